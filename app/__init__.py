@@ -1,0 +1,1 @@
+"""Veilige Route: complaint routes and statutory procedures of Dutch schools as executable BPMN."""

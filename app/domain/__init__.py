@@ -1,0 +1,1 @@
+"""Pure rules of the field: roles, policy, procedures, forms, facts, terms, events. Imports no framework and reads no clock."""

@@ -1,0 +1,188 @@
+"""What a procedure is to the rest of the product: elements, flows, terms and forms, free of any engine (DESIGN 5)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from app.domain.forms import Form
+from app.domain.roles import Role
+
+
+class ElementKind(StrEnum):
+    """The kinds of BPMN element that our dialect runs."""
+
+    START = "start"
+    MESSAGE_START = "message_start"
+    USER_TASK = "user_task"
+    SERVICE_TASK = "service_task"
+    CALL = "call"
+    EXCLUSIVE = "exclusive"
+    PARALLEL = "parallel"
+    TIMER_CATCH = "timer_catch"
+    MESSAGE_CATCH = "message_catch"
+    TIMER_BOUNDARY = "timer_boundary"
+    MESSAGE_BOUNDARY = "message_boundary"
+    END = "end"
+    TERMINATE_END = "terminate_end"
+
+
+class Calendar(StrEnum):
+    """How the days of a term are counted (DESIGN 5, app/domain/calendar.py)."""
+
+    ATW = "atw"
+    WORKDAYS = "workdays"
+    SCHOOLDAYS = "schooldays"
+    OFFICEHOURS = "officehours"
+    CALENDAR = "calendar"
+
+
+@dataclass(frozen=True, slots=True)
+class TermRule:
+    """The term of a user task as drawn: ISO 8601 periods; `starts_from` names a date or moment fact (None: opening)."""
+
+    period: str
+    calendar: Calendar
+    starts_from: str | None = None
+    warn: str | None = None
+    escalate: Role | None = None
+    extendable: bool = False
+    statutory: bool = False
+    #: Facts (dates or moments) that must all be set and lie on or before the due moment for the term to be met;
+    #: empty: the moment of completing the task counts. From the property `deadlineMetBy`, comma-separated.
+    met_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One element of a diagram. `lane` is its own flowNodeRef; ids are unique over the whole procedure."""
+
+    id: str
+    name: str
+    kind: ElementKind
+    process_id: str
+    lane: Role | None = None
+    documentation: str = ""
+    properties: Mapping[str, str] = field(default_factory=dict)
+    incoming: tuple[str, ...] = ()
+    outgoing: tuple[str, ...] = ()
+    form_id: str | None = None
+    term: TermRule | None = None
+    topic: str | None = None
+    called: str | None = None
+    message: str | None = None
+    timer: str | None = None
+    attached_to: str | None = None
+    interrupting: bool = True
+
+    @property
+    def neutral_title(self) -> str:
+        """What mail and calendar may say of this step; never more than that there is something to do."""
+        return self.properties.get("neutralTitle", "Er staat een taak voor je klaar")
+
+    @property
+    def legal_basis(self) -> str:
+        """The source of the step, for example `WPO art. 14 lid 7`."""
+        return self.properties.get("legalBasis", "")
+
+    @property
+    def checklist(self) -> tuple[int, ...]:
+        """The rows of CHECKLIST.md that the step serves."""
+        return tuple(int(row) for row in self.properties.get("checklist", "").split(",") if row.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """One sequence flow; `condition` is the text between `${` and `}`, None when there is none."""
+
+    id: str
+    name: str
+    source: str
+    target: str
+    condition: str | None = None
+    default: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """One level of a procedure: the main process, a called phase, or an `anytime` process."""
+
+    id: str
+    name: str
+    elements: Mapping[str, Element]
+    flows: Mapping[str, Flow]
+    documentation: str = ""
+    properties: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """Facts copied in when the process starts as a procedure; they count as set."""
+        return _names(self.properties.get("inputs", ""))
+
+    @property
+    def outputs(self) -> tuple[str, ...]:
+        """Facts handed back to the starting procedure when this one ends."""
+        return _names(self.properties.get("outputs", ""))
+
+    @property
+    def anytime(self) -> tuple[str, ...]:
+        """Ids of one-task processes that may be started beside this one at any moment."""
+        return _names(self.properties.get("anytime", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """A whole procedure: its main process, everything it calls, its anytime processes and all forms, under one sha256."""
+
+    key: str
+    main: str
+    processes: Mapping[str, Process]
+    forms: Mapping[str, Form]
+    sha256: str
+    sources: Mapping[str, bytes] = field(repr=False, default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The Dutch name of the procedure."""
+        return self.processes[self.main].name
+
+    def element(self, element_id: str) -> Element:
+        """The element with this id, wherever it is in the procedure. Raises KeyError when there is none."""
+        for process in self.processes.values():
+            if element_id in process.elements:
+                return process.elements[element_id]
+        raise KeyError(element_id)
+
+    def starts(self) -> tuple[Element, ...]:
+        """The start events of the main process, in drawing order."""
+        kinds = (ElementKind.START, ElementKind.MESSAGE_START)
+        return tuple(e for e in self.processes[self.main].elements.values() if e.kind in kinds)
+
+    def form_of(self, element_id: str) -> Form:
+        """The form of a user task. Raises KeyError when the element has none."""
+        form_id = self.element(element_id).form_id
+        if form_id is None:
+            raise KeyError(element_id)
+        return self.forms[form_id]
+
+
+class Severity(StrEnum):
+    """An error stops publishing; a warning needs a reason."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is wrong with a diagram or form: where (file, element id and name) and a Dutch sentence that says what to do."""
+
+    file: str
+    element_id: str
+    element_name: str
+    code: str
+    text: str
+    severity: Severity = Severity.ERROR
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
