@@ -1,0 +1,36 @@
+"""All tables. Importing this package makes the metadata whole."""
+
+from app.storage.tables.base import Base
+from app.storage.tables.cases import Case, CaseHandler, Consent, Contact, Event
+from app.storage.tables.files import Draft, Entry, File, FileEpoch, FileKey
+from app.storage.tables.mail import Outbox
+from app.storage.tables.people import Attempt, Board, KeyWrap, Membership, School, SessionRow, User
+from app.storage.tables.procedures import Deadline, DeadlineChange, ProcedureRow, ProcedureVersion, Task, Wake
+
+__all__ = [
+    "Attempt",
+    "Base",
+    "Board",
+    "Case",
+    "CaseHandler",
+    "Consent",
+    "Contact",
+    "Deadline",
+    "DeadlineChange",
+    "Draft",
+    "Entry",
+    "Event",
+    "File",
+    "FileEpoch",
+    "FileKey",
+    "KeyWrap",
+    "Membership",
+    "Outbox",
+    "ProcedureRow",
+    "ProcedureVersion",
+    "School",
+    "SessionRow",
+    "Task",
+    "User",
+    "Wake",
+]

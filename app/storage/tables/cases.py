@@ -1,0 +1,94 @@
+"""Cases, who handles them, contacts, consent and the history."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.storage.tables.base import Base, WithId
+
+
+class Case(WithId):
+    """One matter. `event_count` and `event_head` are the length and the last hash of its history."""
+
+    __tablename__ = "case"
+
+    number: Mapped[str] = mapped_column(String(12), unique=True)
+    school_id: Mapped[UUID] = mapped_column(ForeignKey("school.id"), index=True)
+    board_id: Mapped[UUID] = mapped_column(ForeignKey("board.id"), index=True)
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    event_count: Mapped[int] = mapped_column(default=0)
+    event_head: Mapped[bytes] = mapped_column(default=b"")
+
+
+class CaseHandler(WithId):
+    """A person who handles a lane of a procedure: the only source of tasks, notices, escalations and keys."""
+
+    __tablename__ = "case_handler"
+    __table_args__ = (
+        Index(
+            "uq_case_handler_active",
+            "procedure_id",
+            "lane",
+            "user_id",
+            unique=True,
+            sqlite_where=text("until is null"),
+            postgresql_where=text("until is null"),
+        ),
+        Index("ix_case_handler_user", "user_id", "until"),
+    )
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
+    procedure_id: Mapped[UUID] = mapped_column(ForeignKey("procedure.id"))
+    lane: Mapped[str] = mapped_column(String(30))
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
+    since: Mapped[datetime]
+    until: Mapped[datetime | None]
+
+
+class Contact(WithId):
+    """A short contact without a case: a date, a kind and minutes; never a name or a story."""
+
+    __tablename__ = "contact"
+    __table_args__ = (CheckConstraint("minutes >= 0", name="minutes"),)
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"), index=True)
+    school_id: Mapped[UUID] = mapped_column(ForeignKey("school.id"))
+    on: Mapped[date]
+    kind: Mapped[str] = mapped_column(String(30))
+    minutes: Mapped[int]
+
+
+class Consent(WithId):
+    """That consent was given or withdrawn, of which kind and when; its words and names are sealed entries."""
+
+    __tablename__ = "consent"
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(30))
+    given_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+    entry_id: Mapped[UUID | None] = mapped_column(ForeignKey("entry.id"))
+
+
+class Event(Base):
+    """One line of a case's history: append-only, chained by hash. `detail` is JSON of element ids and dates, never content."""
+
+    __tablename__ = "event"
+    __table_args__ = (UniqueConstraint("case_id", "seq"), CheckConstraint("seq > 0", name="seq"))
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"))
+    seq: Mapped[int]
+    at: Mapped[datetime]
+    #: Empty: the system (a timer).
+    actor_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
+    kind: Mapped[str] = mapped_column(String(40))
+    procedure_id: Mapped[UUID | None] = mapped_column(ForeignKey("procedure.id"))
+    element_id: Mapped[str | None] = mapped_column(String(80))
+    detail: Mapped[str]
+    #: Salted commitment to sealed content, when there is any.
+    commitment: Mapped[bytes | None]
+    hash: Mapped[bytes]
