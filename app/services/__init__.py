@@ -1,0 +1,1 @@
+"""One function per user intention: check policy, one transaction, record the event."""

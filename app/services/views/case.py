@@ -1,0 +1,115 @@
+"""What a case page is given to show, narrowed to this person's lanes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from app.domain.roles import FileKind, Role
+from app.services.views.inbox import Due
+from app.services.views.task import KnownFact, TermView
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of the list of steps. state: done | active | waiting | ahead | end. `note`: when a step ahead is conditional."""
+
+    element_id: str
+    label: str
+    state: str
+    who: str | None
+    role: Role | None
+    at: datetime | None
+    due: Due | None
+    note: str | None
+    task_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class FileCard:
+    """A sealed file of the case, as far as this person may know. `waiting`: new readers whom a sitting reader may let in."""
+
+    kind: FileKind
+    readers: tuple[str, ...]
+    entries: int
+    may_open: bool
+    waiting: tuple[tuple[UUID, str, str], ...] = ()  # user id, name, fingerprint
+
+
+@dataclass(frozen=True, slots=True)
+class FileEntry:
+    """One opened entry of a file: who wrote it at which step, and the words per question."""
+
+    at: datetime
+    author: str
+    step: str
+    fields: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FilePage:
+    """An opened file. Opening was recorded."""
+
+    kind: FileKind
+    case_number: str
+    readers: tuple[str, ...]
+    entries: tuple[FileEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DiagramView:
+    """One level of a procedure's drawing with what to mark on it. `waiting` pairs a timer's element with its moment."""
+
+    process_id: str
+    name: str
+    done: tuple[str, ...]
+    active: tuple[str, ...]
+    waiting: tuple[tuple[str, datetime], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One event in words that this person may read."""
+
+    at: datetime
+    who: str | None
+    kind: str
+    step: str | None
+    detail: Mapping[str, str | int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureCard:
+    """One procedure of the case: running or ended, and what it waits for."""
+
+    procedure_id: UUID
+    name: str
+    ended: str | None  # label of its end event
+    ended_at: datetime | None
+    waits_for: tuple[Role, ...]
+    due: Due | None
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """A case with one of its procedures in view, narrowed to this person's lanes."""
+
+    number: str
+    school: str
+    handled_by: tuple[str, ...]
+    since: datetime
+    closed_at: datetime | None
+    cards: tuple[ProcedureCard, ...]
+    procedure_id: UUID
+    procedure: str
+    version: int
+    started_at: datetime
+    steps: tuple[Step, ...]
+    terms: tuple[TermView, ...]
+    files: tuple[FileCard, ...]
+    diagrams: tuple[DiagramView, ...]
+    history: tuple[HistoryLine, ...]
+    facts: tuple[KnownFact, ...]
+    anytime: tuple[tuple[str, str], ...]
+    messages: tuple[tuple[str, str], ...]  # element id, label: what may be announced now, such as a withdrawal
+    read_only: bool = False

@@ -1,0 +1,85 @@
+"""What the inbox and the list of cases are given to show: plain values, already narrowed to what this person may see."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from app.domain.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """When something must be done: its last day in Amsterdam, and `at` when hours count. The tone is for words and icon."""
+
+    tone: str  # late | today | soon | calm
+    last_day: date
+    days_left: int
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRow:
+    """One open task. `kind`: statutory | target | appointment | none. `holder` is the assignee's name, None when unclaimed."""
+
+    task_id: UUID
+    title: str
+    due: Due | None
+    kind: str
+    case_number: str
+    procedure: str
+    school: str
+    holder: str | None
+    mine: bool
+    may_claim: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InboxQuery:
+    """What the address asks for. scope: mine | group | all; bucket: late | today | week | later | None."""
+
+    scope: str = "mine"
+    bucket: str | None = None
+    procedure: str | None = None
+    school_id: UUID | None = None
+    number: str | None = None
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class InboxPage:
+    """Rows grouped as late, today, week, later (empty groups left out). Counts stop at 100 (shown as 99+)."""
+
+    query: InboxQuery
+    groups: tuple[tuple[str, tuple[InboxRow, ...]], ...]
+    scope_counts: Mapping[str, int]
+    bucket_counts: Mapping[str, int]
+    procedures: tuple[tuple[str, str], ...]
+    schools: tuple[tuple[UUID, str], ...]
+    more: bool
+    next_term: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One line of the list of cases."""
+
+    number: str
+    school: str
+    procedures: tuple[str, ...]
+    since: datetime
+    closed_at: datetime | None
+    due: Due | None
+
+
+@dataclass(frozen=True, slots=True)
+class StartOption:
+    """A way in which this person may start a procedure at one of his schools."""
+
+    procedure_key: str
+    procedure: str
+    start_id: str
+    label: str
+    role: Role
+    schools: tuple[tuple[UUID, str], ...]
+    documentation: str = ""

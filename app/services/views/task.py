@@ -1,0 +1,92 @@
+"""What a task page is given to show."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from app.domain.facts import FactValue
+from app.domain.forms import Form
+from app.domain.roles import FileKind, Role
+from app.domain.term_bar import Bar
+from app.services.views.inbox import Due
+
+
+@dataclass(frozen=True, slots=True)
+class TermView:
+    """A term for the bar and the sentence above it. state: running | met | missed."""
+
+    deadline_id: UUID | None
+    title: str
+    statutory: bool
+    basis: str
+    state: str
+    due: Due
+    start_day: date
+    bar: Bar
+    extended_from: date | None
+    settled_on: date | None
+    may_correct: bool = False
+    changes: tuple[tuple[datetime, str, date, date], ...] = ()  # when, extended | corrected, old last day, new last day
+
+
+@dataclass(frozen=True, slots=True)
+class HandlerChoice:
+    """A lane that may open next and has no handlers yet: whom to tick. `certain` when every outcome opens it."""
+
+    role: Role
+    people: tuple[tuple[UUID, str], ...]
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What happens after this task, one per outcome: the answer that leads there, the step, who does it (None: an end)."""
+
+    answer: str
+    step: str
+    role: Role | None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFact:
+    """A fact that this person may see, with the question it answered and the words of its value."""
+
+    key: str
+    label: str
+    value: FactValue
+    words: str
+    audience: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskPage:
+    """A human task as this person may see it. state: unclaimed | mine | other | done | cancelled."""
+
+    task_id: UUID
+    title: str
+    state: str
+    holder: str | None
+    closed_by: str | None
+    closed_at: datetime | None
+    case_number: str
+    procedure_id: UUID
+    procedure: str
+    school: str
+    role: Role
+    instruction: str
+    legal_basis: str
+    checklist: tuple[int, ...]
+    term: TermView | None
+    form: Form
+    #: Raw strings for the form's inputs: a draft, or what the user just typed.
+    values: Mapping[str, str]
+    #: Facts that conditions of the form may read, of this person's audience.
+    facts: Mapping[str, FactValue]
+    errors: Mapping[str, str]
+    known: tuple[KnownFact, ...]
+    next_steps: tuple[NextStep, ...]
+    handlers: tuple[HandlerChoice, ...]
+    readers: Mapping[FileKind, tuple[str, ...]]
+    anytime: tuple[tuple[str, str], ...]  # process id, label: what may be done beside this, such as extending the term
+    draft_saved_at: datetime | None = None
