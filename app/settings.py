@@ -20,8 +20,8 @@ class Settings:
     secret_key: bytes = field(repr=False)
     #: Mixed into every password's key; kept outside the database.
     pepper: bytes = field(repr=False)
-    #: Seal facts and states at rest: the first writes, all read.
-    server_keys: tuple[bytes, ...] = field(repr=False)
+    #: `id:base64 id:base64 …`: seal facts and states at rest; the first writes, all read.
+    server_keys: str = field(repr=False)
     ledger: Path
     #: What links in mail begin with; never taken from a request.
     base_url: str = "http://127.0.0.1:8000"
@@ -48,7 +48,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         database_url=_text(environ, "DATABASE_URL"),
         secret_key=_secret(environ, "SECRET_KEY"),
         pepper=_secret(environ, "PEPPER"),
-        server_keys=tuple(_decode("SERVER_KEYS", part) for part in _text(environ, "SERVER_KEYS").split(",")),
+        server_keys=_text(environ, "SERVER_KEYS"),
         ledger=Path(_text(environ, "LEDGER")),
         base_url=base_url.rstrip("/"),
         demo=_flag(environ, "DEMO"),

@@ -63,6 +63,8 @@ class Entry(WithId):
     at: Mapped[datetime]
     sealed_key: Mapped[bytes]
     ciphertext: Mapped[bytes]
+    #: Salted commitment to the content; the same stands in the event that tells of the entry.
+    commitment: Mapped[bytes]
 
 
 class Draft(Base):

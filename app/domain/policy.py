@@ -1,0 +1,47 @@
+"""Who may do what: one enumeration, one table, deny by default. Lanes are what a person handles in one procedure."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from app.domain.facts import Audience, FactRecord
+from app.domain.roles import Role
+
+
+class Permission(StrEnum):
+    """What can be asked, as `thing:action`, alphabetically. Each is asked about a lane of one procedure."""
+
+    FILE_ADMIT = "file:admit"
+    FILE_READ = "file:read"
+    MESSAGE_ANNOUNCE = "message:announce"
+    PROCEDURE_START = "procedure:start"
+    STEP_READ = "step:read"
+    TASK_DO = "task:do"
+    TERM_CORRECT = "term:correct"
+
+
+_HANDLING = (Role.ADVISER, Role.SCHOOL_LEADER, Role.BOARD, Role.MELDCODE_OFFICER, Role.ACCUSED_SUPPORT)
+_OWN = frozenset(Permission)
+
+#: What the handler of a lane (first) may do in a lane (second). What is not here is refused. The adviser sees how far the others
+#: are, because he guides the complainant through all of it (Handreiking 5.8.1); boards and leaders see their own steps alone.
+_GRANTS: dict[tuple[Role, Role], frozenset[Permission]] = {
+    **{(lane, lane): _OWN for lane in _HANDLING},
+    **{(Role.ADVISER, other): frozenset({Permission.STEP_READ}) for other in _HANDLING if other is not Role.ADVISER},
+}
+
+
+def may(handled: Iterable[Role], permission: Permission, lane: Role | None) -> bool:
+    """Whether somebody who handles these lanes may do this in that lane. An element without a lane is nobody's."""
+    return lane is not None and any(permission in _GRANTS.get((own, lane), frozenset()) for own in handled)
+
+
+def may_read_fact(handled: Iterable[Role], record: FactRecord) -> bool:
+    """Whether a fact may be shown per case: to its own lane, to all who handle the procedure, or to nobody (counted only)."""
+    lanes = frozenset(handled)
+    match record.audience:
+        case Audience.OWN:
+            return record.lane in lanes
+        case Audience.CASE:
+            return bool(lanes)
+        case Audience.STATISTIC:
+            return False
