@@ -1,0 +1,1 @@
+"""What building and checking this repository needs, and the product itself does not."""

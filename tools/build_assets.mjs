@@ -1,0 +1,41 @@
+// Bundles app/web/assets into app/web/static and writes manifest.json there: source name to content-hashed name.
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const source = join(root, "app/web/assets");
+const target = join(root, "app/web/static");
+
+// Only the files at the top of the folder are pages' entry points; folders below it hold what they import.
+const entries = (await readdir(source, { withFileTypes: true })).filter(
+  (file) => file.isFile() && /\.(js|css|svg)$/.test(file.name),
+);
+const result = await build({
+  absWorkingDir: root,
+  entryPoints: entries.map((file) => join(source, file.name)),
+  outdir: target,
+  entryNames: "[name]-[hash]",
+  assetNames: "[name]-[hash]",
+  bundle: true,
+  minify: true,
+  format: "iife",
+  target: ["es2022"],
+  loader: { ".woff2": "file", ".svg": "copy" },
+  metafile: true,
+  write: false,
+  logLevel: "warning",
+});
+
+const manifest = {};
+for (const [output, { entryPoint }] of Object.entries(result.metafile.outputs)) {
+  if (entryPoint) manifest[basename(entryPoint)] = basename(output);
+}
+
+// A server may be running: new files first, then the manifest that names them, and only then away with the old ones.
+await mkdir(target, { recursive: true });
+for (const file of result.outputFiles) await writeFile(file.path, file.contents);
+await writeFile(join(target, "manifest.json"), `${JSON.stringify(manifest, Object.keys(manifest).sort(), 2)}\n`);
+const kept = new Set(["manifest.json", ...result.outputFiles.map((file) => relative(target, file.path))]);
+for (const name of await readdir(target)) if (!kept.has(name)) await rm(join(target, name), { recursive: true });
