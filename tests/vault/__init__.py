@@ -1,0 +1,1 @@
+"""The vault: what opens, and above all what does not."""
