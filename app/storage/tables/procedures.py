@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.storage.tables.base import WithId
 
+_WAKES = "next_wake_at is not null and set_aside_at is null"
+
 
 class ProcedureVersion(WithId):
     """A frozen diagram with all that it calls and all forms, under one sha256. `bundle` is JSON text of all sources."""
@@ -33,7 +35,7 @@ class ProcedureRow(WithId):
 
     __tablename__ = "procedure"
     __table_args__ = (
-        Index("ix_procedure_wake", "next_wake_at", postgresql_where=text("next_wake_at is not null and set_aside_at is null")),
+        Index("ix_procedure_wake", "next_wake_at", sqlite_where=text(_WAKES), postgresql_where=text(_WAKES)),
         CheckConstraint("(ended_at is null) = (end_element is null)", name="end"),
     )
 
@@ -113,7 +115,8 @@ class Deadline(WithId):
     warned_at: Mapped[datetime | None]
     overdue_at: Mapped[datetime | None]
     escalated_at: Mapped[datetime | None]
-    extended: Mapped[bool] = mapped_column(default=False)
+    #: The due moment before it was extended; empty when it never was.
+    first_due_at: Mapped[datetime | None]
     state: Mapped[str] = mapped_column(String(10), default="running")
     #: The moment on which it was met or found missed, by the dates that were entered.
     settled_at: Mapped[datetime | None]
