@@ -1,0 +1,62 @@
+"""What every intention needs: the parts of one installation, and who acts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from app.clock import Clock
+from app.domain.calendar import CalendarConfig
+from app.domain.roles import STANDS_IN, Role
+from app.engine.run import Runner
+from app.services.versions import Versions
+from app.settings import Settings
+from app.storage.database import Database
+from app.storage.tables import Membership
+from app.vault.envelope import PrivateKey
+from app.vault.kdf import Kdf
+from app.vault.server import ServerKeys
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """One installation: everything that web, worker, commands and tests share. Made in app/bootstrap.py alone."""
+
+    settings: Settings
+    database: Database
+    runner: Runner
+    versions: Versions
+    calendar: CalendarConfig
+    kdf: Kdf
+    server_keys: ServerKeys
+    clock: Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody holds a role: at one school, or at a whole board (school None)."""
+
+    role: Role
+    board_id: UUID
+    school_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, with the private key of the session (None: nothing sealed can be opened)."""
+
+    user_id: UUID
+    name: str
+    email: str
+    language: str
+    places: tuple[Place, ...]
+    private_key: PrivateKey | None = field(repr=False, default=None)
+
+
+def places(memberships: Iterable[Membership]) -> tuple[Place, ...]:
+    """The places of memberships; whoever stands in for a role holds that role too, for policy."""
+    return tuple(Place(role, m.board_id, m.school_id) for m in memberships for role in _roles(Role(m.role)))
+
+
+def _roles(role: Role) -> tuple[Role, ...]:
+    stands_in = STANDS_IN.get(role)
+    return (role,) if stands_in is None else (role, stands_in)
