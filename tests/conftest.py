@@ -9,6 +9,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests import chromium, postgres
 from tests.postgres import PostgresServer
 
+pytest_plugins = ["tests.storage_fixtures"]
+
 PageOpener = Callable[..., Page]
 
 

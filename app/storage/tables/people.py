@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.storage.tables.base import Base, WithId
@@ -104,4 +104,4 @@ class Attempt(WithId):
     __table_args__ = (Index("ix_attempt_scope", "scope", "at"),)
 
     scope: Mapped[bytes]
-    at: Mapped[datetime] = mapped_column(server_default=text("CURRENT_TIMESTAMP"))
+    at: Mapped[datetime]

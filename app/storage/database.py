@@ -1,0 +1,132 @@
+"""One transaction per intention, on SQLite or PostgreSQL; what the database refuses becomes a sentence for the user."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from sqlite3 import SQLITE_BUSY, SQLITE_BUSY_SNAPSHOT, SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_UNIQUE
+from typing import Final
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from app.domain.errors import Conflict
+
+WAIT_SECONDS: Final = 15
+_CHANGED = "Iemand anders veranderde dit net voor jou. Laad de pagina opnieuw en probeer het nog eens."
+_EXISTS = "Dit bestaat al. Laad de pagina opnieuw en kijk wat er staat."
+_BUSY = "Het is nu te druk om dit op te slaan. Probeer het zo nog eens."
+#: unique_violation, and primary key or unique on SQLite.
+_TAKEN = frozenset({"23505", SQLITE_CONSTRAINT_UNIQUE, SQLITE_CONSTRAINT_PRIMARYKEY})
+#: serialization_failure, deadlock_detected, lock_not_available.
+_WAITED = frozenset({"40001", "40P01", "55P03", SQLITE_BUSY, SQLITE_BUSY_SNAPSHOT})
+
+
+class Transaction(Session):
+    """A session that lives for one transaction; `Database.write` commits it, nobody else does."""
+
+
+@dataclass
+class Statements:
+    """The SQL statements that were sent while counting, in order; BEGIN and COMMIT are not among them."""
+
+    sent: list[str] = field(default_factory=list)
+
+    @property
+    def number(self) -> int:
+        """How many there were."""
+        return len(self.sent)
+
+
+class Database:
+    """A database by its URL (`sqlite:///path`, `postgresql://…`), shared by all threads of a process."""
+
+    def __init__(self, url: str) -> None:
+        self.engine: Final = _engine(url)
+        writing = self.engine.execution_options(writes=True)
+        reading = self.engine.execution_options(writes=False, postgresql_readonly=True)
+        self._writer = sessionmaker(writing, class_=Transaction, expire_on_commit=False)
+        self._reader = sessionmaker(reading, class_=Transaction, expire_on_commit=False)
+
+    @contextmanager
+    def write(self) -> Iterator[Transaction]:
+        """A transaction that commits when the block ends and rolls back when it raises.
+
+        Raises Conflict when somebody else was first, when a unique value is taken, and when a lock was not free in time.
+        """
+        with _told_in_dutch(), self._writer.begin() as transaction:
+            yield transaction
+
+    @contextmanager
+    def read(self) -> Iterator[Transaction]:
+        """A transaction in which the database refuses to write. Raises Conflict when a lock was not free in time."""
+        with _told_in_dutch(), self._reader.begin() as transaction:
+            yield transaction
+
+    @contextmanager
+    def count(self) -> Iterator[Statements]:
+        """Collects the SQL statements that any thread sends through this database inside the block."""
+        statements = Statements()
+
+        def collect(_connection: Connection, _cursor: object, statement: str, *_rest: object) -> None:
+            if not statement.startswith(("BEGIN", "PRAGMA")):
+                statements.sent.append(statement)
+
+        event.listen(self.engine, "before_cursor_execute", collect)
+        try:
+            yield statements
+        finally:
+            event.remove(self.engine, "before_cursor_execute", collect)
+
+    def close(self) -> None:
+        """Closes the idle connections; the object stays usable."""
+        self.engine.dispose()
+
+
+def _engine(url: str) -> Engine:
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite":
+        engine = create_engine(address, connect_args={"timeout": WAIT_SECONDS})
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    return create_engine(
+        address.set(drivername="postgresql+psycopg"),
+        isolation_level="READ COMMITTED",
+        pool_pre_ping=True,
+        connect_args={"options": f"-c lock_timeout={WAIT_SECONDS}s -c timezone=UTC"},
+    )
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    # The driver's own transactions begin too late: concurrent increments were lost. We begin them ourselves.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", True)
+    connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
+    # A writer takes its lock before it reads, as FOR UPDATE does elsewhere; readers never wait for it.
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def _told_in_dutch() -> Iterator[None]:
+    try:
+        yield
+    except StaleDataError as error:
+        raise Conflict(_CHANGED) from error
+    except DBAPIError as error:
+        code = getattr(error.orig, "sqlstate", None) or getattr(error.orig, "sqlite_errorcode", None)
+        if code in _TAKEN:
+            raise Conflict(_EXISTS) from error
+        if code in _WAITED:
+            raise Conflict(_BUSY) from error
+        raise

@@ -1,0 +1,1 @@
+"""The database, as it is: SQLite files and a running PostgreSQL."""
