@@ -1,0 +1,88 @@
+"""Lets a procedure run as far as it can without people: engine steps and timers that are due, in a fixed order.
+
+SpiffWorkflow's own loop also runs tasks that a step before them cancelled, and leaves a fired timer ready until a next call.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from SpiffWorkflow.bpmn.specs.defaults import EndEvent, ParallelGateway
+from SpiffWorkflow.bpmn.util.subworkflow import BpmnBaseWorkflow
+from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
+from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.task import TaskState
+
+from app.engine.compact import compact
+from app.engine.outcome import Passed
+from app.engine.script_engine import NEVER
+from app.engine.timers import MomentTimer, moment_of
+
+
+class Course:
+    """One transition of one workflow: runs steps and remembers, in order, what was passed."""
+
+    def __init__(self, workflow: BpmnWorkflow) -> None:
+        self.workflow = workflow
+        self.engine = workflow.script_engine
+        self.now: datetime = self.engine.situation.now
+        self.passed: list[Passed] = []
+        #: The id of the main process' last end event that was passed.
+        self.ended: str | None = None
+
+    def advance(self) -> None:
+        """Run every engine step; then fire the earliest due timer, and so on until neither is left."""
+        self._steps()
+        while (due := self._earliest()) is not None and due <= self.now:
+            self.engine.horizon = due
+            for task in waiting(self.workflow, MomentTimer):
+                task.task_spec._update(task)
+            self.engine.horizon = NEVER
+            self._steps()
+
+    def run(self, task: Task) -> None:
+        """Run one ready task and note it when it is drawn."""
+        task.run()
+        element_id = task.task_spec.bpmn_id
+        if element_id is None or not task.has_state(TaskState.COMPLETED):
+            return
+        moment = moment_of(task) if _is_timer(task) else None
+        self.passed.append(Passed(element_id, moment or self.now))
+        if task.workflow is self.workflow and isinstance(task.task_spec, EndEvent):
+            self.ended = element_id
+
+    def _steps(self) -> None:
+        while (task := _next_step(self.workflow)) is not None:
+            self.run(task)
+            if isinstance(task.task_spec, ParallelGateway):
+                # A join that comes round again in this same transition must not count this round's tokens.
+                compact(self.workflow)
+
+    def _earliest(self) -> datetime | None:
+        moments = [moment_of(task) for task in waiting(self.workflow, MomentTimer)]
+        return min((moment for moment in moments if moment is not None), default=None)
+
+
+def levels(workflow: BpmnWorkflow) -> list[BpmnBaseWorkflow]:
+    """The main process and every running call, outer ones first."""
+    return [workflow, *sorted(workflow.subprocesses.values(), key=lambda sub: sub.depth)]
+
+
+def waiting(workflow: BpmnWorkflow, definition: type) -> Iterator[Task]:
+    """The waiting event tasks with this kind of event definition, outer levels first, in the order of the tree."""
+    for level in levels(workflow):
+        for task in list(level.tasks.values()):
+            if task.state == TaskState.WAITING and isinstance(getattr(task.task_spec, "event_definition", None), definition):
+                yield task
+
+
+def _next_step(workflow: BpmnWorkflow) -> Task | None:
+    # Inner levels first, so that a call has ended before its caller goes on.
+    for level in reversed(levels(workflow)):
+        for task in level.tasks.values():
+            if task.state == TaskState.READY and not task.task_spec.manual:
+                return task
+    return None
+
+
+def _is_timer(task: Task) -> bool:
+    return isinstance(getattr(task.task_spec, "event_definition", None), MomentTimer)
