@@ -31,16 +31,16 @@ from app.vault.errors import NotAReader, Tampered
 
 @dataclass(frozen=True, slots=True)
 class Epoch:
-    """One epoch (1, 2, …) of one file of one case, with its public key. All of it is bound into whatever is sealed to it."""
+    """One epoch (1, 2, …) of one file of one case, with its public key. Whatever is sealed to it is bound to these."""
 
     case: str
     file: str
     number: int
     public: PublicKey
 
-    def bound(self) -> tuple[str | bytes, ...]:
-        """Its part of a context."""
-        return (self.case, self.file, str(self.number), self.public)
+    def bound(self) -> tuple[str, str, str]:
+        """Its part of a context. The public key needs no place in it: no secret but its own opens what it sealed."""
+        return (self.case, self.file, str(self.number))
 
 
 @dataclass(frozen=True, slots=True)

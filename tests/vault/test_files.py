@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from app.vault import files
 from app.vault.envelope import PublicKey, new_pair
-from app.vault.errors import NotAReader, Tampered, VaultError
+from app.vault.errors import NotAReader, Tampered
 from app.vault.files import Place, SealedEntry
 
 EPOCH, SECRET = files.new_epoch("2026-7KQ4", "board", 1)
@@ -121,8 +121,10 @@ def test_a_grant_opens_for_its_reader_at_its_epoch_and_nowhere_else() -> None:
 def test_a_swapped_epoch_key_is_noticed_when_a_reader_opens_his_grant() -> None:
     public, private = new_pair()
     swapped, foreign_secret = files.new_epoch(EPOCH.case, EPOCH.file, EPOCH.number)
-    with pytest.raises(VaultError):
+    with pytest.raises(Tampered, match="public key"):
         files.open_grant(swapped, private, "anna", files.grant(EPOCH, SECRET, "anna", public))
+    with pytest.raises(Tampered, match="public key"):
+        files.open_entry(replace(PLACE, epoch=swapped), SECRET, SEALED)
     with pytest.raises(Tampered):
         files.grant(EPOCH, foreign_secret, "anna", public)
 

@@ -1,11 +1,13 @@
 """Passwords: one derivation a sign-in, the same work for every refusal, at most two at once."""
 
+import secrets
 import threading
 import time
 
 import pytest
 from nacl import bindings
 
+from app.vault import kdf
 from app.vault.errors import Tampered, VaultError, WrongSecret
 from app.vault.kdf import Cost, Kdf, Login
 
@@ -83,9 +85,10 @@ def test_a_password_of_former_parameters_still_opens_and_is_said_to_be_outdated(
     assert not KDF.outdated(ENROLLED.login)
 
 
-def test_stored_parameters_below_the_floor_are_refused() -> None:
+@pytest.mark.parametrize("floor", [Cost(9, 1), Cost(8, 2), kdf.FLOOR])
+def test_stored_parameters_below_the_floor_are_refused(floor: Cost) -> None:
     with pytest.raises(Tampered, match="floor"):
-        Kdf(PEPPER).verify(PASSWORD, ENROLLED.login)
+        Kdf(PEPPER, floor=floor).verify(PASSWORD, ENROLLED.login)
 
 
 @pytest.mark.parametrize(
@@ -107,6 +110,14 @@ def test_unknown_parameters_are_refused(params: str) -> None:
 def test_another_pepper_opens_nothing() -> None:
     with pytest.raises(WrongSecret):
         Kdf(b"q" * 32, CHEAP, CHEAP).verify(PASSWORD, ENROLLED.login)
+
+
+def test_another_pepper_changes_the_wrapping_key_as_well_as_the_verifier(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(secrets, "token_bytes", bytes)
+    one, other = (Kdf(pepper * 32, CHEAP, CHEAP).enrol(PASSWORD) for pepper in (b"p", b"q"))
+    assert one.login.params == other.login.params
+    assert one.login.verifier_hash != other.login.verifier_hash
+    assert one.wrapping_key != other.wrapping_key
 
 
 def test_half_a_character_in_a_password_is_no_accident() -> None:

@@ -1,6 +1,7 @@
 """Facts, states and waiting mail at rest."""
 
 import base64
+import string
 
 import pytest
 from hypothesis import given
@@ -52,6 +53,15 @@ def test_one_changed_character_is_refused(position: int, character: str) -> None
     if changed != SEALED:
         with pytest.raises(Tampered):
             KEYS.open("facts", "procedure-1", changed)
+
+
+def test_a_value_has_one_spelling_only() -> None:
+    sealed = KEYS.seal("state", "p", bytes(300))
+    assert sealed.endswith("=")
+    for spelling in {sealed[:-2] + letter + "=" for letter in string.ascii_letters} | {sealed + "=", sealed.rstrip("=")}:
+        if spelling != sealed:
+            with pytest.raises(Tampered):
+                KEYS.open("state", "p", spelling)
 
 
 def test_a_cut_value_is_refused() -> None:
