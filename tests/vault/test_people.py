@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from app.vault import drafts, people
-from app.vault.envelope import new_pair, public_of
+from app.vault.envelope import bind, digest, new_pair, public_of, unlock
 from app.vault.errors import Tampered, VaultError, WrongSecret
 from app.vault.people import StoredKeys
 
@@ -45,6 +45,15 @@ def test_a_row_moved_to_another_person_version_or_public_key_opens_nothing(perso
         people.unwrap_with_password(person, row, KEY)
     with pytest.raises(WrongSecret):
         people.unwrap_with_recovery(person, row, CODE)
+
+
+def test_what_the_recovery_code_wraps_never_passes_for_what_the_password_wraps() -> None:
+    same_key = digest("vr1 recovery", CODE.replace("-", "").encode())
+    assert (
+        unlock(same_key, NEW.stored.by_recovery, bind("private key by recovery", "anna", "1", NEW.stored.public)) == NEW.private
+    )
+    with pytest.raises(WrongSecret):
+        people.unwrap_with_password("anna", replace(NEW.stored, by_password=NEW.stored.by_recovery), same_key)
 
 
 def test_a_recovery_code_is_printed_in_eight_groups_that_nobody_misreads() -> None:
