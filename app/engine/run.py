@@ -60,7 +60,7 @@ class Runner:
         if spec is None:
             raise UnknownStart(start_id)
         workflow = BpmnWorkflow(spec, dict(specs.subs), script_engine=FactsEngine(situation))
-        course = Course(workflow)
+        course = Course(workflow, self._tidy)
         _choose_start(workflow, start_id)
         return self._finish(course)
 
@@ -100,7 +100,7 @@ class Runner:
     def _load(self, procedure: Procedure, state: str, situation: Situation) -> Course:
         workflow = load(self._specs_of(procedure), state, FactsEngine(situation))
         move_fact_timers(workflow)
-        return Course(workflow)
+        return Course(workflow, self._tidy)
 
     def _resume(self, procedure: Procedure, state: str, situation: Situation) -> Course:
         course = self._load(procedure, state, situation)
@@ -109,7 +109,7 @@ class Runner:
 
     def _finish(self, course: Course) -> Outcome:
         course.advance()
-        self._tidy(course.workflow)
+        course.tidy(course.workflow)
         return outcome_of(course)
 
     def _specs_of(self, procedure: Procedure) -> Specs:

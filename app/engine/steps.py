@@ -3,8 +3,9 @@
 SpiffWorkflow's own loop also runs tasks that a step before them cancelled, and leaves a fired timer ready until a next call.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from typing import Final
 
 from SpiffWorkflow.bpmn.specs.defaults import EndEvent, ParallelGateway
 from SpiffWorkflow.bpmn.util.subworkflow import BpmnBaseWorkflow
@@ -12,22 +13,30 @@ from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
-from app.engine.compact import compact
 from app.engine.outcome import Passed
 from app.engine.script_engine import NEVER
 from app.engine.timers import MomentTimer, moment_of
 
+#: Far more than any diagram passes between two people; beyond it the diagram goes round without ever waiting.
+MAX_STEPS: Final = 5000
+
+
+class RunsForever(Exception):
+    """The procedure goes round in a loop in which nobody and nothing is waited for."""
+
 
 class Course:
-    """One transition of one workflow: runs steps and remembers, in order, what was passed."""
+    """One transition of one workflow: runs steps and remembers, in order, what was passed. `tidy` forgets what is finished."""
 
-    def __init__(self, workflow: BpmnWorkflow) -> None:
+    def __init__(self, workflow: BpmnWorkflow, tidy: Callable[[BpmnWorkflow], None]) -> None:
         self.workflow = workflow
+        self.tidy = tidy
         self.engine = workflow.script_engine
         self.now: datetime = self.engine.situation.now
         self.passed: list[Passed] = []
         #: The id of the main process' last end event that was passed.
         self.ended: str | None = None
+        self._run = 0
 
     def advance(self) -> None:
         """Run every engine step; then fire the earliest due timer, and so on until neither is left."""
@@ -40,7 +49,10 @@ class Course:
             self._steps()
 
     def run(self, task: Task) -> None:
-        """Run one ready task and note it when it is drawn."""
+        """Run one ready task and note it when it is drawn. Raises RunsForever."""
+        self._run += 1
+        if self._run > MAX_STEPS:
+            raise RunsForever(str(task.task_spec.name))
         task.run()
         element_id = task.task_spec.bpmn_id
         if element_id is None or not task.has_state(TaskState.COMPLETED):
@@ -55,7 +67,7 @@ class Course:
             self.run(task)
             if isinstance(task.task_spec, ParallelGateway):
                 # A join that comes round again in this same transition must not count this round's tokens.
-                compact(self.workflow)
+                self.tidy(self.workflow)
 
     def _earliest(self) -> datetime | None:
         moments = [moment_of(task) for task in waiting(self.workflow, MomentTimer)]

@@ -67,7 +67,9 @@ def test_a_gateway_follows_its_condition_or_else_its_default(answer: str, end: s
     play = at_decide()
     outcome = play.complete("decide", answer=answer)
     assert outcome.ended == end
-    assert outcome.ready == outcome.timers == outcome.messages == ()
+    assert not outcome.ready
+    assert not outcome.timers
+    assert not outcome.messages
 
 
 def test_a_loop_opens_the_task_again_under_a_new_id() -> None:
@@ -148,3 +150,19 @@ def test_a_service_task_is_collected_with_its_topic_and_properties() -> None:
     play.start("letter")
     call = play.wake(on=2).calls[0]
     assert (call.element_id, call.topic, call.properties) == ("escalate", "notify", {"to": "board"})
+
+
+def test_two_loops_run_beside_each_other_until_a_terminate_end_closes_both() -> None:
+    play = Play(procedure("guidance"))
+    play.start("begin")
+    for _ in range(10):
+        assert play.outcome.messages == ("step_done",)
+        play.complete("choose_step", step="gesprek")
+        play.send("step_done")
+        assert play.ready == ["choose_step", "how_is_it_now"]
+        with pytest.raises(MessageNotExpected):
+            play.send("step_done")
+        play.complete("how_is_it_now")
+    assert play.complete("choose_step", step="klaar").ended == "over"
+    assert play.passed.count("step_done") == 10
+    assert not play.outcome.messages
