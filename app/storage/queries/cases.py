@@ -1,11 +1,13 @@
 """Cases, their handlers and their open tasks; and the one order in which rows are locked: case, then procedure."""
 
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, select, tuple_
 
 from app.domain.errors import NotFound
 from app.storage.database import Transaction
+from app.storage.queries.people import lanes_held
 from app.storage.tables import Case, CaseHandler, ProcedureRow, Task
 
 
@@ -37,6 +39,14 @@ def open_tasks(tx: Transaction, procedure_id: UUID) -> list[Task]:
     """The tasks of a procedure that wait for a person, the oldest first."""
     wanted = select(Task).where(Task.procedure_id == procedure_id, Task.closed_at.is_(None))
     return list(tx.scalars(wanted.order_by(Task.opened_at, Task.id)))
+
+
+def cases_of(tx: Transaction, user_id: UUID, *, now: datetime, limit: int, offset: int = 0) -> list[Case]:
+    """The cases that a person handles a lane of, as far as he still holds the lane's role there; the newest first."""
+    handled = select(Case).join(CaseHandler, CaseHandler.case_id == Case.id)
+    handled = handled.where(CaseHandler.user_id == user_id, CaseHandler.until.is_(None))
+    allowed = handled.where(tuple_(CaseHandler.lane, Case.school_id).in_(lanes_held(user_id, now)))
+    return list(tx.scalars(allowed.distinct().order_by(Case.opened_at.desc(), Case.id).limit(limit).offset(offset)))
 
 
 def _lock_case(tx: Transaction, which: ColumnElement[bool]) -> Case:

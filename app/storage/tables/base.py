@@ -1,7 +1,7 @@
 """The base of all tables: random ids (gaps in a sequence would betray cases), aware moments, named constraints."""
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 from sqlalchemy import MetaData, Uuid
@@ -30,4 +30,8 @@ class WithId(Base):
 
     __abstract__ = True
 
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+
+    def __init__(self, **values: Any) -> None:  # noqa: ANN401 - the columns of any table
+        """A new row, whose id is known before it is written."""
+        super().__init__(**{"id": uuid4(), **values})

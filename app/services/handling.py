@@ -1,0 +1,70 @@
+"""Who handles a lane: ticked by whoever first opens it, among those who hold the role, leaving out who is involved."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from app.domain.errors import InvalidAnswers
+from app.domain.events import EventKind
+from app.domain.roles import Role
+from app.services.work import Work
+from app.storage.queries import people as people_queries
+from app.storage.queries import work as queries
+from app.storage.tables import CaseHandler, User
+
+
+class HandlersNeeded(InvalidAnswers):
+    """A lane opens that nobody handles yet: the page asks whom to tick."""
+
+    def __init__(self, role: Role) -> None:
+        super().__init__({f"handlers_{role}": "Kies minstens één persoon die dit gaat doen."})
+        self.role = role
+
+
+def lanes(work: Work) -> frozenset[Role]:
+    """The lanes that the acting person handles in this procedure, re-read inside the transaction."""
+    if work.actor is None:
+        return frozenset()
+    found = queries.lanes_of(work.tx, work.actor.user_id, work.case, procedure_ids=[work.row.id], now=work.now)
+    return found.get(work.row.id, frozenset())
+
+
+def candidates(work: Work, role: Role) -> list[User]:
+    """Whom to choose from for a lane: who holds the role at the case's school or board, or stands in for it."""
+    return people_queries.candidates(work.tx, role, board_id=work.case.board_id, school_id=work.case.school_id, now=work.now)
+
+
+def ensure(work: Work, role: Role) -> None:
+    """See that a lane which opens has handlers. Raises HandlersNeeded; a timer opens no lane, it records that nobody is there."""
+    if any(handler.lane == role for handler in work.handlers):
+        return
+    ticked = set(work.chosen.get(role, ()))
+    allowed = {user.id for user in candidates(work, role)} if ticked else set()
+    if not ticked or not ticked <= allowed:
+        if work.actor is None:
+            work.note(EventKind.NOTICE_NOBODY, lane=role.value)
+            return
+        raise HandlersNeeded(role)
+    for user_id in sorted(ticked, key=str):
+        add(work, role, user_id)
+
+
+def add(work: Work, role: Role, user_id: UUID) -> None:
+    """Make somebody handle a lane of this procedure."""
+    handler = CaseHandler(case_id=work.case.id, procedure_id=work.row.id, lane=role.value, user_id=user_id, since=work.now)
+    work.tx.add(handler)
+    work.handlers.append(handler)
+    work.note(EventKind.HANDLER_ADDED, lane=role.value, user=user_id.hex)
+
+
+def inherit(work: Work, handlers: Iterable[CaseHandler]) -> None:
+    """Whoever handles a lane of the procedure that started this one handles it here too."""
+    for handler in handlers:
+        add(work, Role(handler.lane), handler.user_id)
+
+
+def step_aside(work: Work, role: Role) -> None:
+    """The acting person turns out to be involved: he handles this lane no longer (WPO art. 14 lid 4 onder b)."""
+    for handler in [h for h in work.handlers if h.lane == role and h.user_id == work.actor_id]:
+        handler.until = work.now
+        work.handlers.remove(handler)
+        work.note(EventKind.HANDLER_REMOVED, lane=role.value, user=handler.user_id.hex)

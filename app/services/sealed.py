@@ -1,0 +1,66 @@
+"""Writing to the sealed files of a case. Public keys are enough to write; nobody who writes needs to be able to read."""
+
+from collections.abc import Mapping
+from uuid import UUID, uuid4
+
+from app.domain.events import EventKind
+from app.domain.roles import READERS, FileKind
+from app.services.handling import HandlersNeeded
+from app.services.work import Work
+from app.storage.queries import files as queries
+from app.storage.tables import Entry, File, FileEpoch, FileKey
+from app.vault import files as vault
+from app.vault.envelope import PublicKey
+
+
+def write(work: Work, kind: FileKind, texts: Mapping[str, str], *, form_id: str, task_id: UUID | None) -> None:
+    """Add an entry by the acting person. Makes the file when it is the first. Raises HandlersNeeded when nobody could read it."""
+    if work.actor is None:
+        raise ValueError("a timer writes nothing sealed")
+    epoch = _present_epoch(work, kind)
+    entry_id = uuid4()
+    place = vault.Place(epoch, entry_id.hex, work.actor.user_id.hex, form_id)
+    sealed = vault.seal_entry(place, texts)
+    work.tx.add(
+        Entry(
+            id=entry_id,
+            file_id=UUID(epoch.file),
+            epoch=epoch.number,
+            task_id=task_id,
+            author_id=work.actor.user_id,
+            form_id=form_id,
+            at=work.now,
+            sealed_key=sealed.sealed_key,
+            ciphertext=sealed.ciphertext,
+            commitment=sealed.commitment,
+        )
+    )
+    work.note(EventKind.ENTRY_WRITTEN, form_id, commitment=sealed.commitment, file=kind.value)
+
+
+def epoch_of(file: File, row: FileEpoch) -> vault.Epoch:
+    """A stored epoch as the vault knows it."""
+    return vault.Epoch(file.case_id.hex, file.id.hex, row.epoch, PublicKey(row.public_key))
+
+
+def _present_epoch(work: Work, kind: FileKind) -> vault.Epoch:
+    found = queries.file_with_epoch(work.tx, work.case.id, kind)
+    return _create(work, kind) if found is None else epoch_of(*found)
+
+
+def _create(work: Work, kind: FileKind) -> vault.Epoch:
+    """A new file, its secret sealed to every ticked handler of the lane that reads it, and forgotten."""
+    readers = [h.user_id for h in work.handlers if h.lane == READERS[kind]]
+    if not readers:
+        raise HandlersNeeded(READERS[kind])
+    file = File(id=uuid4(), case_id=work.case.id, kind=kind.value, epoch=1, created_at=work.now)
+    epoch, secret = vault.new_epoch(work.case.id.hex, file.id.hex, 1)
+    work.tx.add(file)
+    work.tx.flush()
+    work.tx.add(FileEpoch(file_id=file.id, epoch=1, public_key=bytes(epoch.public), created_at=work.now))
+    work.tx.flush()
+    for user_id, public in queries.public_keys(work.tx, readers):
+        grant = vault.grant(epoch, secret, user_id.hex, PublicKey(public))
+        work.tx.add(FileKey(file_id=file.id, epoch=1, user_id=user_id, sealed_secret=grant, granted_at=work.now))
+        work.note(EventKind.FILE_GRANTED, file=kind.value, user=user_id.hex)
+    return epoch

@@ -1,0 +1,157 @@
+"""A task as one person may see it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from app.domain.errors import Forbidden, NotFound
+from app.domain.facts import Facts
+from app.domain.form_rules import visible_fields
+from app.domain.forms import Form
+from app.domain.lookahead import next_waits
+from app.domain.policy import Permission, may
+from app.domain.procedure import Element, ElementKind, Procedure, TermRule
+from app.domain.roles import FILES, READERS, FileKind, Role
+from app.services.at_rest import open_facts
+from app.services.beside import beside
+from app.services.context import Actor, App
+from app.services.known import known_facts, readable
+from app.services.shown_terms import term_view
+from app.services.versions import Published
+from app.services.views.task import HandlerChoice, NextStep, TaskPage, TermView
+from app.storage.database import Transaction
+from app.storage.queries import pages as queries
+from app.storage.queries import people as people_queries
+from app.storage.queries import work as work_queries
+from app.storage.tables import Case, ProcedureRow, Task
+from app.vault.drafts import open_draft
+
+
+def show(app: App, actor: Actor, task_id: UUID) -> TaskPage:
+    """A task page for whoever may do the task. Raises NotFound, and Forbidden for who may only see how far the case is."""
+    now = app.clock()
+    with app.database.read() as tx:
+        found = queries.task_with_case(tx, task_id)
+        if found is None:
+            raise NotFound
+        task, row, case = found
+        lanes = work_queries.lanes_of(tx, actor.user_id, case, procedure_ids=[row.id], now=now).get(row.id, frozenset())
+        if not may(lanes, Permission.STEP_READ, Role(task.lane)):
+            raise NotFound
+        if not may(lanes, Permission.TASK_DO, Role(task.lane)):
+            raise Forbidden("Deze taak is voor iemand anders. Je kunt wel zien hoe ver de zaak is.")
+        return _Page(app, tx, actor, now, (task, row, case)).page(lanes)
+
+
+class _Page:
+    """Gathers what the page shows, in one read transaction."""
+
+    def __init__(self, app: App, tx: Transaction, actor: Actor, now: datetime, found: tuple[Task, ProcedureRow, Case]) -> None:
+        self.app, self.tx, self.actor, self.now = app, tx, actor, now
+        self.task, self.row, self.case = found
+        self.version: Published = app.versions.get(tx, self.row.version_id)
+        self.procedure: Procedure = self.version.procedure
+        self.element: Element = self.procedure.element(self.task.element_id)
+        self.facts: Facts = open_facts(app.server_keys, self.row.id, self.row.facts)
+        self.handlers = queries.handler_names(tx, self.row.id)
+
+    def page(self, lanes: frozenset[Role]) -> TaskPage:
+        form = self._form()
+        people = work_queries.names(self.tx, {i for i in (self.task.assignee_id, self.task.closed_by) if i})
+        values, saved_at = self._draft(form)
+        return TaskPage(
+            task_id=self.task.id,
+            title=self.element.name,
+            state=self._state(),
+            holder=people.get(self.task.assignee_id) if self.task.assignee_id else None,
+            closed_by=people.get(self.task.closed_by) if self.task.closed_by else None,
+            closed_at=self.task.closed_at,
+            case_number=self.case.number,
+            procedure_id=self.row.id,
+            procedure=self.procedure.name,
+            school=queries.school_name(self.tx, self.case.school_id),
+            role=Role(self.task.lane),
+            instruction=self.element.documentation,
+            legal_basis=self.element.legal_basis,
+            checklist=self.element.checklist,
+            term=self._term(),
+            form=form,
+            values=values,
+            facts=readable(self.facts, lanes),
+            errors={},
+            known=tuple(fact for fact in known_facts(self.procedure, self.facts, lanes) if fact.key not in _keys(form)),
+            next_steps=self._next_steps(),
+            handlers=self._handlers(),
+            readers=self._readers(form),
+            anytime=beside(self.procedure, self.row.main, lanes, {t.element_id for t in self._open_terms()}),
+            draft_saved_at=saved_at,
+        )
+
+    def _form(self) -> Form:
+        """The questions that may be asked now: no sealed adviser's text before consent (Handreiking 2.9)."""
+        form = self.procedure.form_of(self.element.id)
+        return Form(form.id, tuple(visible_fields(form, self.facts.values(), None)))
+
+    def _state(self) -> str:
+        if self.task.outcome is not None:
+            return self.task.outcome
+        if self.task.assignee_id is None:
+            return "unclaimed"
+        return "mine" if self.task.assignee_id == self.actor.user_id else "other"
+
+    def _draft(self, form: Form) -> tuple[Mapping[str, str], datetime | None]:
+        draft = queries.draft(self.tx, self.task.id, self.actor.user_id)
+        if draft is None or self.actor.private_key is None:
+            return {}, None
+        content = open_draft(self.task.id.hex, self.actor.user_id.hex, self.actor.private_key, draft.sealed)
+        known = _keys(form)
+        return {k: v for k, v in content.items() if k.removesuffix("__time") in known}, draft.saved_at
+
+    def _term(self) -> TermView | None:
+        found = queries.term_of_task(self.tx, self.task.id)
+        if found is None:
+            return None
+        row, changes = found
+        rule: TermRule | None = self.element.term
+        may_correct = rule is not None and rule.starts_from is not None and self.task.closed_at is None
+        return term_view(self.now, row, self.element, changes, may_correct=may_correct)
+
+    def _next_steps(self) -> tuple[NextStep, ...]:
+        steps = []
+        for ahead in next_waits(self.procedure, self.element.id):
+            answer = ", ".join(f"{gateway} {label}" for gateway, label in ahead.choices)
+            role = ahead.element.lane if ahead.element.kind is ElementKind.USER_TASK else None
+            steps.append(NextStep(answer, ahead.element.name, role))
+        return tuple(steps)
+
+    def _handlers(self) -> tuple[HandlerChoice, ...]:
+        """Lanes that may open next and that nobody handles yet, with those who may be ticked."""
+        following = next_waits(self.procedure, self.element.id)
+        tasks = [a.element for a in following if a.element.kind is ElementKind.USER_TASK and a.element.lane is not None]
+        handled = {lane for lane, _, _ in self.handlers}
+        opening = dict.fromkeys(e.lane for e in tasks if e.lane is not None and e.lane not in handled)
+        return tuple(
+            HandlerChoice(role, self._candidates(role), certain=all(a.element.lane is role for a in following))
+            for role in opening
+        )
+
+    def _candidates(self, role: Role) -> tuple[tuple[UUID, str], ...]:
+        found = people_queries.candidates(self.tx, role, board_id=self.case.board_id, school_id=self.case.school_id, now=self.now)
+        return tuple((user.id, user.name) for user in found)
+
+    def _readers(self, form: Form) -> Mapping[FileKind, tuple[str, ...]]:
+        """Who will be able to read what is typed in each file that the form writes to."""
+        lane = Role(self.task.lane)
+        kinds = {field.file or FILES[lane][0] for field in form.fields if field.sealed}
+        present = queries.reader_names(self.tx, self.case.id)
+        return {kind: present.get(kind.value) or self._handlers_of(READERS[kind]) for kind in kinds}
+
+    def _handlers_of(self, role: Role) -> tuple[str, ...]:
+        return tuple(name for lane, _, name in self.handlers if lane == role)
+
+    def _open_terms(self) -> list[Task]:
+        return [task for task, term in work_queries.open_tasks_with_terms(self.tx, self.row.id) if term is not None]
+
+
+def _keys(form: Form) -> set[str]:
+    return {field.key for field in form.fields}

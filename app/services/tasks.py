@@ -1,0 +1,192 @@
+"""What people do with tasks: pick up, give back, keep a draft, complete."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from app.domain.errors import AlreadyDone, Forbidden, InvalidAnswers, NotFound
+from app.domain.events import EventKind
+from app.domain.facts import FactRecord
+from app.domain.form_rules import validate, visible_fields
+from app.domain.forms import Answers, Form
+from app.domain.policy import Permission, may
+from app.domain.procedure import Element
+from app.domain.roles import FILES, FileKind, Role
+from app.engine.run import TaskNotReady
+from app.services import handling, sealed, term_rows, transition
+from app.services.context import Actor, App
+from app.services.work import Chosen, Work, begin, state_of
+from app.storage.database import Transaction
+from app.storage.queries import files as file_queries
+from app.storage.queries import work as queries
+from app.storage.tables import Draft, Task
+from app.vault.drafts import seal_draft
+from app.vault.envelope import public_of
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A task that opened: its title, who gets it, and its id when it is the acting person's own."""
+
+    title: str
+    role: Role
+    task_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """What completing a task led to. `ended` is the label of the end that was reached."""
+
+    case_number: str
+    procedure_id: UUID
+    opened: tuple[Opened, ...]
+    ended: str | None
+
+
+def claim(app: App, actor: Actor, task_id: UUID) -> None:
+    """Pick up a task of one's own lane. Raises NotFound, Forbidden, AlreadyDone."""
+    now = app.clock()
+    with app.database.write() as tx:
+        work, task, _ = _on_task(app, tx, actor, task_id, now=now)
+        if task.assignee_id == actor.user_id:
+            return
+        if task.assignee_id is not None:
+            raise Forbidden(f"{_name(tx, task.assignee_id)} heeft deze taak al opgepakt.")
+        task.assignee_id, task.claimed_at = actor.user_id, now
+        work.note(EventKind.TASK_CLAIMED, task.element_id)
+
+
+def release(app: App, actor: Actor, task_id: UUID) -> None:
+    """Give a task back to those who handle its lane; the draft goes. Raises NotFound, Forbidden, AlreadyDone."""
+    now = app.clock()
+    with app.database.write() as tx:
+        work, task, _ = _on_task(app, tx, actor, task_id, now=now)
+        _must_hold(tx, task, actor)
+        task.assignee_id, task.claimed_at = None, None
+        file_queries.drop_own_draft(tx, task.id, actor.user_id)
+        work.note(EventKind.TASK_RELEASED, task.element_id)
+
+
+def save_draft(app: App, actor: Actor, task_id: UUID, raw: Mapping[str, str]) -> datetime:
+    """Keep what was typed, sealed to its author alone. What no file may hold yet is not kept. Gives the moment of saving."""
+    now = app.clock()
+    if actor.private_key is None:
+        raise Forbidden
+    with app.database.write() as tx:
+        work, task, element = _on_task(app, tx, actor, task_id, now=now)
+        _must_hold(tx, task, actor)
+        kept = _keep(work.procedure.form_of(element.id), raw, work)
+        content = seal_draft(task.id.hex, actor.user_id.hex, public_of(actor.private_key), kept)
+        tx.merge(Draft(task_id=task.id, user_id=actor.user_id, sealed=content, saved_at=now))
+    return now
+
+
+def complete(app: App, actor: Actor, task_id: UUID, raw: Mapping[str, str], handlers: Chosen) -> Completed:
+    """Complete a task with these answers, and go on with the procedure. What time did comes first: a late answer stays late.
+
+    Raises InvalidAnswers (also HandlersNeeded), AlreadyDone, Forbidden, NotFound; then nothing has changed.
+    """
+    now = app.clock()
+    with app.database.write() as tx:
+        work, task, element = _on_task(app, tx, actor, task_id, now=now, chosen=handlers)
+        _must_hold(tx, task, actor)
+        form = work.procedure.form_of(element.id)
+        answers = validate(form, raw, work.facts.values(), now)
+        if answers.errors:
+            raise InvalidAnswers(answers.errors)
+        before = {t.id for t in work.tasks}
+        _carry_out(work, task, form, answers)
+        return _completed(work, before)
+
+
+def _carry_out(work: Work, task: Task, form: Form, answers: Answers) -> None:
+    transition.tell_what_time_did(work)
+    changed = _put_facts(work, task, form, answers)
+    _write_sealed(work, task, form, answers)
+    transition.move_started_terms(work, changed)
+    work.note(EventKind.TASK_COMPLETED, task.element_id)
+    transition.close(work, task, "done")
+    try:
+        outcome = work.app.runner.complete(work.procedure, state_of(work), task.engine_id, situation=term_rows.situation(work))
+    except TaskNotReady as error:
+        raise AlreadyDone("Deze taak is net vervallen. Wat je typte, staat hieronder nog.", None, work.now) from error
+    transition.apply(work, outcome)
+
+
+def _put_facts(work: Work, task: Task, form: Form, answers: Answers) -> list[str]:
+    """Write the facts that were answered or emptied; gives the names of those that are different now."""
+    old = work.facts.values()
+    changed = [name for name, value in answers.facts.items() if old.get(name) != value]
+    for name in changed:
+        audience = form.field(name).audience
+        work.facts.put(name, FactRecord(answers.facts[name], work.now, task.element_id, Role(task.lane), audience))
+    return changed
+
+
+def _write_sealed(work: Work, task: Task, form: Form, answers: Answers) -> None:
+    by_file: dict[FileKind, dict[str, str]] = {}
+    for key, text in answers.sealed.items():
+        if text:
+            kind = form.field(key).file or FILES[Role(task.lane)][0]
+            by_file.setdefault(kind, {})[key] = text
+    for kind, texts in by_file.items():
+        sealed.write(work, kind, texts, form_id=form.id, task_id=task.id)
+
+
+def _on_task(
+    app: App, tx: Transaction, actor: Actor, task_id: UUID, *, now: datetime, chosen: Chosen | None = None
+) -> tuple[Work, Task, Element]:
+    """The locked work on a task that this person may do. Raises NotFound, Forbidden, AlreadyDone."""
+    found = tx.get(Task, task_id)
+    if found is None:
+        raise NotFound
+    work = begin(app, tx, actor, found.procedure_id, now=now, chosen=chosen)
+    lanes = handling.lanes(work)
+    lane = Role(found.lane)
+    if not may(lanes, Permission.STEP_READ, lane):
+        raise NotFound
+    if not may(lanes, Permission.TASK_DO, lane):
+        raise Forbidden("Deze taak is voor iemand anders. Je kunt wel zien hoe ver de zaak is.")
+    task = next((t for t in work.tasks if t.id == task_id), None)
+    if task is None:
+        tx.refresh(found)
+        raise _already(tx, found)
+    return work, task, work.element(task)
+
+
+def _already(tx: Transaction, task: Task) -> AlreadyDone:
+    by = _name(tx, task.closed_by) if task.closed_by else None
+    done = "afgerond" if task.outcome == "done" else "vervallen"
+    text = f"Deze taak is al {done}{f' door {by}' if by else ''}. Wat je typte, staat hieronder nog."
+    return AlreadyDone(text, by, task.closed_at)
+
+
+def _must_hold(tx: Transaction, task: Task, actor: Actor) -> None:
+    if task.assignee_id is None:
+        raise Forbidden("Pak de taak eerst op.")
+    if task.assignee_id != actor.user_id:
+        raise Forbidden(f"{_name(tx, task.assignee_id)} heeft deze taak opgepakt.")
+
+
+def _keep(form: Form, raw: Mapping[str, str], work: Work) -> dict[str, str]:
+    """What of the typed text may be kept: without consent there is no text about persons (Handreiking 2.9)."""
+    answers = validate(form, raw, work.facts.values(), work.now)
+    visible = {field.key for field in visible_fields(form, work.facts.values(), answers.facts)}
+    return {key: text for key, text in raw.items() if key.removesuffix("__time") in visible}
+
+
+def _completed(work: Work, before: set[UUID]) -> Completed:
+    new = [task for task in work.tasks if task.id not in before]
+    lanes = handling.lanes(work)
+    opened = tuple(
+        Opened(work.element(t).name, Role(t.lane), t.id if t.assignee_id == work.actor_id else None)
+        for t in new
+        if may(lanes, Permission.STEP_READ, Role(t.lane))
+    )
+    ended = work.procedure.element(work.row.end_element).name if work.row.end_element else None
+    return Completed(work.case.number, work.row.id, opened, ended)
+
+
+def _name(tx: Transaction, user_id: UUID) -> str:
+    return queries.names(tx, {user_id}).get(user_id, "Iemand anders")

@@ -1,0 +1,177 @@
+"""The terms of open tasks: started, moved, warned of, settled. A term is data; its rule stands in the diagram."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from app.clock import local_day
+from app.domain import deadlines
+from app.domain.deadlines import DeadlineState, Term
+from app.domain.events import EventKind
+from app.domain.procedure import Element, TermRule
+from app.engine.outcome import Moments, Situation
+from app.services.work import Work
+from app.storage.tables import Deadline, DeadlineChange, Task
+
+
+def situation(work: Work) -> Situation:
+    """What the engine is told: the facts, the frozen moment, and the terms that run or would start now."""
+
+    def ask(element_id: str) -> Moments | None:
+        running = next((row for row in work.terms.values() if row.element_id == element_id), None)
+        if running is not None:
+            return Moments(running.due_at, None if work.now >= running.due_at else running.warn_at)
+        fresh = _fresh(work, work.procedure.element(element_id))
+        return None if fresh is None else Moments(fresh.due, fresh.warn_at(work.now))
+
+    return Situation(work.facts.values(), work.now, ask)
+
+
+def open_term(work: Work, task: Task) -> None:
+    """Start the term of a task that opens, when its rule and the start are known."""
+    element = work.element(task)
+    fresh = _fresh(work, element)
+    if fresh is None or element.term is None:
+        return
+    row = Deadline(
+        case_id=work.case.id,
+        procedure_id=work.row.id,
+        task_id=task.id,
+        element_id=task.element_id,
+        statutory=element.term.statutory,
+        starts_at=_moment(fresh.start),
+        due_at=fresh.due,
+        warn_at=fresh.warn,
+        state="running",
+    )
+    work.tx.add(row)
+    work.terms[task.id] = row
+    task.due_at = fresh.due
+    work.note(EventKind.TERM_STARTED, task.element_id, last_day=fresh.last_day.isoformat())
+
+
+def start_or_move(work: Work, facts: Iterable[str]) -> list[str]:
+    """After facts changed: start or move the terms that count from them. Gives the elements whose timers must move."""
+    changed = set(facts)
+    moved = [task for task in work.tasks if _starts_from(work.element(task)) in changed and _move(work, task)]
+    return [task.element_id for task in moved]
+
+
+def extend(work: Work, task: Task, extended_to: date) -> None:
+    """Give a running term a new last day; whoever calls checked that it may."""
+    row = work.terms[task.id]
+    rule = _rule(work.element(task))
+    new = deadlines.extend(rule, as_term(rule, row), extended_to)
+    _change(work, task, "extended", new)
+    row.first_due_at = row.first_due_at or deadlines.due_moment(new.extended_from or extended_to)
+    work.note(EventKind.TERM_EXTENDED, task.element_id, last_day=extended_to.isoformat())
+
+
+def settle(work: Work, task: Task) -> None:
+    """Record a term as met or missed when its task is done: by the dates entered where the rule names them."""
+    row = work.terms.pop(task.id, None)
+    if row is None:
+        return
+    rule = _rule(work.element(task))
+    values = work.facts.values()
+    result = deadlines.outcome(as_term(rule, row), [values.get(name) for name in rule.met_by], work.now, work.now)
+    row.state = "met" if result is DeadlineState.MET else "missed"
+    row.settled_at = work.now
+    work.note(EventKind.TERM_MET if row.state == "met" else EventKind.TERM_MISSED, task.element_id)
+
+
+def drop(work: Work, task: Task) -> None:
+    """A task that falls away takes its term with it."""
+    row = work.terms.pop(task.id, None)
+    if row is not None and row.state == "running":
+        row.state, row.settled_at = "dropped", work.now
+
+
+def mark_time(work: Work) -> list[tuple[Task, Deadline, str]]:
+    """Mark what time alone did: warned, and missed. Gives what is new: the task, its term, and `term_soon` or `term_missed`.
+
+    The moments recorded are the ones that were due, not the ones at which somebody noticed.
+    """
+    new: list[tuple[Task, Deadline, str]] = []
+    for task in work.tasks:
+        row = work.terms.get(task.id)
+        if row is None or row.state != "running":
+            continue
+        if work.now >= row.due_at:
+            row.overdue_at, row.state, row.settled_at = row.due_at, "missed", row.due_at
+            work.note(EventKind.TERM_MISSED, task.element_id)
+            new.append((task, row, "term_missed"))
+        elif row.warn_at is not None and row.warned_at is None and work.now >= row.warn_at:
+            row.warned_at = task.warned_at = row.warn_at
+            work.note(EventKind.TERM_WARNED, task.element_id)
+            new.append((task, row, "term_soon"))
+    return new
+
+
+def next_moment(work: Work) -> datetime | None:
+    """The next moment at which time does something to a term."""
+    running = [row for row in work.terms.values() if row.state == "running"]
+    warnings = [row.warn_at for row in running if row.warned_at is None and row.warn_at is not None]
+    return min([*warnings, *(row.due_at for row in running)], default=None)
+
+
+def as_term(rule: TermRule, row: Deadline) -> Term:
+    """A stored term as the rules know it."""
+    extended_from = None if row.first_due_at is None else deadlines.last_day_of(row.first_due_at)
+    start = row.starts_at if deadlines.in_hours(rule) else local_day(row.starts_at)
+    return Term(start, deadlines.last_day_of(row.due_at), row.due_at, row.warn_at, extended_from)
+
+
+def _move(work: Work, task: Task) -> bool:
+    row = work.terms.get(task.id)
+    if row is None:
+        open_term(work, task)
+        return task.id in work.terms
+    rule = _rule(work.element(task))
+    start = work.facts.values().get(rule.starts_from or "")
+    if not isinstance(start, date):
+        return False
+    new = deadlines.moved(rule, as_term(rule, row), start, work.app.calendar)
+    if (new.due, _moment(new.start)) == (row.due_at, row.starts_at):
+        return False
+    _change(work, task, "corrected", new)
+    work.note(EventKind.TERM_CORRECTED, task.element_id, last_day=new.last_day.isoformat())
+    return True
+
+
+def _change(work: Work, task: Task, kind: str, new: Term) -> None:
+    """Move a term and keep what it was; what is in the future again is neither warned of nor missed any more."""
+    row = work.terms[task.id]
+    start = _moment(new.start)
+    change = DeadlineChange(deadline_id=row.id, at=work.now, by=work.actor_id, kind=kind)
+    change.old_start, change.new_start, change.old_due, change.new_due = row.starts_at, start, row.due_at, new.due
+    work.tx.add(change)
+    row.starts_at, row.due_at, row.warn_at = start, new.due, new.warn
+    task.due_at = new.due
+    if work.now < new.due:
+        row.state, row.overdue_at, row.escalated_at, row.settled_at = "running", None, None, None
+    if new.warn is None or work.now < new.warn:
+        row.warned_at = task.warned_at = None
+
+
+def _fresh(work: Work, element: Element) -> Term | None:
+    rule = element.term
+    if rule is None:
+        return None
+    start = work.now if rule.starts_from is None else work.facts.values().get(rule.starts_from)
+    if not isinstance(start, date):
+        return None
+    return deadlines.term(rule, start, work.app.calendar)
+
+
+def _rule(element: Element) -> TermRule:
+    if element.term is None:
+        raise ValueError(f"{element.id} has no term")
+    return element.term
+
+
+def _starts_from(element: Element) -> str | None:
+    return element.term.starts_from if element.term else None
+
+
+def _moment(start: date) -> datetime:
+    return start if isinstance(start, datetime) else deadlines.start_of(start)

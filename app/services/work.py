@@ -1,0 +1,122 @@
+"""One transition in progress: the locked rows, what is known, and what the engine is told.
+
+Rows are locked in one order everywhere: the case, then the procedure.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from app.domain.events import EventKind
+from app.domain.facts import Facts
+from app.domain.procedure import Element, Procedure
+from app.domain.roles import Role
+from app.engine.outcome import Passed
+from app.services.at_rest import open_facts, open_passed, open_state, seal_facts, seal_passed, seal_state
+from app.services.context import Actor, App
+from app.services.versions import Published
+from app.storage import history
+from app.storage.database import Transaction
+from app.storage.queries import cases as case_queries
+from app.storage.queries import work as queries
+from app.storage.tables import Case, CaseHandler, Deadline, ProcedureRow, Task
+
+Chosen = Mapping[Role, Sequence[UUID]]
+
+
+@dataclass(slots=True)
+class Work:
+    """What one transition works on. `actor` None is a timer; `chosen` are the handlers ticked for lanes that open now."""
+
+    app: App
+    tx: Transaction
+    now: datetime
+    actor: Actor | None
+    case: Case
+    row: ProcedureRow
+    published: Published
+    facts: Facts
+    handlers: list[CaseHandler]
+    tasks: list[Task] = field(default_factory=list)
+    terms: dict[UUID, Deadline] = field(default_factory=dict)
+    chosen: Chosen = field(default_factory=dict)
+
+    @property
+    def procedure(self) -> Procedure:
+        """The frozen procedure that this row runs."""
+        return self.published.procedure
+
+    @property
+    def actor_id(self) -> UUID | None:
+        """Who acts; None is the system."""
+        return self.actor.user_id if self.actor else None
+
+    def element(self, task: Task) -> Element:
+        """The element that a task is drawn as."""
+        return self.procedure.element(task.element_id)
+
+    def note(
+        self, kind: EventKind, element_id: str | None = None, *, commitment: bytes | None = None, **detail: str | int | None
+    ) -> None:
+        """Append to the history of the case; `commitment` when something sealed was written."""
+        event = history.NewEvent(
+            kind=kind,
+            at=self.now,
+            actor_id=self.actor_id,
+            procedure_id=self.row.id,
+            element_id=element_id,
+            detail=dict(detail),
+            commitment=commitment,
+        )
+        history.append(self.tx, self.case, event)
+
+
+def begin(
+    app: App, tx: Transaction, actor: Actor | None, procedure_id: UUID, *, now: datetime, chosen: Chosen | None = None
+) -> Work:
+    """Lock the case and the procedure and read what a transition needs. Raises NotFound."""
+    return resume(app, tx, actor, case_queries.lock(tx, procedure_id), now=now, chosen=chosen)
+
+
+def resume(
+    app: App,
+    tx: Transaction,
+    actor: Actor | None,
+    locked: tuple[Case, ProcedureRow],
+    *,
+    now: datetime,
+    chosen: Chosen | None = None,
+) -> Work:
+    """The work on a procedure whose case and row are locked already."""
+    case, row = locked
+    found = queries.open_tasks_with_terms(tx, row.id)
+    return Work(
+        app=app,
+        tx=tx,
+        now=now,
+        actor=actor,
+        case=case,
+        row=row,
+        published=app.versions.get(tx, row.version_id),
+        facts=open_facts(app.server_keys, row.id, row.facts),
+        handlers=case_queries.handlers(tx, row.id),
+        tasks=[task for task, _ in found],
+        terms={task.id: term for task, term in found if term is not None},
+        chosen=chosen or {},
+    )
+
+
+def state_of(work: Work) -> str:
+    """The engine's state as it was last written."""
+    return open_state(work.app.server_keys, work.row.id, work.row.state)
+
+
+def save(work: Work, state: str, passed: Sequence[Passed]) -> None:
+    """Write state, facts and what was passed back into the row, sealed."""
+    keys, row = work.app.server_keys, work.row
+    before = open_passed(keys, row.id, row.passed) if row.passed else []
+    row.state = seal_state(keys, row.id, state)
+    row.facts = seal_facts(keys, row.id, work.facts)
+    if passed or not row.passed:
+        row.passed = seal_passed(keys, row.id, [*before, *passed])

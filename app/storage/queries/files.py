@@ -1,0 +1,55 @@
+"""Sealed files: which there are, who holds a key, and their entries. All content is ciphertext."""
+
+from uuid import UUID
+
+from sqlalchemy import and_, delete, select
+
+from app.domain.roles import FileKind
+from app.storage.database import Transaction
+from app.storage.tables import Draft, Entry, File, FileEpoch, FileKey, Task, User
+
+
+def file_with_epoch(tx: Transaction, case_id: UUID, kind: FileKind) -> tuple[File, FileEpoch] | None:
+    """A file of a case with the epoch that new entries are written under."""
+    wanted = select(File, FileEpoch).join(FileEpoch, and_(FileEpoch.file_id == File.id, FileEpoch.epoch == File.epoch))
+    row = tx.execute(wanted.where(File.case_id == case_id, File.kind == kind.value)).one_or_none()
+    return None if row is None else (row[0], row[1])
+
+
+def public_keys(tx: Transaction, user_ids: list[UUID]) -> list[tuple[UUID, bytes]]:
+    """The public keys of these people."""
+    return list(tx.execute(select(User.id, User.public_key).where(User.id.in_(user_ids)).order_by(User.id)).tuples())
+
+
+def files_of(tx: Transaction, case_id: UUID) -> list[File]:
+    """The files of a case."""
+    return list(tx.scalars(select(File).where(File.case_id == case_id).order_by(File.created_at)))
+
+
+def epochs_of(tx: Transaction, file_id: UUID) -> list[FileEpoch]:
+    """All epochs of a file, the oldest first."""
+    return list(tx.scalars(select(FileEpoch).where(FileEpoch.file_id == file_id).order_by(FileEpoch.epoch)))
+
+
+def keys_of(tx: Transaction, file_id: UUID) -> list[FileKey]:
+    """Who holds a key of which epoch of a file."""
+    return list(tx.scalars(select(FileKey).where(FileKey.file_id == file_id).order_by(FileKey.epoch, FileKey.user_id)))
+
+
+def entries_of(tx: Transaction, file_id: UUID) -> list[tuple[Entry, str, str | None]]:
+    """All entries of a file in order, each with its author's name and the element of its task."""
+    wanted = (
+        select(Entry, User.name, Task.element_id).join(User, User.id == Entry.author_id).outerjoin(Task, Task.id == Entry.task_id)
+    )
+    found = tx.execute(wanted.where(Entry.file_id == file_id).order_by(Entry.at, Entry.id))
+    return [(entry, name, element_id) for entry, name, element_id in found]
+
+
+def drop_drafts(tx: Transaction, task_ids: list[UUID]) -> None:
+    """Drafts go when their task ends."""
+    tx.execute(delete(Draft).where(Draft.task_id.in_(task_ids)))
+
+
+def drop_own_draft(tx: Transaction, task_id: UUID, user_id: UUID) -> None:
+    """A draft goes when its author gives the task back."""
+    tx.execute(delete(Draft).where(Draft.task_id == task_id, Draft.user_id == user_id))

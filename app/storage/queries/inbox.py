@@ -1,0 +1,146 @@
+"""The inbox: open tasks of lanes that a person handles now, as far as he still holds the lane's role there.
+
+Everything starts at the person's own rows, so that it costs the same whatever waits for others.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+from typing import Any, Final, Literal
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, tuple_
+
+from app.clock import AMSTERDAM, local_day
+from app.storage.database import Transaction
+from app.storage.queries.people import lanes_held
+from app.storage.tables import Case, CaseHandler, Deadline, ProcedureRow, ProcedureVersion, School, Task, User
+
+Scope = Literal["mine", "group", "all"]
+#: A count that stands here is this or more; a page says 99+.
+MANY: Final = 100
+
+
+class Bucket(StrEnum):
+    """When a task is due: past, before midnight, before Monday, or later (or never). Days and weeks are Amsterdam's."""
+
+    OVERDUE = "overdue"
+    TODAY = "today"
+    WEEK = "week"
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the list is narrowed to; None leaves it as it is. `number` is how the case's number begins."""
+
+    school_id: UUID | None = None
+    procedure_key: str | None = None
+    number: str | None = None
+    bucket: Bucket | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InboxLine:
+    """One open task. `due_at` is the first moment after the term; `statutory` is None for a task without a term."""
+
+    task_id: UUID
+    element_id: str
+    procedure_id: UUID
+    version_id: UUID
+    case_id: UUID
+    case_number: str
+    school: str
+    lane: str
+    opened_at: datetime
+    due_at: datetime | None
+    statutory: bool | None
+    assignee_id: UUID | None
+    assignee: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BucketCounts:
+    """How many tasks of a scope there are, up to MANY, per bucket and in all."""
+
+    total: int
+    overdue: int
+    today: int
+    week: int
+    later: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The counts of each scope: assigned to me, assigned to nobody, and all that I may see."""
+
+    mine: BucketCounts
+    group: BucketCounts
+    all: BucketCounts
+
+
+def inbox(
+    tx: Transaction, user_id: UUID, *, scope: Scope, filters: Filters, now: datetime, page: tuple[int, int]
+) -> list[InboxLine]:
+    """The tasks of a scope, the most urgent first, those without a term last; `page` is (limit, offset). One statement."""
+    columns = (
+        *(Task.id, Task.element_id, Task.procedure_id, ProcedureRow.version_id, Task.case_id, Case.number, School.name),
+        *(Task.lane, Task.opened_at, Task.due_at, Deadline.statutory, Task.assignee_id, User.name),
+    )
+    wanted = _visible(user_id, now, *columns).join(Case, Case.id == Task.case_id).join(School, School.id == Task.school_id)
+    wanted = wanted.join(ProcedureRow, ProcedureRow.id == Task.procedure_id)
+    wanted = wanted.outerjoin(Deadline, Deadline.task_id == Task.id).outerjoin(User, User.id == Task.assignee_id)
+    wanted = _narrowed(wanted, filters, now)
+    if scope != "all":
+        wanted = wanted.where(Task.assignee_id == user_id if scope == "mine" else Task.assignee_id.is_(None))
+    limit, offset = page
+    urgent = wanted.order_by(Task.due_at.is_(None), Task.due_at, Task.opened_at, Task.id).limit(limit).offset(offset)
+    return [InboxLine(*row) for row in tx.execute(urgent)]
+
+
+def counts(tx: Transaction, user_id: UUID, now: datetime) -> Counts:
+    """How many tasks there are in each scope and bucket. One statement."""
+    owner = case((Task.assignee_id == user_id, "mine"), (Task.assignee_id.is_(None), "group"), else_="others").label("owner")
+    bucket = case(*((_falls_in(which, now), which.value) for which in Bucket), else_=Bucket.LATER.value).label("bucket")
+    grouped = _visible(user_id, now, owner, bucket, func.count()).group_by(owner, bucket)
+    found = {(whose, which): number for whose, which, number in tx.execute(grouped)}
+
+    def counted(*owners: str) -> BucketCounts:
+        per = {which.value: sum(found.get((whose, which.value), 0) for whose in owners) for which in Bucket}
+        return BucketCounts(total=min(sum(per.values()), MANY), **{which: min(number, MANY) for which, number in per.items()})
+
+    return Counts(counted("mine"), counted("group"), counted("mine", "group", "others"))
+
+
+def _visible(user_id: UUID, now: datetime, *columns: Any) -> Select[Any]:  # noqa: ANN401 - columns of any type
+    handled = and_(CaseHandler.procedure_id == Task.procedure_id, CaseHandler.lane == Task.lane)
+    wanted = select(*columns).select_from(CaseHandler).join(Task, handled)
+    wanted = wanted.where(CaseHandler.user_id == user_id, CaseHandler.until.is_(None), Task.closed_at.is_(None))
+    return wanted.where(tuple_(Task.lane, Task.school_id).in_(lanes_held(user_id, now)))
+
+
+def _narrowed(wanted: Select[Any], filters: Filters, now: datetime) -> Select[Any]:
+    if filters.school_id is not None:
+        wanted = wanted.where(Task.school_id == filters.school_id)
+    if filters.procedure_key is not None:
+        wanted = wanted.join(ProcedureVersion, ProcedureVersion.id == ProcedureRow.version_id)
+        wanted = wanted.where(ProcedureVersion.key == filters.procedure_key)
+    if filters.number is not None:
+        wanted = wanted.where(Case.number.startswith(filters.number.strip().upper(), autoescape=True))
+    if filters.bucket is not None:
+        wanted = wanted.where(_falls_in(filters.bucket, now))
+    return wanted
+
+
+def _falls_in(bucket: Bucket, now: datetime) -> ColumnElement[bool]:
+    # A term that ends today is due at midnight, the first moment of tomorrow.
+    today = local_day(now)
+    tomorrow = datetime.combine(today + timedelta(days=1), time(), AMSTERDAM)
+    monday = datetime.combine(today + timedelta(days=7 - today.weekday()), time(), AMSTERDAM)
+    if bucket is Bucket.OVERDUE:
+        return Task.due_at <= now
+    if bucket is Bucket.TODAY:
+        return and_(Task.due_at > now, Task.due_at <= tomorrow)
+    if bucket is Bucket.WEEK:
+        return and_(Task.due_at > tomorrow, Task.due_at <= monday)
+    return or_(Task.due_at > monday, Task.due_at.is_(None))

@@ -1,0 +1,85 @@
+"""What pages read: a task with its case, names, readers, terms with their changes, the history."""
+
+from uuid import UUID
+
+from sqlalchemy import and_, select
+
+from app.storage.database import Transaction
+from app.storage.tables import (
+    Case,
+    CaseHandler,
+    Deadline,
+    DeadlineChange,
+    Draft,
+    Event,
+    File,
+    FileKey,
+    ProcedureRow,
+    School,
+    Task,
+    User,
+)
+
+
+def task_with_case(tx: Transaction, task_id: UUID) -> tuple[Task, ProcedureRow, Case] | None:
+    """A task, its procedure and its case."""
+    joined = select(Task, ProcedureRow, Case).join(ProcedureRow, ProcedureRow.id == Task.procedure_id)
+    row = tx.execute(joined.join(Case, Case.id == Task.case_id).where(Task.id == task_id)).one_or_none()
+    return None if row is None else (row[0], row[1], row[2])
+
+
+def school_name(tx: Transaction, school_id: UUID) -> str:
+    """The name of a school."""
+    return tx.scalars(select(School.name).where(School.id == school_id)).one()
+
+
+def handler_names(tx: Transaction, procedure_id: UUID) -> list[tuple[str, UUID, str]]:
+    """Lane, id and name of everybody who handles a procedure now."""
+    wanted = select(CaseHandler.lane, User.id, User.name).join(User, User.id == CaseHandler.user_id)
+    where = and_(CaseHandler.procedure_id == procedure_id, CaseHandler.until.is_(None))
+    return list(tx.execute(wanted.where(where).order_by(CaseHandler.lane, User.name)).tuples())
+
+
+def reader_names(tx: Transaction, case_id: UUID) -> dict[str, tuple[str, ...]]:
+    """By kind of file of a case: the names of those who hold a key of its present epoch."""
+    held = and_(FileKey.file_id == File.id, FileKey.epoch == File.epoch)
+    wanted = select(File.kind, User.name).join(FileKey, held).join(User, User.id == FileKey.user_id)
+    found: dict[str, tuple[str, ...]] = {}
+    for kind, name in tx.execute(wanted.where(File.case_id == case_id).order_by(File.kind, User.name)):
+        found[kind] = (*found.get(kind, ()), name)
+    return found
+
+
+def draft(tx: Transaction, task_id: UUID, user_id: UUID) -> Draft | None:
+    """What a person typed for a task and did not send."""
+    return tx.get(Draft, (task_id, user_id))
+
+
+def term_of_task(tx: Transaction, task_id: UUID) -> tuple[Deadline, list[DeadlineChange]] | None:
+    """The term of a task with all its changes."""
+    row = tx.scalars(select(Deadline).where(Deadline.task_id == task_id)).one_or_none()
+    return None if row is None else (row, changes_of(tx, [row.id]))
+
+
+def terms_of(tx: Transaction, procedure_id: UUID) -> list[Deadline]:
+    """All terms of a procedure, the newest first."""
+    wanted = select(Deadline).where(Deadline.procedure_id == procedure_id)
+    return list(tx.scalars(wanted.order_by(Deadline.starts_at.desc(), Deadline.id)))
+
+
+def changes_of(tx: Transaction, deadline_ids: list[UUID]) -> list[DeadlineChange]:
+    """How these terms moved, in order."""
+    wanted = select(DeadlineChange).where(DeadlineChange.deadline_id.in_(deadline_ids))
+    return list(tx.scalars(wanted.order_by(DeadlineChange.at, DeadlineChange.id)))
+
+
+def tasks_of(tx: Transaction, procedure_id: UUID) -> list[Task]:
+    """All tasks of a procedure, open and closed, the oldest first."""
+    wanted = select(Task).where(Task.procedure_id == procedure_id)
+    return list(tx.scalars(wanted.order_by(Task.opened_at, Task.id)))
+
+
+def history_of(tx: Transaction, case_id: UUID) -> list[tuple[Event, str | None]]:
+    """The history of a case with the names of who acted, the newest first."""
+    wanted = select(Event, User.name).outerjoin(User, User.id == Event.actor_id).where(Event.case_id == case_id)
+    return [(event, name) for event, name in tx.execute(wanted.order_by(Event.seq.desc()))]
