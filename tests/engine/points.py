@@ -44,6 +44,15 @@ def join_waits() -> Play:
     return play
 
 
+def explaining() -> Play:
+    play = talk()
+    play.term("beside", due=8)
+    play.move("beside")
+    play.wake(on=8)
+    play.complete("beside")
+    return play
+
+
 def agreed_day() -> Play:
     play = join_waits()
     play.complete("talk")
@@ -70,5 +79,6 @@ def third_round() -> Play:
 
 
 POINTS: dict[str, Callable[[], Play]] = {
-    made.__name__: made for made in (intake, reminded, armed_again, talk, join_waits, agreed_day, withdrawn, third_round)
+    made.__name__: made
+    for made in (intake, reminded, armed_again, talk, join_waits, explaining, agreed_day, withdrawn, third_round)
 }

@@ -43,7 +43,7 @@ def act(play: Play, action: Action) -> None:
     elif action.kind == "wake":
         play.wake(on=today + action.number)
     elif action.kind == "move":
-        for element_id in ("intake", "talk"):
+        for element_id in ("intake", "talk", "beside"):
             play.term(element_id, due=today + action.number, warn=today + action.number - 3)
             play.move(element_id)
     elif action.kind == "agree":
@@ -76,6 +76,7 @@ def test_compacted_and_uncompacted_runs_look_the_same(sequence: list[Action]) ->
     for play in plays:
         play.term("intake", due=6, warn=3)
         play.term("talk", due=9, warn=7)
+        play.term("beside", due=8)
         play.start("letter")
     for action in sequence:
         for play in plays:

@@ -109,6 +109,17 @@ def test_moving_a_warning_into_the_past_fires_it_at_once() -> None:
     assert play.timers == {"intake_due": day(8)}
 
 
+def test_the_path_of_a_timer_goes_on_after_its_task_is_completed() -> None:
+    play = at_intake()
+    play.term("beside", due=8)
+    play.complete("intake")
+    play.wake(on=8)
+    play.complete("beside")
+    assert play.ready == ["explain", "talk"]
+    assert play.complete("explain").ended is None
+    assert play.just_passed == ["explain", "explained"]
+
+
 def test_without_a_warning_moment_only_the_overdue_fires_when_both_have_passed() -> None:
     play = at_intake()
     play.now = day(4)

@@ -100,7 +100,7 @@ def test_a_withdrawal_cancels_inner_tasks_and_nested_calls() -> None:
     assert play.ready == ["agree", "beside"]
     play.send("withdraw")
     assert play.ready == ["beside", "withdrawn"]
-    assert play.timers == {}
+    assert play.timers == {"beside_due": None}
     assert play.just_passed == ["withdraw"]
     assert "agree" not in play.outcome.state
 
