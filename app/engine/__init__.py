@@ -1,1 +1,1 @@
-"""The only importer of SpiffWorkflow: parse, expressions, state, compact, run (DESIGN 4, 5, 9)."""
+"""Reads diagrams and runs procedures; the only package that knows SpiffWorkflow, so that it can be replaced or mistrusted here."""

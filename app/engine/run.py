@@ -65,7 +65,10 @@ class Runner:
         return self._finish(course)
 
     def complete(self, procedure: Procedure, state: str, task_id: str, situation: Situation) -> Outcome:
-        """Complete a user task. What is due comes first, so a term before a late completion. Raises TaskNotReady."""
+        """Complete a user task; the situation's facts hold its answers already. Raises TaskNotReady.
+
+        What is due comes first, so a term before a late completion, which then may find its task gone.
+        """
         course = self._resume(procedure, state, situation)
         task = next((t for t in ready_tasks(course.workflow) if str(t.id) == task_id), None)
         if task is None:
