@@ -101,7 +101,8 @@ def inbox(
 def counts(tx: Transaction, user_id: UUID, now: datetime) -> Counts:
     """How many tasks there are in each scope and bucket. One statement."""
     owner = case((Task.assignee_id == user_id, "mine"), (Task.assignee_id.is_(None), "group"), else_="others").label("owner")
-    bucket = case(*((_falls_in(which, now), which.value) for which in Bucket), else_=Bucket.LATER.value).label("bucket")
+    dated = (Bucket.OVERDUE, Bucket.TODAY, Bucket.WEEK)
+    bucket = case(*((_falls_in(which, now), which.value) for which in dated), else_=Bucket.LATER.value).label("bucket")
     grouped = _visible(user_id, now, owner, bucket, func.count()).group_by(owner, bucket)
     found = {(whose, which): number for whose, which, number in tx.execute(grouped)}
 
@@ -132,11 +133,25 @@ def _narrowed(wanted: Select[Any], filters: Filters, now: datetime) -> Select[An
     return wanted
 
 
-def _falls_in(bucket: Bucket, now: datetime) -> ColumnElement[bool]:
-    # A term that ends today is due at midnight, the first moment of tomorrow.
+def bucket_of(due_at: datetime | None, now: datetime) -> Bucket:
+    """The bucket that something due at a moment falls in."""
+    tomorrow, monday = _edges(now)
+    if due_at is None or due_at > monday:
+        return Bucket.LATER
+    if due_at <= now:
+        return Bucket.OVERDUE
+    return Bucket.TODAY if due_at <= tomorrow else Bucket.WEEK
+
+
+def _edges(now: datetime) -> tuple[datetime, datetime]:
+    """Midnight at the end of today and of Sunday. A term that ends today is due at midnight, the first moment of tomorrow."""
     today = local_day(now)
     tomorrow = datetime.combine(today + timedelta(days=1), time(), AMSTERDAM)
-    monday = datetime.combine(today + timedelta(days=7 - today.weekday()), time(), AMSTERDAM)
+    return tomorrow, datetime.combine(today + timedelta(days=7 - today.weekday()), time(), AMSTERDAM)
+
+
+def _falls_in(bucket: Bucket, now: datetime) -> ColumnElement[bool]:
+    tomorrow, monday = _edges(now)
     if bucket is Bucket.OVERDUE:
         return Task.due_at <= now
     if bucket is Bucket.TODAY:

@@ -1,0 +1,218 @@
+"""The inbox shows what this person may do now, the most urgent first, at the same price however much waits for others."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from sqlalchemy import Uuid, bindparam, text
+
+from app.domain.roles import Role
+from app.storage.database import Database, Transaction
+from app.storage.queries.cases import cases_of
+from app.storage.queries.inbox import Bucket, BucketCounts, Filters, InboxLine, Scope, counts, inbox
+from app.storage.tables import CaseHandler, Membership, ProcedureRow, Task, User
+from tests.storage import rows
+from tests.storage.plans import explained
+from tests.storage.rows import NOW, Place
+
+#: NOW is a Friday: its last moment is Saturday 00.00 in Amsterdam, and its week's Monday 00.00.
+TODAY = datetime(2026, 11, 27, 23, tzinfo=UTC)
+SUNDAY = datetime(2026, 11, 29, 23, tzinfo=UTC)
+
+
+@dataclass
+class Desk:
+    """A board member of a school, who handles the board's lane of one procedure."""
+
+    me: User
+    where: Place
+    membership: Membership
+    procedure: ProcedureRow
+    handler: CaseHandler
+
+    def task(self, tx: Transaction, due: datetime | None = None, assignee: User | None = None) -> Task:
+        made = rows.task(tx, self.procedure, Role.BOARD, self.where, due)
+        if assignee is not None:
+            made.assignee_id, made.claimed_at = assignee.id, NOW
+            tx.flush()
+        return made
+
+
+def desk(tx: Transaction, role: Role = Role.BOARD) -> Desk:
+    where, me = rows.place(tx), rows.person(tx)
+    procedure = rows.procedure(tx, rows.case(tx, where), rows.version(tx))
+    handler = rows.handler(tx, me, procedure, Role.BOARD)
+    return Desk(me, where, rows.member(tx, me, role, where, at_school=False), procedure, handler)
+
+
+def seen(
+    tx: Transaction, who: Desk, scope: Scope = "all", filters: Filters | None = None, page: tuple[int, int] = (50, 0)
+) -> list[InboxLine]:
+    return inbox(tx, who.me.id, scope=scope, filters=filters or Filters(), now=NOW, page=page)
+
+
+def test_a_line_says_all_that_the_list_shows(database: Database) -> None:
+    with database.write() as tx:
+        who = desk(tx)
+        task = who.task(tx, TODAY, who.me)
+        rows.term(tx, task, TODAY)
+        [line] = seen(tx, who)
+        assert (line.task_id, line.procedure_id, line.version_id) == (task.id, who.procedure.id, who.procedure.version_id)
+        assert (line.assignee_id, line.assignee, line.statutory) == (who.me.id, "M. de Vries", True)
+        assert (line.due_at, line.opened_at, line.lane) == (TODAY, NOW, "board")
+
+
+@pytest.mark.parametrize("role", [Role.BOARD, Role.SUBSTITUTE])
+def test_a_handler_sees_his_task_and_a_substitute_stands_in(database: Database, role: Role) -> None:
+    with database.write() as tx:
+        who = desk(tx, role)
+        task = who.task(tx)
+        assert [line.task_id for line in seen(tx, who)] == [task.id]
+        assert [case.id for case in cases_of(tx, who.me.id, now=NOW, limit=9)] == [who.procedure.case_id]
+
+
+@pytest.mark.parametrize("change", ["stopped handling", "role ended", "role of another lane", "role elsewhere", "task closed"])
+def test_who_is_no_handler_or_lost_the_role_sees_nothing(database: Database, change: str) -> None:
+    with database.write() as tx:
+        who = desk(tx)
+        task = who.task(tx)
+        if change == "stopped handling":
+            who.handler.until = NOW
+        elif change == "role ended":
+            who.membership.until = NOW
+        elif change == "role of another lane":
+            who.membership.role = Role.SCHOOL_LEADER
+        elif change == "role elsewhere":
+            who.membership.board_id = rows.place(tx).board_id
+        else:
+            task.closed_at, task.outcome = NOW, "cancelled"
+        tx.flush()
+        assert seen(tx, who) == []
+        assert counts(tx, who.me.id, NOW).all.total == 0
+        handles = change == "task closed"
+        assert (cases_of(tx, who.me.id, now=NOW, limit=9) != []) is handles
+
+
+def test_a_role_at_the_school_itself_is_enough_and_one_at_another_school_is_not(database: Database) -> None:
+    with database.write() as tx:
+        who = desk(tx)
+        task = who.task(tx)
+        who.membership.school_id = who.where.school_id
+        tx.flush()
+        assert [line.task_id for line in seen(tx, who)] == [task.id]
+        who.membership.school_id = rows.place(tx).school_id
+        tx.flush()
+        assert seen(tx, who) == []
+
+
+def test_a_colleague_who_handles_nothing_sees_nothing(database: Database) -> None:
+    with database.write() as tx:
+        who, colleague = desk(tx), desk(tx)
+        who.task(tx)
+        assert seen(tx, colleague) == []
+
+
+def test_the_most_urgent_come_first_and_those_without_a_term_last(database: Database) -> None:
+    with database.write() as tx:
+        who = desk(tx)
+        dues = [None, SUNDAY, NOW - timedelta(days=2), TODAY, NOW]
+        made = [who.task(tx, due).id for due in dues]
+        urgent = [made[2], made[4], made[3], made[1], made[0]]
+        assert [line.task_id for line in seen(tx, who)] == urgent
+        assert [line.task_id for line in seen(tx, who, page=(2, 1))] == urgent[1:3]
+
+
+def test_mine_is_what_i_claimed_and_the_groups_what_nobody_did(database: Database) -> None:
+    with database.write() as tx:
+        who, colleague = desk(tx), rows.person(tx)
+        mine, free, other = (who.task(tx, assignee=assignee).id for assignee in (who.me, None, colleague))
+        assert {line.task_id for line in seen(tx, who, "mine")} == {mine}
+        assert {line.task_id for line in seen(tx, who, "group")} == {free}
+        assert {line.task_id for line in seen(tx, who, "all")} == {mine, free, other}
+
+
+def test_terms_fall_in_the_day_and_week_of_amsterdam(database: Database) -> None:
+    with database.write() as tx:
+        who = desk(tx)
+        second = timedelta(seconds=1)
+        falls: dict[Bucket, list[datetime | None]] = {
+            Bucket.OVERDUE: [NOW - second, NOW],
+            Bucket.TODAY: [NOW + second, TODAY],
+            Bucket.WEEK: [TODAY + second, SUNDAY],
+            Bucket.LATER: [SUNDAY + second, None],
+        }
+        made = {bucket: {who.task(tx, due).id for due in dues} for bucket, dues in falls.items()}
+        for bucket, tasks in made.items():
+            assert {line.task_id for line in seen(tx, who, filters=Filters(bucket=bucket))} == tasks
+        found = counts(tx, who.me.id, NOW)
+        assert found.all == found.group == BucketCounts(total=8, overdue=2, today=2, week=2, later=2)
+        assert found.mine == BucketCounts(total=0, overdue=0, today=0, week=0, later=0)
+
+
+def test_counting_stops_at_a_hundred(database: Database) -> None:
+    with database.write() as tx:
+        who = desk(tx)
+        for _ in range(101):
+            who.task(tx, TODAY)
+        assert counts(tx, who.me.id, NOW).group == BucketCounts(total=100, overdue=0, today=100, week=0, later=0)
+
+
+def test_the_list_narrows_to_a_school_a_procedure_and_a_number(database: Database) -> None:
+    with database.write() as tx:
+        who = desk(tx)
+        elsewhere = rows.place(tx)
+        rows.member(tx, who.me, Role.BOARD, elsewhere)
+        other = rows.procedure(tx, rows.case(tx, elsewhere), rows.version(tx, "suspension"))
+        rows.handler(tx, who.me, other, Role.BOARD)
+        here, there = who.task(tx).id, rows.task(tx, other, Role.BOARD, elsewhere).id
+        [number] = [line.case_number for line in seen(tx, who) if line.task_id == there]
+        assert {line.task_id for line in seen(tx, who)} == {here, there}
+        for filters in (
+            Filters(school_id=elsewhere.school_id),
+            Filters(procedure_key="suspension"),
+            Filters(number=number.lower()),
+        ):
+            assert [line.task_id for line in seen(tx, who, filters=filters)] == [there]
+        assert seen(tx, who, filters=Filters(number="%")) == []
+
+
+def crowd(tx: Transaction, backend: str, procedures: int, tasks: int) -> None:
+    """Many procedures of one case, handled by forty others, each with open tasks."""
+    other = desk(tx)
+    task = other.task(tx, TODAY)
+    for number in range(40):
+        rows.person(tx).id = UUID(f"{number:08x}{0:024x}")
+    tx.flush()
+    on_sqlite = backend == "sqlite"
+    key = (
+        "(printf('%08x', I) || printf('%024x', J))"
+        if on_sqlite
+        else "(lpad(to_hex(I), 8, '0') || lpad(to_hex(J), 24, '0'))::uuid"
+    )
+    numbers = "WITH RECURSIVE p(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM p WHERE i < :procedures), "
+    numbers += "t(j) AS (VALUES (1) UNION ALL SELECT j + 1 FROM t WHERE j < :each)"
+    new = {"id": key, "procedure_id": key.replace("J", "1"), "engine_id": "'n' || i || '-' || j"}
+    new["user_id"] = key.replace("I", "i % 40").replace("J", "0")
+    for row, each in ((other.procedure, 1), (other.handler, 1), (task, tasks)):
+        names = [column.name for column in row.__table__.columns]
+        table, values = row.__tablename__, ", ".join(new.get(name, f"x.{name}") for name in names)
+        copies = f"INSERT INTO {table} ({', '.join(names)}) {numbers} SELECT {values} FROM {table} x, p, t WHERE x.id = :id"  # noqa: S608
+        tx.execute(text(copies).bindparams(bindparam("id", type_=Uuid)), {"procedures": procedures, "each": each, "id": row.id})
+    if not on_sqlite:  # it does so by itself after a while; SQLite never does, and must find its way without
+        tx.execute(text("ANALYZE"))
+
+
+def test_page_and_counts_take_two_statements_and_read_no_table_from_end_to_end(database: Database, backend: str) -> None:
+    with database.write() as tx:
+        who = desk(tx)
+        who.task(tx, TODAY)
+        crowd(tx, backend, procedures=2000, tasks=10)
+        with explained(database, tx) as plans:
+            assert len(seen(tx, who)) == 1
+            assert counts(tx, who.me.id, NOW).all.total == 1
+        assert len(plans) == 2
+        for plan in plans:
+            assert "ix_case_handler_user" in plan
+            assert not re.search(r"(Seq Scan on|SCAN) (task|case_handler)\b", plan)
