@@ -13,8 +13,10 @@ from app.domain.deadlines import (
     days_left,
     due_moment,
     extend,
+    in_hours,
     last_day_of,
     moved,
+    start_of,
     term,
     urgency,
 )
@@ -44,6 +46,12 @@ def test_a_term_is_due_at_the_local_midnight_that_ends_its_last_day(day: date) -
     assert due.tzinfo is UTC
     assert due.astimezone(AMSTERDAM).replace(tzinfo=None) == datetime.combine(day + timedelta(days=1), datetime.min.time())
     assert last_day_of(due) == day
+    assert due == start_of(day + timedelta(days=1))
+
+
+def test_only_a_period_in_hours_runs_from_moment_to_moment() -> None:
+    assert in_hours(TermRule("PT4H", Calendar.OFFICEHOURS))
+    assert not in_hours(BOARD_RESPONSE)
 
 
 @pytest.mark.parametrize(("day", "hours"), [(date(2026, 3, 29), 23), (date(2026, 10, 25), 25), (date(2026, 10, 26), 24)])
