@@ -112,6 +112,8 @@ class Process:
     flows: Mapping[str, Flow]
     documentation: str = ""
     properties: Mapping[str, str] = field(default_factory=dict)
+    #: The name of the source that draws it.
+    file: str = ""
 
     @property
     def inputs(self) -> tuple[str, ...]:
@@ -151,6 +153,22 @@ class Procedure:
             if element_id in process.elements:
                 return process.elements[element_id]
         raise KeyError(element_id)
+
+    def levels(self, main: str) -> tuple[str, ...]:
+        """A process and all that it calls, outer levels first, each once."""
+        found = dict.fromkeys([main])
+        waiting = [main]
+        while waiting:
+            elements = self.processes[waiting.pop(0)].elements.values()
+            called = [e.called for e in elements if e.called is not None and e.called not in found]
+            found.update(dict.fromkeys(called))
+            waiting.extend(dict.fromkeys(called))
+        return tuple(found)
+
+    def source_of(self, process_id: str) -> bytes | None:
+        """The diagram that draws a process; None when there is no such process."""
+        process = self.processes.get(process_id)
+        return None if process is None else self.sources.get(process.file)
 
     def starts(self) -> tuple[Element, ...]:
         """The start events of the main process, in drawing order."""

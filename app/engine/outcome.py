@@ -82,3 +82,11 @@ class Outcome:
     def next_wake_at(self) -> datetime | None:
         """The earliest moment at which a timer fires, None when none waits."""
         return min((t.at for t in self.timers if t.at is not None), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What a procedure waits for besides people: its timers, and the element ids of message events."""
+
+    timers: tuple[WaitingTimer, ...]
+    messages: tuple[str, ...]

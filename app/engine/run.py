@@ -18,15 +18,18 @@ from SpiffWorkflow.util.task import TaskState
 from app.domain.procedure import Procedure
 from app.engine.arming import move_fact_timers, move_term_timers
 from app.engine.compact import compact
-from app.engine.outcome import Outcome, Situation
-from app.engine.report import outcome_of, ready_tasks
-from app.engine.script_engine import FactsEngine
+from app.engine.outcome import Outcome, Situation, Waiting
+from app.engine.report import outcome_of, ready_tasks, waiting_of
+from app.engine.script_engine import NEVER, FactsEngine
 from app.engine.spiff_parser import Specs, build
 from app.engine.state import load
 from app.engine.steps import Course, waiting
 
 #: How many procedure versions keep their specs in memory; a spec of fifty elements takes about 1 MB.
 CACHED_SPECS: Final = 32
+
+#: For reading a state without running it.
+_NOTHING_KNOWN: Final = Situation({}, NEVER, lambda _: None)
 
 
 class TaskNotReady(Exception):
@@ -99,6 +102,10 @@ class Runner:
         course = self._load(procedure, state, situation)
         move_term_timers(course.workflow, element_id)
         return self._finish(course)
+
+    def waiting(self, procedure: Procedure, state: str) -> Waiting:
+        """What a procedure waits for, without running it."""
+        return waiting_of(load(self._specs_of(procedure), state, FactsEngine(_NOTHING_KNOWN)))
 
     def _load(self, procedure: Procedure, state: str, situation: Situation) -> Course:
         workflow = load(self._specs_of(procedure), state, FactsEngine(situation))

@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from sqlalchemy import and_, delete, select
+from sqlalchemy import and_, delete, func, select
 
-from app.domain.roles import FileKind
+from app.domain.roles import FileKind, Role
 from app.storage.database import Transaction
-from app.storage.tables import Draft, Entry, File, FileEpoch, FileKey, Task, User
+from app.storage.tables import CaseHandler, Draft, Entry, File, FileEpoch, FileKey, Task, User
 
 
 def file_with_epoch(tx: Transaction, case_id: UUID, kind: FileKind) -> tuple[File, FileEpoch] | None:
@@ -43,6 +43,20 @@ def entries_of(tx: Transaction, file_id: UUID) -> list[tuple[Entry, str, str | N
     )
     found = tx.execute(wanted.where(Entry.file_id == file_id).order_by(Entry.at, Entry.id))
     return [(entry, name, element_id) for entry, name, element_id in found]
+
+
+def number_of_entries(tx: Transaction, file_id: UUID) -> int:
+    """How many entries a file holds."""
+    return tx.scalar(select(func.count()).where(Entry.file_id == file_id)) or 0
+
+
+def waiting_readers(tx: Transaction, case_id: UUID, role: Role, holders: set[UUID]) -> list[User]:
+    """Who handles the lane that reads a file of this case and holds no key of it yet; by name."""
+    handling = select(CaseHandler.user_id).where(
+        CaseHandler.case_id == case_id, CaseHandler.lane == role.value, CaseHandler.until.is_(None)
+    )
+    wanted = select(User).where(User.id.in_(handling), User.id.not_in(holders)).order_by(User.name, User.id)
+    return list(tx.scalars(wanted))
 
 
 def drop_drafts(tx: Transaction, task_ids: list[UUID]) -> None:

@@ -1,0 +1,221 @@
+"""A case as one person may see it: procedures beside each other, steps, terms, files, drawings and history."""
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from app.domain.errors import NotFound
+from app.domain.policy import Permission, may
+from app.domain.procedure import Procedure
+from app.domain.roles import Role
+from app.engine.outcome import Waiting, WaitingTimer
+from app.services import steps
+from app.services.at_rest import open_facts, open_passed, open_state
+from app.services.beside import beside
+from app.services.cases import announcers
+from app.services.context import Actor, App
+from app.services.file_cards import cards_of
+from app.services.known import known_facts
+from app.services.shown_terms import due_view, term_view
+from app.services.views.case import CasePage, DiagramView, HistoryLine, ProcedureCard
+from app.services.views.inbox import CaseRow
+from app.services.views.task import TermView
+from app.storage.database import Transaction
+from app.storage.queries import cases as case_queries
+from app.storage.queries import pages as queries
+from app.storage.queries import work as work_queries
+from app.storage.tables import Case, Deadline, ProcedureRow, Task
+
+Lanes = dict[UUID, frozenset[Role]]
+PAGE = 50
+
+
+def mine(app: App, actor: Actor, page: int) -> tuple[list[CaseRow], bool]:
+    """The cases that this person handles, the newest first, and whether there are more."""
+    now = app.clock()
+    with app.database.read() as tx:
+        found = case_queries.cases_of(tx, actor.user_id, now=now, limit=PAGE + 1, offset=PAGE * (max(page, 1) - 1))
+        return [_row(app, tx, actor, case, now) for case in found[:PAGE]], len(found) > PAGE
+
+
+def show(app: App, actor: Actor, number: str, procedure_id: UUID | None) -> CasePage:
+    """A case page with one of its procedures in view. Raises NotFound for whoever handles none of them."""
+    now = app.clock()
+    with app.database.read() as tx:
+        case, rows, lanes = visible(app, tx, actor, number, now)
+        row = next((r for r in rows if r.id == procedure_id), None) if procedure_id else _first(rows)
+        if row is None:
+            raise NotFound
+        return _Page(app, tx, actor, now, case).page(rows, lanes, row)
+
+
+def diagram(app: App, actor: Actor, number: str, procedure_id: UUID, process_id: str) -> bytes:
+    """The drawing of one level of a procedure that this person handles. Raises NotFound."""
+    now = app.clock()
+    with app.database.read() as tx:
+        _, rows, _ = visible(app, tx, actor, number, now)
+        row = next((r for r in rows if r.id == procedure_id), None)
+        if row is None:
+            raise NotFound
+        procedure = app.versions.get(tx, row.version_id).procedure
+        source = procedure.source_of(process_id)
+        if source is None:
+            raise NotFound
+        return source
+
+
+def visible(app: App, tx: Transaction, actor: Actor, number: str, now: datetime) -> tuple[Case, list[ProcedureRow], Lanes]:
+    """A case with those of its procedures that this person handles a lane of. Raises NotFound when there is none."""
+    case = case_queries.case_by_number(tx, number)
+    if case is None:
+        raise NotFound
+    rows = work_queries.procedures_of(tx, case.id)
+    lanes = work_queries.lanes_of(tx, actor.user_id, case, procedure_ids=[row.id for row in rows], now=now)
+    if not lanes:
+        raise NotFound
+    return case, [row for row in rows if row.id in lanes], lanes
+
+
+class _Page:
+    """Gathers what the page shows, in one read transaction."""
+
+    def __init__(self, app: App, tx: Transaction, actor: Actor, now: datetime, case: Case) -> None:
+        self.app, self.tx, self.actor, self.now, self.case = app, tx, actor, now, case
+
+    def page(self, rows: list[ProcedureRow], lanes: Lanes, row: ProcedureRow) -> CasePage:
+        version = self.app.versions.get(self.tx, row.version_id)
+        procedure, own = version.procedure, lanes[row.id]
+        facts = open_facts(self.app.server_keys, row.id, row.facts)
+        tasks = queries.tasks_of(self.tx, row.id)
+        terms = queries.terms_of(self.tx, row.id)
+        waiting = self._waiting(row, procedure)
+        seen = self._seen(row, procedure, own, tasks, terms)
+        return CasePage(
+            number=self.case.number,
+            school=queries.school_name(self.tx, self.case.school_id),
+            handled_by=tuple(
+                name for lane, _, name in queries.handler_names(self.tx, row.id) if may(own, Permission.STEP_READ, Role(lane))
+            ),
+            since=self.case.opened_at,
+            closed_at=self.case.closed_at,
+            cards=tuple(_card(self.app, self.tx, r, lanes[r.id], self.now) for r in rows),
+            procedure_id=row.id,
+            procedure=procedure.processes[row.main].name,
+            version=version.number,
+            started_at=row.started_at,
+            steps=steps.list_of(seen, waiting.timers),
+            terms=self._terms(procedure, own, tasks, terms),
+            files=cards_of(self.tx, self.actor, self.case, lanes.values()),
+            diagrams=self._diagrams(procedure, row, seen, waiting.timers),
+            history=self._history(rows, lanes),
+            facts=known_facts(procedure, facts, own),
+            anytime=beside(
+                procedure, row.main, own, {t.element_id for t in tasks if t.closed_at is None and t.due_at is not None}
+            ),
+            messages=self._messages(procedure, own, waiting.messages, ended=row.ended_at is not None),
+        )
+
+    def _waiting(self, row: ProcedureRow, procedure: Procedure) -> Waiting:
+        if row.ended_at is not None:
+            return Waiting((), ())
+        state = open_state(self.app.server_keys, row.id, row.state)
+        return self.app.runner.waiting(procedure, state)
+
+    def _seen(
+        self, row: ProcedureRow, procedure: Procedure, own: frozenset[Role], tasks: list[Task], terms: list[Deadline]
+    ) -> steps.Seen:
+        readable = [task for task in tasks if may(own, Permission.STEP_READ, Role(task.lane))]
+        people = {i for t in readable for i in (t.closed_by, t.assignee_id) if i is not None}
+        return steps.Seen(
+            procedure=procedure,
+            main=row.main,
+            lanes=own,
+            tasks=readable,
+            terms={term.task_id: term for term in terms},
+            names=work_queries.names(self.tx, people),
+            end_element=row.end_element,
+            ended_at=row.ended_at,
+            now=self.now,
+            actor_id=self.actor.user_id,
+            passed=open_passed(self.app.server_keys, row.id, row.passed),
+        )
+
+    def _terms(
+        self, procedure: Procedure, own: frozenset[Role], tasks: list[Task], terms: list[Deadline]
+    ) -> tuple[TermView, ...]:
+        lanes = {task.id: Role(task.lane) for task in tasks}
+        shown = [t for t in terms if t.state != "dropped" and may(own, Permission.STEP_READ, lanes[t.task_id])]
+        changes = queries.changes_of(self.tx, [t.id for t in shown])
+        open_ids = {task.id for task in tasks if task.closed_at is None}
+        return tuple(
+            term_view(
+                self.now,
+                term,
+                procedure.element(term.element_id),
+                changes,
+                may_correct=term.task_id in open_ids and may(own, Permission.TERM_CORRECT, lanes[term.task_id]),
+            )
+            for term in shown
+        )
+
+    def _diagrams(
+        self, procedure: Procedure, row: ProcedureRow, seen: steps.Seen, timers: Iterable[WaitingTimer]
+    ) -> tuple[DiagramView, ...]:
+        return tuple(steps.marks(seen, process_id, timers) for process_id in procedure.levels(row.main))
+
+    def _history(self, rows: list[ProcedureRow], lanes: Lanes) -> tuple[HistoryLine, ...]:
+        procedures = {row.id: self.app.versions.get(self.tx, row.version_id).procedure for row in rows}
+        found = queries.history_of(self.tx, self.case.id)
+        details = [json.loads(event.detail) for event, _ in found]
+        people = {UUID(hex=d["user"]) for d in details if "user" in d}
+        names = work_queries.names(self.tx, people)
+        lines = []
+        for (event, who), detail in zip(found, details, strict=True):
+            procedure = procedures.get(event.procedure_id) if event.procedure_id else None
+            own = lanes.get(event.procedure_id, frozenset()) if event.procedure_id else frozenset[Role]()
+            if procedure is None or not steps.may_read_event(procedure, own, event.element_id, detail):
+                continue
+            if "user" in detail:
+                detail["user"] = names.get(UUID(hex=detail["user"]), "")
+            lines.append(HistoryLine(event.at, who, event.kind, steps.name_of(procedure, event.element_id), detail))
+        return tuple(lines)
+
+    def _messages(
+        self, procedure: Procedure, own: frozenset[Role], waiting: Iterable[str], *, ended: bool
+    ) -> tuple[tuple[str, str], ...]:
+        if ended:
+            return ()
+        allowed = [e for e in waiting if any(may(own, Permission.MESSAGE_ANNOUNCE, lane) for lane in announcers(procedure, e))]
+        return tuple((element_id, procedure.element(element_id).name) for element_id in allowed)
+
+
+def _first(rows: list[ProcedureRow]) -> ProcedureRow | None:
+    """What is shown first: the newest that runs and was started on its own, else the newest of all."""
+    running = [row for row in rows if row.ended_at is None]
+    own = [row for row in running or rows if row.parent_id is None]
+    return (own or running or rows)[-1] if rows else None
+
+
+def _row(app: App, tx: Transaction, actor: Actor, case: Case, now: datetime) -> CaseRow:
+    rows = work_queries.procedures_of(tx, case.id)
+    lanes = work_queries.lanes_of(tx, actor.user_id, case, procedure_ids=[row.id for row in rows], now=now)
+    cards = [_card(app, tx, row, lanes[row.id], now) for row in rows if row.id in lanes]
+    due = min((card.due for card in cards if card.due is not None), key=lambda d: d.days_left, default=None)
+    names = dict.fromkeys(card.name for card in cards)
+    return CaseRow(case.number, queries.school_name(tx, case.school_id), tuple(names), case.opened_at, case.closed_at, due)
+
+
+def _card(app: App, tx: Transaction, row: ProcedureRow, own: frozenset[Role], now: datetime) -> ProcedureCard:
+    procedure = app.versions.get(tx, row.version_id).procedure
+    open_tasks = work_queries.open_tasks_with_terms(tx, row.id)
+    seen = [(task, term) for task, term in open_tasks if may(own, Permission.STEP_READ, Role(task.lane))]
+    dues = [due_view(now, t.due_at, t.warn_at, procedure.element(t.element_id).term) for _, t in seen if t is not None]
+    return ProcedureCard(
+        procedure_id=row.id,
+        name=procedure.processes[row.main].name,
+        ended=procedure.element(row.end_element).name if row.end_element else None,
+        ended_at=row.ended_at,
+        waits_for=tuple(dict.fromkeys(Role(task.lane) for task, _ in seen)),
+        due=min(dues, key=lambda d: d.days_left, default=None),
+    )

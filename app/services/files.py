@@ -1,0 +1,105 @@
+"""Opening a sealed file, and letting in a new reader. Both in a reader's own request, and both recorded."""
+
+from datetime import datetime
+from uuid import UUID
+
+from app.domain.errors import Forbidden, NotFound
+from app.domain.events import EventKind
+from app.domain.policy import Permission, may
+from app.domain.procedure import Procedure
+from app.domain.roles import READERS, FileKind, Role
+from app.services.context import Actor, App
+from app.services.sealed import epoch_of
+from app.services.views.case import FileEntry, FilePage
+from app.storage import history
+from app.storage.database import Transaction
+from app.storage.queries import cases as case_queries
+from app.storage.queries import files as queries
+from app.storage.queries import pages as page_queries
+from app.storage.queries import work as work_queries
+from app.storage.tables import Case, Entry, File, FileKey, User
+from app.vault import files as vault
+from app.vault.envelope import PrivateKey, PublicKey
+from app.vault.people import fingerprint
+
+_NO_KEY = "Je kunt dit dossier nog niet lezen. Iemand die het al leest, moet je eerst toegang geven."
+
+
+def open_file(app: App, actor: Actor, number: str, kind: FileKind) -> FilePage:
+    """Read a file; that it was opened is recorded. Raises NotFound, and Forbidden for who handles its lane without a key."""
+    now = app.clock()
+    with app.database.write() as tx:
+        case, file = _file(app, tx, actor, number, kind, now=now)
+        secrets = _secrets(tx, file, actor)
+        epochs = {row.epoch: epoch_of(file, row) for row in queries.epochs_of(tx, file.id)}
+        procedures = [app.versions.get(tx, row.version_id).procedure for row in work_queries.procedures_of(tx, case.id)]
+        entries = [
+            _entry(procedures, entry, name, _open(entry, epochs[entry.epoch], secrets[entry.epoch]), element_id=element_id)
+            for entry, name, element_id in queries.entries_of(tx, file.id)
+            if entry.epoch in secrets
+        ]
+        history.append(tx, case, history.NewEvent(EventKind.FILE_OPENED, now, actor.user_id, detail={"file": kind.value}))
+        return FilePage(kind, number, page_queries.reader_names(tx, case.id).get(kind.value, ()), tuple(entries))
+
+
+def let_in(app: App, actor: Actor, number: str, kind: FileKind, *, user_id: UUID, fingerprint_seen: str) -> None:
+    """Give a new reader the key, after comparing the fingerprint that was shown. Raises NotFound, Forbidden."""
+    now = app.clock()
+    with app.database.write() as tx:
+        case, file = _file(app, tx, actor, number, kind, now=now)
+        secrets = _secrets(tx, file, actor)
+        holders = {key.user_id for key in queries.keys_of(tx, file.id) if key.epoch == file.epoch}
+        reader = next((u for u in queries.waiting_readers(tx, case.id, READERS[kind], holders) if u.id == user_id), None)
+        if reader is None:
+            raise NotFound
+        _check_fingerprint(reader, fingerprint_seen)
+        for row in queries.epochs_of(tx, file.id):
+            if row.epoch in secrets:
+                sealed = vault.grant(epoch_of(file, row), secrets[row.epoch], reader.id.hex, PublicKey(reader.public_key))
+                key = FileKey(file_id=file.id, epoch=row.epoch, user_id=reader.id, sealed_secret=sealed)
+                key.granted_by, key.granted_at = actor.user_id, now
+                tx.add(key)
+        detail = {"file": kind.value, "user": reader.id.hex}
+        history.append(tx, case, history.NewEvent(EventKind.FILE_GRANTED, now, actor.user_id, detail=detail))
+
+
+def _file(app: App, tx: Transaction, actor: Actor, number: str, kind: FileKind, *, now: datetime) -> tuple[Case, File]:
+    """A file of a case that this person may know of, with the case locked: reading is an event too."""
+    found = case_queries.case_by_number(tx, number)
+    if found is None:
+        raise NotFound
+    case = case_queries.lock_case(tx, found.id)
+    rows = work_queries.procedures_of(tx, case.id)
+    lanes = work_queries.lanes_of(tx, actor.user_id, case, procedure_ids=[row.id for row in rows], now=now)
+    own: frozenset[Role] = frozenset().union(*lanes.values())
+    file = next((f for f in queries.files_of(tx, case.id) if f.kind == kind), None)
+    if file is None or not may(own, Permission.FILE_READ, READERS[kind]):
+        raise NotFound
+    return case, file
+
+
+def _secrets(tx: Transaction, file: File, actor: Actor) -> dict[int, PrivateKey]:
+    """The secrets of the epochs that this person holds a key of. Raises Forbidden when there are none."""
+    epochs = {row.epoch: epoch_of(file, row) for row in queries.epochs_of(tx, file.id)}
+    own = [key for key in queries.keys_of(tx, file.id) if key.user_id == actor.user_id]
+    if not own or actor.private_key is None:
+        raise Forbidden(_NO_KEY)
+    private = actor.private_key
+    return {key.epoch: vault.open_grant(epochs[key.epoch], private, actor.user_id.hex, key.sealed_secret) for key in own}
+
+
+def _open(entry: Entry, epoch: vault.Epoch, secret: PrivateKey) -> dict[str, str]:
+    place = vault.Place(epoch, entry.id.hex, entry.author_id.hex, entry.form_id)
+    return vault.open_entry(place, secret, vault.SealedEntry(entry.sealed_key, entry.ciphertext, entry.commitment))
+
+
+def _entry(procedures: list[Procedure], entry: Entry, author: str, texts: dict[str, str], *, element_id: str | None) -> FileEntry:
+    procedure = next((p for p in procedures if entry.form_id in p.forms), None)
+    labels = {field.key: field.label for field in procedure.forms[entry.form_id].fields} if procedure else {}
+    step = procedure.element(element_id).name if procedure and element_id else entry.form_id
+    return FileEntry(entry.at, author, step, tuple((labels.get(key, key), text) for key, text in texts.items()))
+
+
+def _check_fingerprint(reader: User, seen: str) -> None:
+    if fingerprint(PublicKey(reader.public_key)) != seen:
+        raise Forbidden("De vingerafdruk is veranderd sinds je de pagina opende. Vergelijk hem opnieuw.")

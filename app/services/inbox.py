@@ -1,0 +1,86 @@
+"""The inbox: what waits for a person, grouped by how near its term is."""
+
+from datetime import date, datetime
+from typing import cast
+from uuid import UUID
+
+from app.domain.deadlines import last_day_of
+from app.domain.policy import Permission, may
+from app.domain.roles import Role
+from app.services.context import Actor, App
+from app.services.shown_terms import due_view
+from app.services.views.inbox import InboxPage, InboxQuery, InboxRow
+from app.storage.database import Transaction
+from app.storage.queries import inbox as queries
+from app.storage.queries import places as place_queries
+from app.storage.queries.inbox import Bucket, BucketCounts, Counts, Filters, InboxLine, Scope
+
+PAGE = 50
+_BUCKETS = {"late": Bucket.OVERDUE, "today": Bucket.TODAY, "week": Bucket.WEEK, "later": Bucket.LATER}
+_SCOPES = ("mine", "group", "all")
+
+
+def page(app: App, actor: Actor, query: InboxQuery) -> InboxPage:
+    """The tasks that the address asks for. What the address asks wrongly is left out, so that a link never fails."""
+    now = app.clock()
+    scope = cast(Scope, query.scope if query.scope in _SCOPES else "mine")
+    with app.database.read() as tx:
+        filters = Filters(query.school_id, query.procedure, query.number or None, _BUCKETS.get(query.bucket or ""))
+        window = (PAGE + 1, PAGE * (max(query.page, 1) - 1))
+        lines = queries.inbox(tx, actor.user_id, scope=scope, filters=filters, now=now, page=window)
+        counts = queries.counts(tx, actor.user_id, now)
+        held = place_queries.schools_at(tx, [(p.board_id, p.school_id) for p in actor.places])
+        rows = [(_group(line, now), _row(app, tx, actor, line, now)) for line in lines[:PAGE]]
+        versions = app.versions.published(tx)
+        next_term = None if lines else _next_term(tx, actor.user_id, now)
+    return InboxPage(
+        query=query,
+        groups=tuple((name, tuple(r for g, r in rows if g == name)) for name in _BUCKETS if any(g == name for g, _ in rows)),
+        scope_counts={"mine": counts.mine.total, "group": counts.group.total, "all": counts.all.total},
+        bucket_counts=_bucket_counts(counts, scope),
+        procedures=tuple((key, version.procedure.name) for key, version in versions.items()),
+        schools=tuple((school.id, school.name) for school in held),
+        more=len(lines) > PAGE,
+        next_term=next_term,
+    )
+
+
+def open_count(app: App, actor: Actor) -> int:
+    """How many tasks are this person's own, for the menu; stops at 100."""
+    with app.database.read() as tx:
+        return queries.counts(tx, actor.user_id, app.clock()).mine.total
+
+
+def _row(app: App, tx: Transaction, actor: Actor, line: InboxLine, now: datetime) -> InboxRow:
+    version = app.versions.get(tx, line.version_id)
+    element = version.procedure.element(line.element_id)
+    mine = line.assignee_id == actor.user_id
+    return InboxRow(
+        task_id=line.task_id,
+        title=element.name,
+        due=None if line.due_at is None else due_view(now, line.due_at, None, element.term),
+        kind="none" if line.statutory is None else "statutory" if line.statutory else "target",
+        case_number=line.case_number,
+        procedure=version.procedure.name,
+        school=line.school,
+        holder=line.assignee,
+        mine=mine,
+        may_claim=line.assignee_id is None and may([Role(line.lane)], Permission.TASK_DO, Role(line.lane)),
+    )
+
+
+def _group(line: InboxLine, now: datetime) -> str:
+    found = queries.bucket_of(line.due_at, now)
+    return next(name for name, bucket in _BUCKETS.items() if bucket is found)
+
+
+def _bucket_counts(counts: Counts, scope: Scope) -> dict[str, int]:
+    own: BucketCounts = {"mine": counts.mine, "group": counts.group, "all": counts.all}[scope]
+    return {name: getattr(own, bucket.value) for name, bucket in _BUCKETS.items()}
+
+
+def _next_term(tx: Transaction, user_id: UUID, now: datetime) -> date | None:
+    """The next term of all that this person may see: an empty list says what comes next."""
+    lines = queries.inbox(tx, user_id, scope="all", filters=Filters(), now=now, page=(1, 0))
+    due = lines[0].due_at if lines else None
+    return None if due is None else last_day_of(due)

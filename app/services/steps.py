@@ -1,0 +1,156 @@
+"""How far a procedure is: done, active, waiting and ahead, as a list and on the drawing, for the lanes a person may see."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from app.domain.lookahead import Ahead, steps_ahead
+from app.domain.policy import Permission, may
+from app.domain.procedure import Element, ElementKind, Procedure
+from app.domain.roles import READERS, FileKind, Role
+from app.engine.outcome import Passed, WaitingTimer
+from app.services.shown_terms import due_view
+from app.services.views.case import DiagramView, Step
+from app.services.views.inbox import Due
+from app.storage.tables import Deadline, Task
+
+_ENDS = (ElementKind.END, ElementKind.TERMINATE_END)
+MOST_AHEAD = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What of a running or ended procedure a person may see."""
+
+    procedure: Procedure
+    main: str
+    lanes: frozenset[Role]
+    tasks: list[Task]
+    terms: Mapping[UUID, Deadline]
+    names: Mapping[UUID, str]
+    end_element: str | None
+    ended_at: datetime | None
+    now: datetime
+    actor_id: UUID
+    passed: list[Passed]
+
+    def readable(self, element: Element) -> bool:
+        """Whether this person may know how far this element is."""
+        return may(self.lanes, Permission.STEP_READ, element.lane)
+
+
+def list_of(seen: Seen, timers: Iterable[WaitingTimer]) -> tuple[Step, ...]:
+    """The steps in order: what was done, what is to be done now, what is waited for, what may come."""
+    done = sorted((t for t in seen.tasks if t.outcome == "done"), key=lambda t: (t.closed_at or seen.now, t.opened_at))
+    active = [t for t in seen.tasks if t.closed_at is None]
+    catches = [timer for timer in timers if _is_catch(seen, timer)]
+    steps = [_done(seen, task) for task in done] + [_active(seen, task) for task in active]
+    steps += [_waiting(seen, timer) for timer in catches]
+    if seen.end_element is not None:
+        return (*steps, _end(seen, seen.procedure.element(seen.end_element), seen.ended_at))
+    started = {t.element_id for t in seen.tasks}
+    here = [t.element_id for t in active] + [timer.element_id for timer in catches]
+    return (*steps, *_ahead(seen, here, started))
+
+
+def marks(seen: Seen, process_id: str, timers: Iterable[WaitingTimer]) -> DiagramView:
+    """What to mark on the drawing of one level."""
+    process = seen.procedure.processes[process_id]
+    active = {t.element_id for t in seen.tasks if t.closed_at is None}
+    inside = {seen.procedure.element(e).process_id for e in active}
+    calls = {e.id for e in process.elements.values() if e.called is not None and inside & set(seen.procedure.levels(e.called))}
+    done = dict.fromkeys(p.element_id for p in seen.passed if p.element_id in process.elements)
+    waiting = [(t.element_id, t.at) for t in timers if t.at is not None and t.element_id in process.elements]
+    now = [e for e in process.elements if e in active or e in calls]
+    return DiagramView(
+        process_id=process_id,
+        name=process.name,
+        done=tuple(e for e in done if e not in now and seen.readable(process.elements[e])),
+        active=tuple(now),
+        waiting=tuple((e, at) for e, at in waiting if seen.readable(process.elements[e])),
+    )
+
+
+def may_read_event(procedure: Procedure, lanes: frozenset[Role], element_id: str | None, detail: Mapping[str, object]) -> bool:
+    """Whether a line of the history may be shown: by the lane of its element, by the lane it names, by the file it tells of."""
+    if "file" in detail:
+        return may(lanes, Permission.FILE_READ, READERS[FileKind(str(detail["file"]))])
+    if "lane" in detail:
+        return may(lanes, Permission.STEP_READ, Role(str(detail["lane"])))
+    element = _element(procedure, element_id)
+    return element is None or element.lane is None or may(lanes, Permission.STEP_READ, element.lane)
+
+
+def name_of(procedure: Procedure, element_id: str | None) -> str | None:
+    """The Dutch name of an element; None when there is none."""
+    element = _element(procedure, element_id)
+    return None if element is None else element.name
+
+
+def _element(procedure: Procedure, element_id: str | None) -> Element | None:
+    try:
+        return procedure.element(element_id) if element_id else None
+    except KeyError:
+        return None
+
+
+def _done(seen: Seen, task: Task) -> Step:
+    who = seen.names.get(task.closed_by) if task.closed_by else None
+    return _step(seen, task.element_id, "done", who=who, at=task.closed_at)
+
+
+def _active(seen: Seen, task: Task) -> Step:
+    term = seen.terms.get(task.id)
+    rule = seen.procedure.element(task.element_id).term
+    due = None if term is None else due_view(seen.now, term.due_at, term.warn_at, rule)
+    mine = may(seen.lanes, Permission.TASK_DO, Role(task.lane))
+    who = seen.names.get(task.assignee_id) if task.assignee_id else None
+    return _step(seen, task.element_id, "active", who=who, at=task.opened_at, due=due, task_id=task.id if mine else None)
+
+
+def _waiting(seen: Seen, timer: WaitingTimer) -> Step:
+    at = timer.at
+    return _step(seen, timer.element_id, "waiting", due=None if at is None else due_view(seen.now, at, None, None), at=at)
+
+
+def _end(seen: Seen, element: Element, at: datetime | None) -> Step:
+    return _step(seen, element.id, "end", at=at)
+
+
+def _ahead(seen: Seen, here: list[str], started: set[str]) -> list[Step]:
+    found: dict[str, Ahead] = {}
+    for element_id in here:
+        for ahead in steps_ahead(seen.procedure, element_id):
+            found.setdefault(ahead.element.id, ahead)
+    tasks = [
+        a for a in found.values() if a.element.kind not in _ENDS and a.element.id not in started and seen.readable(a.element)
+    ]
+    ends = [a for a in found.values() if a.element.kind in _ENDS]
+    steps = [_step(seen, a.element.id, "ahead", note=_note(a)) for a in tasks[:MOST_AHEAD]]
+    return steps + [_step(seen, a.element.id, "end") for a in ends[-1:]]
+
+
+def _note(ahead: Ahead) -> str | None:
+    """The last choice that leads there, in the words of the drawing."""
+    return " ".join(ahead.choices[-1]) if ahead.choices else None
+
+
+def _step(  # noqa: PLR0913 - the parts of one line
+    seen: Seen,
+    element_id: str,
+    state: str,
+    *,
+    who: str | None = None,
+    at: datetime | None = None,
+    due: Due | None = None,
+    note: str | None = None,
+    task_id: UUID | None = None,
+) -> Step:
+    element = seen.procedure.element(element_id)
+    return Step(element_id, element.name, state, who, element.lane, at, due, note, task_id)
+
+
+def _is_catch(seen: Seen, timer: WaitingTimer) -> bool:
+    element = seen.procedure.element(timer.element_id)
+    return element.kind is ElementKind.TIMER_CATCH and seen.readable(element)
