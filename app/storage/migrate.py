@@ -55,7 +55,7 @@ def _alembic(url: str) -> Iterator[Config]:
 
 @contextmanager
 def _alone(connection: Connection) -> Iterator[None]:
-    if connection.dialect.name != "postgresql":  # on SQLite a step holds the one writer's lock
+    if connection.dialect.name != "postgresql":  # on SQLite all steps are one transaction of the only writer
         yield
         return
     connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": _LOCK})

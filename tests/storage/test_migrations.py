@@ -1,5 +1,8 @@
 """The tables that migrations make are the tables that the code knows, up, down and up again, on both databases."""
 
+import multiprocessing
+from concurrent.futures import ProcessPoolExecutor
+
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
@@ -82,3 +85,10 @@ def test_a_second_upgrade_changes_nothing(database_url: str) -> None:
     before = schema(database_url)
     migrate.upgrade(database_url)
     assert schema(database_url) == before
+
+
+def test_two_processes_that_start_at_once_migrate_once(empty_url: str, database_url: str) -> None:
+    with ProcessPoolExecutor(3, mp_context=multiprocessing.get_context("spawn")) as pool:
+        list(pool.map(migrate.upgrade, [empty_url] * 3))
+    assert migrate.current(empty_url) == STEPS[-1]
+    assert schema(empty_url) == schema(database_url)

@@ -7,11 +7,12 @@ from app.storage.tables import Base
 
 
 def run(connection: Connection) -> None:
-    """Run the steps, each in a transaction of its own, so that a failing one leaves the step before it whole."""
+    """Run the steps; a failing one leaves the database as it was before."""
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,
-        transaction_per_migration=True,
+        # On PostgreSQL a step lets go of its tables when it is done; on SQLite one transaction keeps a second process out.
+        transaction_per_migration=connection.dialect.name != "sqlite",
         transactional_ddl=True,
         render_as_batch=True,
     )
