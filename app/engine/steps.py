@@ -13,6 +13,7 @@ from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
+from app.engine.compact import preorder
 from app.engine.outcome import Passed
 from app.engine.script_engine import NEVER
 from app.engine.timers import MomentTimer, moment_of
@@ -82,7 +83,7 @@ def levels(workflow: BpmnWorkflow) -> list[BpmnBaseWorkflow]:
 def waiting(workflow: BpmnWorkflow, definition: type) -> Iterator[Task]:
     """The waiting event tasks with this kind of event definition, outer levels first, in the order of the tree."""
     for level in levels(workflow):
-        for task in list(level.tasks.values()):
+        for task in list(preorder(level)):
             if task.state == TaskState.WAITING and isinstance(getattr(task.task_spec, "event_definition", None), definition):
                 yield task
 
@@ -90,7 +91,7 @@ def waiting(workflow: BpmnWorkflow, definition: type) -> Iterator[Task]:
 def _next_step(workflow: BpmnWorkflow) -> Task | None:
     # Inner levels first, so that a call has ended before its caller goes on.
     for level in reversed(levels(workflow)):
-        for task in level.tasks.values():
+        for task in preorder(level):
             if task.state == TaskState.READY and not task.task_spec.manual:
                 return task
     return None

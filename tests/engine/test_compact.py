@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from app.engine.outcome import Outcome
@@ -69,6 +69,15 @@ def seen(outcome: Outcome) -> object:
     )
 
 
+@example(
+    [
+        Action("complete", 0, "again"),
+        Action("send", 0, "again"),
+        Action("move", 0, "again"),
+        Action("complete", 2, "again"),
+        Action("complete", 0, "again"),
+    ]
+)
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(actions)
 def test_compacted_and_uncompacted_runs_look_the_same(sequence: list[Action]) -> None:
