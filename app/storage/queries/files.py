@@ -18,7 +18,7 @@ def file_with_epoch(tx: Transaction, case_id: UUID, kind: FileKind) -> tuple[Fil
 
 def public_keys(tx: Transaction, user_ids: list[UUID]) -> list[tuple[UUID, bytes]]:
     """The public keys of these people."""
-    return list(tx.execute(select(User.id, User.public_key).where(User.id.in_(user_ids)).order_by(User.id)).tuples())
+    return list(tx.execute(select(User.id, User.public_key).where(User.id.in_(user_ids)).order_by(User.id)))
 
 
 def files_of(tx: Transaction, case_id: UUID) -> list[File]:

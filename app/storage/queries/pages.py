@@ -37,7 +37,7 @@ def handler_names(tx: Transaction, procedure_id: UUID) -> list[tuple[str, UUID, 
     """Lane, id and name of everybody who handles a procedure now."""
     wanted = select(CaseHandler.lane, User.id, User.name).join(User, User.id == CaseHandler.user_id)
     where = and_(CaseHandler.procedure_id == procedure_id, CaseHandler.until.is_(None))
-    return list(tx.execute(wanted.where(where).order_by(CaseHandler.lane, User.name)).tuples())
+    return list(tx.execute(wanted.where(where).order_by(CaseHandler.lane, User.name)))
 
 
 def reader_names(tx: Transaction, case_id: UUID) -> dict[str, tuple[str, ...]]:
