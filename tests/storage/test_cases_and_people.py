@@ -10,7 +10,7 @@ import pytest
 from app.domain.errors import NotFound
 from app.domain.roles import Role
 from app.storage.database import Database
-from app.storage.queries import cases, people
+from app.storage.queries import cases, files, people, places, work
 from tests.storage import rows
 from tests.storage.rows import NOW
 
@@ -122,3 +122,13 @@ def test_members_of_a_school_are_those_of_the_school_and_of_its_whole_board(data
         assert [user.name for user in found] == ["A", "B"]
         found = people.members(tx, Role.ADVISER, board_id=here.board_id, school_id=None, now=NOW)
         assert [user.name for user in found] == ["A"]
+
+
+def test_names_are_given_by_id(database: Database) -> None:
+    with database.write() as tx:
+        where, person = rows.place(tx), rows.person(tx, "A. Bakker")
+        boards, schools = places.place_names(tx, {where.board_id})
+        assert work.names(tx, {person.id}) == {person.id: "A. Bakker"}
+        assert work.names(tx, set()) == {}
+        assert (set(boards), set(schools)) == ({where.board_id}, {where.school_id})
+        assert files.public_keys(tx, [person.id]) == [(person.id, b"")]

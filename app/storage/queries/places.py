@@ -19,8 +19,8 @@ def schools_at(tx: Transaction, places: list[tuple[UUID, UUID | None]]) -> list[
 
 def place_names(tx: Transaction, board_ids: set[UUID]) -> tuple[dict[UUID, str], dict[UUID, str]]:
     """The names of these boards and of all their schools, by id."""
-    boards = dict(tx.execute(select(Board.id, Board.name).where(Board.id.in_(board_ids))))
-    schools = dict(tx.execute(select(School.id, School.name).where(School.board_id.in_(board_ids))))
+    boards = dict(tx.execute(select(Board.id, Board.name).where(Board.id.in_(board_ids))).all())
+    schools = dict(tx.execute(select(School.id, School.name).where(School.board_id.in_(board_ids))).all())
     return boards, schools
 
 

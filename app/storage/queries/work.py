@@ -41,7 +41,7 @@ def lanes_of(
 
 def names(tx: Transaction, user_ids: set[UUID]) -> dict[UUID, str]:
     """The names of these people."""
-    return dict(tx.execute(select(User.id, User.name).where(User.id.in_(user_ids)))) if user_ids else {}
+    return dict(tx.execute(select(User.id, User.name).where(User.id.in_(user_ids))).all()) if user_ids else {}
 
 
 def already_queued(tx: Transaction, keys: list[str]) -> set[str]:
