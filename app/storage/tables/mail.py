@@ -8,7 +8,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.storage.tables.base import WithId
 
-
 _WAITS = "state = 'waiting'"
 
 
