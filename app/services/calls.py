@@ -10,7 +10,7 @@ from app.domain.errors import DomainError, InvalidAnswers
 from app.domain.events import EventKind
 from app.domain.roles import Role
 from app.engine.outcome import Call
-from app.services import handling, notices, term_rows
+from app.services import handling, notices, sealed, term_rows
 from app.services.work import Work, resume
 from app.storage.tables import ProcedureRow
 
@@ -60,7 +60,7 @@ def _record(work: Work, call: Call) -> None:
     work.note(EventKind.PROCEDURE_MARKED, call.element_id, mark=mark)
     lane = work.procedure.element(call.element_id).lane
     if mark == STEPPED_ASIDE and lane is not None:
-        handling.step_aside(work, lane)
+        sealed.shut_out(work, lane, handling.step_aside(work, lane))
 
 
 def _extend_term(work: Work, call: Call, refresh: Refresh) -> None:

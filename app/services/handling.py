@@ -62,9 +62,12 @@ def inherit(work: Work, handlers: Iterable[CaseHandler]) -> None:
         add(work, Role(handler.lane), handler.user_id)
 
 
-def step_aside(work: Work, role: Role) -> None:
-    """The acting person turns out to be involved: he handles this lane no longer (WPO art. 14 lid 4 onder b)."""
-    for handler in [h for h in work.handlers if h.lane == role and h.user_id == work.actor_id]:
+def step_aside(work: Work, role: Role) -> UUID:
+    """The acting person turns out to be involved: he handles this lane no longer (WPO art. 14 lid 4 onder b). Gives his id."""
+    if work.actor is None:
+        raise ValueError("a timer cannot step aside")
+    for handler in [h for h in work.handlers if h.lane == role and h.user_id == work.actor.user_id]:
         handler.until = work.now
         work.handlers.remove(handler)
         work.note(EventKind.HANDLER_REMOVED, lane=role.value, user=handler.user_id.hex)
+    return work.actor.user_id

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from uuid import UUID, uuid4
 
 from app.domain.events import EventKind
-from app.domain.roles import READERS, FileKind
+from app.domain.roles import READERS, FileKind, Role
 from app.services.handling import HandlersNeeded
 from app.services.work import Work
 from app.storage.queries import files as queries
@@ -38,6 +38,18 @@ def write(work: Work, kind: FileKind, texts: Mapping[str, str], *, form_id: str,
     work.note(EventKind.ENTRY_WRITTEN, form_id, commitment=sealed.commitment, file=kind.value)
 
 
+def shut_out(work: Work, role: Role, user_id: UUID) -> None:
+    """Somebody handles a lane no longer: his keys of its files go, and what is written from now on is sealed without him."""
+    for kind in (kind for kind, reads in READERS.items() if reads is role):
+        found = queries.file_with_epoch(work.tx, work.case.id, kind)
+        if found is None:
+            continue
+        file, _ = found
+        staying = {key.user_id for key in queries.keys_of(work.tx, file.id) if key.epoch == file.epoch} - {user_id}
+        queries.drop_keys(work.tx, file.id, user_id)
+        _start_epoch(work, file, file.epoch + 1, readers=sorted(staying, key=str))
+
+
 def epoch_of(file: File, row: FileEpoch) -> vault.Epoch:
     """A stored epoch as the vault knows it."""
     return vault.Epoch(file.case_id.hex, file.id.hex, row.epoch, PublicKey(row.public_key))
@@ -53,14 +65,20 @@ def _create(work: Work, kind: FileKind) -> vault.Epoch:
     readers = [h.user_id for h in work.handlers if h.lane == READERS[kind]]
     if not readers:
         raise HandlersNeeded(READERS[kind])
-    file = File(id=uuid4(), case_id=work.case.id, kind=kind.value, epoch=1, created_at=work.now)
-    epoch, secret = vault.new_epoch(work.case.id.hex, file.id.hex, 1)
+    file = File(case_id=work.case.id, kind=kind.value, epoch=0, created_at=work.now)
     work.tx.add(file)
     work.tx.flush()
-    work.tx.add(FileEpoch(file_id=file.id, epoch=1, public_key=bytes(epoch.public), created_at=work.now))
+    return _start_epoch(work, file, 1, readers=readers)
+
+
+def _start_epoch(work: Work, file: File, number: int, *, readers: list[UUID]) -> vault.Epoch:
+    """A new key pair for a file, its secret sealed to these people and forgotten."""
+    epoch, secret = vault.new_epoch(work.case.id.hex, file.id.hex, number)
+    file.epoch = number
+    work.tx.add(FileEpoch(file_id=file.id, epoch=number, public_key=bytes(epoch.public), created_at=work.now))
     work.tx.flush()
     for user_id, public in queries.public_keys(work.tx, readers):
         grant = vault.grant(epoch, secret, user_id.hex, PublicKey(public))
-        work.tx.add(FileKey(file_id=file.id, epoch=1, user_id=user_id, sealed_secret=grant, granted_at=work.now))
-        work.note(EventKind.FILE_GRANTED, file=kind.value, user=user_id.hex)
+        work.tx.add(FileKey(file_id=file.id, epoch=number, user_id=user_id, sealed_secret=grant, granted_at=work.now))
+        work.note(EventKind.FILE_GRANTED, file=file.kind, user=user_id.hex)
     return epoch

@@ -40,7 +40,7 @@ def open_term(work: Work, task: Task) -> None:
         statutory=element.term.statutory,
         starts_at=_moment(fresh.start),
         due_at=fresh.due,
-        warn_at=fresh.warn,
+        warn_at=fresh.warn_at(work.now),
         state="running",
     )
     work.tx.add(row)
@@ -96,14 +96,14 @@ def mark_time(work: Work) -> list[tuple[Task, Deadline, str]]:
         row = work.terms.get(task.id)
         if row is None or row.state != "running":
             continue
+        if row.warn_at is not None and row.warned_at is None and work.now >= row.warn_at:
+            row.warned_at = task.warned_at = row.warn_at
+            work.note(EventKind.TERM_WARNED, task.element_id)
+            new.append((task, row, "term_soon"))
         if work.now >= row.due_at:
             row.overdue_at, row.state, row.settled_at = row.due_at, "missed", row.due_at
             work.note(EventKind.TERM_MISSED, task.element_id)
             new.append((task, row, "term_missed"))
-        elif row.warn_at is not None and row.warned_at is None and work.now >= row.warn_at:
-            row.warned_at = task.warned_at = row.warn_at
-            work.note(EventKind.TERM_WARNED, task.element_id)
-            new.append((task, row, "term_soon"))
     return new
 
 
@@ -145,7 +145,7 @@ def _change(work: Work, task: Task, kind: str, new: Term) -> None:
     change = DeadlineChange(deadline_id=row.id, at=work.now, by=work.actor_id, kind=kind)
     change.old_start, change.new_start, change.old_due, change.new_due = row.starts_at, start, row.due_at, new.due
     work.tx.add(change)
-    row.starts_at, row.due_at, row.warn_at = start, new.due, new.warn
+    row.starts_at, row.due_at, row.warn_at = start, new.due, new.warn_at(work.now)
     task.due_at = new.due
     if work.now < new.due:
         row.state, row.overdue_at, row.escalated_at, row.settled_at = "running", None, None, None

@@ -33,7 +33,10 @@ def refresh(work: Work, elements: list[str]) -> None:
 
 
 def tell_what_time_did(work: Work) -> None:
-    """Targets have no drawn timers: their handlers, and the lane they escalate to, are told from their properties."""
+    """Targets have no drawn timers: their handlers, and the lane they escalate to, are told from their properties.
+
+    A statutory term is told of by the service tasks behind its drawn timers.
+    """
     for task, row, notice in term_rows.mark_time(work):
         element = work.element(task)
         if not row.statutory:
@@ -41,7 +44,8 @@ def tell_what_time_did(work: Work) -> None:
         if notice == "term_missed" and element.term is not None and element.term.escalate is not None:
             row.escalated_at = row.due_at
             work.note(EventKind.TERM_ESCALATED, element.id, lane=element.term.escalate.value)
-            notices.tell_lanes(work, [element.term.escalate], "term_escalated", element, task=task)
+            if not row.statutory:
+                notices.tell_lanes(work, [element.term.escalate], "term_escalated", element, task=task)
 
 
 def move_started_terms(work: Work, changed: list[str]) -> None:
@@ -121,3 +125,5 @@ def _end(work: Work, end_element: str) -> None:
 def _set_next_wake(work: Work, outcome: Outcome) -> None:
     moments = (outcome.next_wake_at, term_rows.next_moment(work))
     work.row.next_wake_at = None if outcome.ended else min((m for m in moments if m is not None), default=None)
+    # Whoever could take a step shows that the procedure goes on: its timers run again.
+    work.row.set_aside_at = None

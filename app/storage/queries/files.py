@@ -59,6 +59,11 @@ def waiting_readers(tx: Transaction, case_id: UUID, role: Role, holders: set[UUI
     return list(tx.scalars(wanted))
 
 
+def drop_keys(tx: Transaction, file_id: UUID, user_id: UUID) -> None:
+    """Take all keys of a file away from a person."""
+    tx.execute(delete(FileKey).where(FileKey.file_id == file_id, FileKey.user_id == user_id))
+
+
 def drop_drafts(tx: Transaction, task_ids: list[UUID]) -> None:
     """Drafts go when their task ends."""
     tx.execute(delete(Draft).where(Draft.task_id.in_(task_ids)))

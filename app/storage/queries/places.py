@@ -24,6 +24,16 @@ def place_names(tx: Transaction, board_ids: set[UUID]) -> tuple[dict[UUID, str],
     return boards, schools
 
 
+def board_by_name(tx: Transaction, name: str) -> Board | None:
+    """The board with this name."""
+    return tx.scalars(select(Board).where(Board.name == name)).one_or_none()
+
+
+def school_by_name(tx: Transaction, board_id: UUID, name: str) -> School | None:
+    """The school of a board with this name."""
+    return tx.scalars(select(School).where(School.board_id == board_id, School.name == name)).one_or_none()
+
+
 def running_child(tx: Transaction, parent_id: UUID, main: str) -> ProcedureRow | None:
     """A process that was started beside a procedure and has not ended."""
     wanted = select(ProcedureRow).where(

@@ -1,0 +1,151 @@
+"""Acting as the persons of the cast, through the services, on a clock that is moved by hand."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from app.clock import AMSTERDAM, local_day
+from app.demo.cast import PASSWORD, Places, email_of
+from app.domain.answers import TIME
+from app.domain.facts import FactType, FactValue
+from app.domain.form_rules import visible_fields
+from app.domain.forms import Field, Form, When
+from app.domain.roles import Role
+from app.services import accounts, case_page, cases, task_page, tasks
+from app.services.context import Actor, App
+from app.services.tasks import Completed
+from app.services.wake import wake_due
+from app.storage.queries import cases as case_queries
+from app.storage.queries import pages as page_queries
+from app.storage.queries import wakes as wake_queries
+from app.storage.queries import work as work_queries
+
+#: Stands in every sealed text of the demo, so that a search of what is stored shows whether one leaked.
+MARKER = "zeepaardje"
+
+Answer = str | int | date
+
+
+@dataclass(slots=True)
+class MovingClock:
+    """A clock that shows what it was set to."""
+
+    at: datetime
+
+    def __call__(self) -> datetime:
+        """The moment it shows."""
+        return self.at
+
+
+@dataclass(slots=True)
+class Player:
+    """Plays every part of the cast. Sessions are real: a person signs in once and acts with his own key."""
+
+    app: App
+    clock: MovingClock
+    places: Places
+    _actors: dict[str, tuple[datetime, Actor]] = field(default_factory=dict)
+
+    def actor(self, part: str) -> Actor:
+        """The acting person, signed in."""
+        known = self._actors.get(part)
+        if known is None:
+            signed_in = accounts.sign_in(self.app, email_of(part), PASSWORD, "127.0.0.1")
+            session = accounts.session(self.app, signed_in.cookie)
+            if session is None or session.step != "full":
+                raise RuntimeError(f"{part} could not sign in")
+            known = self._actors[part] = (self.clock.at, session.actor)
+        return known[1]
+
+    @staticmethod
+    def on(day: date, hour: int = 10) -> datetime:
+        """A moment of a day in Amsterdam."""
+        return datetime.combine(day, time(hour), AMSTERDAM)
+
+    def until(self, target: datetime) -> None:
+        """Let time pass up to a moment; what falls due on the way happens when it is due."""
+        while True:
+            with self.app.database.read() as tx:
+                next_at = wake_queries.next_wake(tx)
+            if next_at is None or next_at > target:
+                break
+            self.clock.at = max(self.clock.at, next_at)
+            wake_due(self.app, limit=100)
+        self.clock.at = max(self.clock.at, target)
+
+    def start(self, part: str, procedure: str, start_id: str, school: str) -> str:
+        """Open a case; gives its number."""
+        number, _ = cases.start(self.app, self.actor(part), procedure, start_id, school_id=self.places.schools[school])
+        return number
+
+    def beside(self, part: str, number: str, process_id: str) -> None:
+        """Start an anytime process beside the case's procedure."""
+        page = case_page.show(self.app, self.actor(part), number, None)
+        cases.start_anytime(self.app, self.actor(part), page.procedure_id, process_id)
+
+    def announce(self, part: str, number: str, element_id: str) -> None:
+        """Deliver a message that the case's procedure waits for."""
+        page = case_page.show(self.app, self.actor(part), number, None)
+        cases.announce(self.app, self.actor(part), page.procedure_id, element_id)
+
+    def do(
+        self, part: str, number: str, element_id: str, *, tick: Mapping[Role, tuple[str, ...]] | None = None, **answers: Answer
+    ) -> Completed:
+        """Pick up and complete a task with these answers; what is required and not given is filled in."""
+        actor, task_id = self.actor(part), self.task(number, element_id)
+        tasks.claim(self.app, actor, task_id)
+        page = task_page.show(self.app, actor, task_id)
+        raw = fill(page.form, dict(page.facts), answers, local_day(self.clock.at))
+        handlers = {role: [self.places.people[p] for p in parts] for role, parts in (tick or {}).items()}
+        return tasks.complete(self.app, actor, task_id, raw, handlers)
+
+    def task(self, number: str, element_id: str) -> UUID:
+        """The open task of a case that is drawn as this element."""
+        with self.app.database.read() as tx:
+            case = case_queries.case_by_number(tx, number)
+            rows = work_queries.procedures_of(tx, case.id) if case else []
+            found = [t for row in rows for t in page_queries.tasks_of(tx, row.id) if t.closed_at is None]
+        for task in found:
+            if task.element_id == element_id:
+                return task.id
+        raise LookupError(f"{number}: {element_id} is not open, but {sorted(t.element_id for t in found)}")
+
+
+def fill(form: Form, facts: dict[str, FactValue], answers: Mapping[str, Answer], today: date) -> dict[str, str]:
+    """Raw answers as a browser would send them: those given, and for the other required questions the first that stands."""
+    raw: dict[str, str] = {}
+    known: dict[str, FactValue | None] = dict(facts)
+    for question in form.fields:
+        if question not in visible_fields(form, {}, known):
+            continue
+        value = answers.get(question.key, _default(question, today) if question.required else None)
+        if value is None:
+            continue
+        raw.update(_typed(question, value))
+        known[question.key] = value
+    unknown = set(answers) - {question.key for question in form.fields}
+    if unknown:
+        raise LookupError(f"{form.id} does not ask {sorted(unknown)}")
+    return raw
+
+
+def _default(question: Field, today: date) -> Answer:
+    match question.type:
+        case None:
+            return f"Dit is een verzonnen tekst met het woord {MARKER}."
+        case FactType.ENUM:
+            return question.options[0].value
+        case FactType.NUMBER:
+            return question.minimum or 0
+        case _:
+            return today + timedelta(days=7) if question.when is When.FUTURE else today
+
+
+def _typed(question: Field, value: Answer) -> dict[str, str]:
+    if isinstance(value, datetime):
+        local = value.astimezone(AMSTERDAM)
+        return {question.key: f"{local:%d-%m-%Y}", question.key + TIME: f"{local:%H:%M}"}
+    if isinstance(value, date):
+        return {question.key: f"{value:%d-%m-%Y}", **({question.key + TIME: "09:00"} if question.type is FactType.MOMENT else {})}
+    return {question.key: str(value)}

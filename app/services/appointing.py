@@ -1,0 +1,33 @@
+"""Giving roles. On the host: the first people of an installation, as whoever controls the host may do anyway."""
+
+import logging
+
+from app.domain.errors import NotFound
+from app.domain.roles import Role
+from app.services.context import App
+from app.storage.queries import people as people_queries
+from app.storage.queries import places as queries
+from app.storage.tables import Board, Membership, School
+
+_LOG = logging.getLogger(__name__)
+
+
+def install(app: App, *, email: str, role: Role, board: str, school: str | None) -> None:
+    """Give somebody a role from the host; the board and the school are made when they are new. Raises NotFound."""
+    now = app.clock()
+    with app.database.write() as tx:
+        user = people_queries.user_by_email(tx, email)
+        if user is None:
+            raise NotFound(f"Er is niemand met het e-mailadres {email}.")
+        owner = queries.board_by_name(tx, board)
+        if owner is None:
+            owner = Board(name=board)
+            tx.add(owner)
+            tx.flush()
+        place = queries.school_by_name(tx, owner.id, school) if school else None
+        if school and place is None:
+            place = School(board_id=owner.id, name=school, region="midden")
+            tx.add(place)
+            tx.flush()
+        tx.add(Membership(user_id=user.id, role=role.value, board_id=owner.id, school_id=place.id if place else None, since=now))
+    _LOG.warning("appointed on the host: person %s as %s", user.id, role.value)
