@@ -1,4 +1,4 @@
-"""Facts: enumerations, dates, moments and numbers that a diagram may read, with their history (DESIGN 2, 5)."""
+"""Facts: enumerations, dates, moments and numbers that a diagram may read, with their history; never text that somebody typed."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""What a form is: a white-list of static fields, each a fact with an audience or a sealed text with a file (DESIGN 5)."""
+"""What a form is: a white-list of static fields, each a fact with an audience or a sealed text with a file."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a procedure is to the rest of the product: elements, flows, terms and forms, free of any engine (DESIGN 5)."""
+"""What a procedure is to the rest of the product: elements, flows, terms and forms, free of any engine."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -27,7 +27,7 @@ class ElementKind(StrEnum):
 
 
 class Calendar(StrEnum):
-    """How the days of a term are counted (DESIGN 5, app/domain/calendar.py)."""
+    """Which days of a term are counted (app/domain/calendar.py); office hours are 8 to 17 on working days."""
 
     ATW = "atw"
     WORKDAYS = "workdays"
@@ -86,7 +86,7 @@ class Element:
 
     @property
     def checklist(self) -> tuple[int, ...]:
-        """The rows of CHECKLIST.md that the step serves."""
+        """The rows of the checklist of rules for schools that the step serves."""
         return tuple(int(row) for row in self.properties.get("checklist", "").split(",") if row.strip())
 
 

@@ -1,4 +1,4 @@
-"""Roles, the lanes that give a role its tasks, and the file that a lane writes to (DESIGN 3 and 5, FIELDS section 1)."""
+"""Roles, the lanes that give a role its tasks, and the file that a lane writes to."""
 
 from enum import StrEnum
 
@@ -52,5 +52,5 @@ READERS: dict[FileKind, Role] = {
     FileKind.MELDCODE: Role.MELDCODE_OFFICER,
 }
 
-#: A board member for policy (DESIGN 3): handles the board's lane when sitting members are involved.
+#: Counts as a board member in policy: handles the board's lane when the sitting members are involved.
 STANDS_IN: dict[Role, Role] = {Role.SUBSTITUTE: Role.BOARD}
