@@ -1,0 +1,68 @@
+"""The pages: Flask routes that guard, read their input, call one service, and show or redirect."""
+
+from datetime import date
+from pathlib import Path
+
+from flask import Flask
+from flask_babel import Babel, get_locale
+from flask_wtf import CSRFProtect
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
+
+from app.clock import local_day
+from app.services.context import App
+from app.web import assets, bar, errors, events, guard, installation, labels, language, words
+from app.web.pages import BLUEPRINTS
+
+
+def create_app(app: App) -> Flask:
+    """The Flask application of one installation."""
+    flask = Flask(__name__, static_url_path="/static")
+    flask.config.update(
+        SECRET_KEY=app.settings.secret_key,
+        SESSION_COOKIE_NAME="veilige_route_form",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=app.settings.secure_cookies,
+        WTF_CSRF_TIME_LIMIT=None,  # a token lives as long as the form's cookie; people are called away from half a form
+        WTF_CSRF_SSL_STRICT=False,  # it reads the referrer, which our pages do not send
+        MAX_CONTENT_LENGTH=2 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        BABEL_DEFAULT_LOCALE="nl",
+        BABEL_DEFAULT_TIMEZONE="Europe/Amsterdam",
+    )
+    installation.put(flask, app)
+    Babel(flask, locale_selector=language.chosen)
+    CSRFProtect(flask)
+    guard.protect(flask)
+    errors.register(flask)
+    for blueprint in BLUEPRINTS:
+        flask.register_blueprint(blueprint)
+    _equip_templates(flask, app)
+    return flask
+
+
+def _equip_templates(flask: Flask, app: App) -> None:
+    def today() -> date:
+        return local_day(app.clock())
+
+    flask.jinja_env.trim_blocks = True
+    flask.jinja_env.lstrip_blocks = True
+    flask.jinja_env.globals.update(
+        asset=assets.finder(Path(flask.static_folder or "")),
+        bar=bar,
+        events=events,
+        languages=language.LANGUAGES,
+        labels=labels,
+        today=today,
+        words=words,
+        open_count=guard.open_count,
+        get_locale=get_locale,
+        csrf=_csrf_field,
+    )
+    # Small pieces that every page may use; they read nothing of a page that is not handed to them.
+    flask.jinja_env.globals["ui"] = flask.jinja_env.get_template("_parts/ui.html").module
+
+
+def _csrf_field() -> Markup:
+    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())

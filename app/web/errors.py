@@ -1,0 +1,61 @@
+"""Every refusal becomes a page, in this one place."""
+
+import logging
+
+from flask import Flask, g, render_template
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from app.domain.errors import AlreadyDone, Conflict, DomainError, Forbidden, NotFound
+from app.web.i18n import gettext as _
+
+_log = logging.getLogger(__name__)
+_STATUS: dict[type[DomainError], int] = {NotFound: 404, Forbidden: 403, Conflict: 409, AlreadyDone: 409}
+_UNPROCESSABLE = 422
+
+
+def register(flask: Flask) -> None:
+    """Give the application its error pages."""
+    flask.register_error_handler(DomainError, _refusal)
+    flask.register_error_handler(CSRFError, _stale)
+    flask.register_error_handler(HTTPException, _http)
+    flask.register_error_handler(Exception, _failure)
+
+
+def status_of(error: DomainError) -> int:
+    """The HTTP status of a refusal."""
+    return next((status for kind, status in _STATUS.items() if isinstance(error, kind)), _UNPROCESSABLE)
+
+
+def _refusal(error: DomainError) -> tuple[str, int]:
+    return _page(status_of(error), error.text)
+
+
+def _stale(_error: CSRFError) -> tuple[str, int]:
+    return _page(400, _("Deze pagina was te lang open. Ga terug, laad de pagina opnieuw en probeer het nog een keer."))
+
+
+def _http(error: HTTPException) -> tuple[str, int]:
+    code = error.code or 500
+    if code == 404:  # noqa: PLR2004 - the same words as for what this person may not know
+        return _page(code, NotFound().text)
+    return _page(code, _("Dit kan hier niet. Ga terug en probeer het nog een keer."))
+
+
+def _failure(error: Exception) -> tuple[str, int]:
+    # The text of an error can hold what somebody typed, so only its kind and its place are logged.
+    trace, places = error.__traceback__, []
+    while trace is not None:
+        places.append(f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}")
+        trace = trace.tb_next
+    _log.error("%s at %s", type(error).__name__, " < ".join(reversed(places)))
+    # What failed may be the reading of the session itself: this page must not try it again.
+    g.setdefault("session", None)
+    return _page(
+        500, _("Er ging iets mis, en dat ligt niet aan jou. Wat je had bewaard, staat er nog. Probeer het zo nog een keer.")
+    )
+
+
+def _page(status: int, text: str) -> tuple[str, int]:
+    titles = {403: _("Dat mag niet"), 404: _("Niet gevonden"), 409: _("Iemand was je voor"), 500: _("Er ging iets mis")}
+    return render_template("error.html", text=text, title=titles.get(status, _("Dat lukt niet"))), status

@@ -1,0 +1,16 @@
+"""The pages, one module each: guard, read the input, call one service, show or redirect."""
+
+from app.web.pages import case, cases, file, healthz, inbox, profile, signin, start, task, terms
+
+BLUEPRINTS = (
+    healthz.blueprint,
+    signin.blueprint,
+    inbox.blueprint,
+    task.blueprint,
+    cases.blueprint,
+    start.blueprint,
+    case.blueprint,
+    file.blueprint,
+    terms.blueprint,
+    profile.blueprint,
+)

@@ -1,0 +1,80 @@
+"""A case: its procedures beside each other, and one of them in view, part by part."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from app.domain.errors import NotFound
+from app.services import case_page, cases
+from app.services.views.case import CasePage, DiagramView
+from app.web import words
+from app.web.guard import actor
+from app.web.installation import ours
+
+blueprint = Blueprint("case", __name__)
+_PARTS = ("stappen", "diagram", "dossier", "termijnen", "geschiedenis")
+
+
+@blueprint.get("/zaken/<number>")
+def show(number: str) -> str:
+    """Show the case with the procedure and the part that the address asks for."""
+    page = case_page.show(ours(), actor(), number, request.args.get("procedure", type=UUID))
+    part = request.args.get("deel", "stappen")
+    if part not in _PARTS:
+        raise NotFound
+    return render_template("case.html", page=page, part=part, level=_level(page, request.args.get("niveau")), marks=_marks)
+
+
+@blueprint.get("/zaken/<number>/<uuid:procedure_id>/<process_id>.bpmn")
+def diagram(number: str, procedure_id: UUID, process_id: str) -> Response:
+    """Give the drawing of one level of a procedure."""
+    drawing = case_page.diagram(ours(), actor(), number, procedure_id, process_id)
+    return Response(drawing, mimetype="application/xml")
+
+
+@blueprint.post("/zaken/<number>/<uuid:procedure_id>/ernaast/<process_id>")
+def anytime(number: str, procedure_id: UUID, process_id: str) -> BaseResponse:
+    """Start something that may be done at any moment, and go to its task."""
+    case_page.show(ours(), actor(), number, procedure_id)
+    task_id = cases.start_anytime(ours(), actor(), procedure_id, process_id)
+    return _to_task(task_id, number, procedure_id)
+
+
+@blueprint.get("/zaken/<number>/<uuid:procedure_id>/bericht/<element_id>")
+def confirm(number: str, procedure_id: UUID, element_id: str) -> str:
+    """Ask whether the person is sure: what this announces cannot be taken back."""
+    page = case_page.show(ours(), actor(), number, procedure_id)
+    return render_template("announce.html", page=page, element_id=element_id, label=_message(page, element_id))
+
+
+@blueprint.post("/zaken/<number>/<uuid:procedure_id>/bericht/<element_id>")
+def announce(number: str, procedure_id: UUID, element_id: str) -> BaseResponse:
+    """Tell the procedure what happened outside it, such as a withdrawal."""
+    _message(case_page.show(ours(), actor(), number, procedure_id), element_id)
+    return _to_task(cases.announce(ours(), actor(), procedure_id, element_id), number, procedure_id)
+
+
+def _to_task(task_id: UUID | None, number: str, procedure_id: UUID) -> BaseResponse:
+    if task_id is None:
+        return redirect(url_for("case.show", number=number, procedure=procedure_id))
+    return redirect(url_for("task.show", task_id=task_id))
+
+
+def _message(page: CasePage, element_id: str) -> str:
+    label = dict(page.messages).get(element_id)
+    if label is None:
+        raise NotFound
+    return label
+
+
+def _level(page: CasePage, process_id: str | None) -> DiagramView | None:
+    """The level that was asked for, else the deepest one where something is going on."""
+    asked = [level for level in page.diagrams if level.process_id == process_id]
+    busy = [level for level in page.diagrams if level.active]
+    return next(iter([*asked, *reversed(busy), *page.diagrams]), None)
+
+
+def _marks(level: DiagramView) -> dict[str, object]:
+    waiting = [{"id": element_id, "text": words.day_tiny(words.day(at))} for element_id, at in level.waiting]
+    return {"done": level.done, "active": level.active, "waiting": waiting}

@@ -1,0 +1,50 @@
+"""The inbox, the page that work starts from."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from app.services import cases, inbox
+from app.services.views.inbox import InboxQuery
+from app.web import labels
+from app.web.guard import actor
+from app.web.installation import ours
+
+blueprint = Blueprint("inbox", __name__)
+
+
+@blueprint.get("/")
+def home() -> Response:
+    """Go to the inbox."""
+    return redirect(url_for("inbox.show"))
+
+
+@blueprint.get("/inbox")
+def show() -> str:
+    """Show open tasks, as far as the address asks for."""
+    page = inbox.page(ours(), actor(), _query(request.args))
+    may_start = bool(cases.start_options(ours(), actor()))
+    return render_template("inbox.html", page=page, address=_address, may_start=may_start)
+
+
+def _query(given: "MultiDict[str, str]") -> InboxQuery:
+    """What the address asks for; what makes no sense in it is left out."""
+    scope, bucket = given.get("van", "mine"), given.get("wanneer")
+    return InboxQuery(
+        scope=scope if scope in labels.SCOPES else "mine",
+        bucket=bucket if bucket in labels.BUCKETS else None,
+        procedure=given.get("procedure") or None,
+        school_id=given.get("school", type=UUID),
+        number=(given.get("zaak") or "").strip().upper() or None,
+        page=max(1, given.get("pagina", 1, type=int)),
+    )
+
+
+def _address(query: InboxQuery, **change: str | int | None) -> str:
+    """The address of the inbox as it is, with something else asked; a new question starts at its first page."""
+    asked = {"van": query.scope, "wanneer": query.bucket, "procedure": query.procedure, "school": query.school_id}
+    values: dict[str, Any] = {**asked, "zaak": query.number, **change}
+    return url_for("inbox.show", **values)

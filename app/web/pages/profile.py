@@ -1,0 +1,65 @@
+"""A person's own page: language, password, recovery code, the app for codes."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import force_locale
+from werkzeug.wrappers import Response
+
+from app.domain.errors import DomainError
+from app.services import people
+from app.services.accounts import Session
+from app.web import guard
+from app.web.guard import actor
+from app.web.i18n import gettext as _
+from app.web.installation import ours
+from app.web.language import LANGUAGES
+
+blueprint = Blueprint("profile", __name__)
+_INVALID = 422
+
+
+@blueprint.get("/profiel")
+def show() -> str:
+    """Show what is known of this person, and what he may change."""
+    return _page()
+
+
+@blueprint.post("/profiel/taal")
+def language() -> Response:
+    """Choose the language of all pages."""
+    chosen = request.form.get("language", "")
+    if chosen in LANGUAGES:
+        people.set_language(ours(), actor(), chosen)
+        with force_locale(chosen):
+            flash(_("Alle pagina’s zijn nu in deze taal. De stappen en vragen zelf blijven Nederlands."), "notice")
+    return redirect(url_for("profile.show"))
+
+
+@blueprint.post("/profiel/wachtwoord")
+def password() -> Response | tuple[str, int]:
+    """Change the password."""
+    try:
+        people.change_password(ours(), _session(), request.form.get("old", ""), request.form.get("new", ""))
+    except DomainError as error:
+        return _page(error=error.text, about="password"), _INVALID
+    flash(_("Je wachtwoord is veranderd."), "notice")
+    return redirect(url_for("profile.show"))
+
+
+@blueprint.post("/profiel/herstelcode")
+def recovery_code() -> str | tuple[str, int]:
+    """Make a new recovery code and show it once; the former one no longer works."""
+    try:
+        code = people.new_recovery_code(ours(), _session(), request.form.get("password", ""))
+    except DomainError as error:
+        return _page(error=error.text, about="recovery"), _INVALID
+    return render_template("recovery_code.html", code=code, onward=url_for("profile.show"))
+
+
+def _page(**shown: str) -> str:
+    return render_template("profile.html", profile=people.profile(ours(), actor()), **shown)
+
+
+def _session() -> Session:
+    found = guard.session()
+    assert found is not None  # noqa: S101 - the guard lets nobody in without one
+    return found

@@ -1,0 +1,96 @@
+"""A task: reading it, claiming it, keeping a draft, and completing it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from app.domain.errors import AlreadyDone, InvalidAnswers
+from app.domain.roles import Role
+from app.services import cases, task_page, tasks
+from app.services.views.task import TaskPage
+from app.web import answers
+from app.web.fields import lay_out
+from app.web.guard import actor
+from app.web.installation import ours
+
+blueprint = Blueprint("task", __name__)
+_INVALID, _CONFLICT = 422, 409
+
+
+@blueprint.get("/taken/<uuid:task_id>")
+def show(task_id: UUID) -> str:
+    """Show the task with its form."""
+    return _page(task_page.show(ours(), actor(), task_id))
+
+
+@blueprint.post("/taken/<uuid:task_id>")
+def complete(task_id: UUID) -> Response | tuple[str, int]:
+    """Complete the task, or show what cannot stand, with everything that was typed."""
+    page = task_page.show(ours(), actor(), task_id)
+    raw, handlers = answers.raw(page.form, request.form), _handlers(page, request.form)
+    typed = replace(page, values={**page.values, **raw})
+    try:
+        done = tasks.complete(ours(), actor(), task_id, raw, handlers)
+    except InvalidAnswers as error:
+        return _page(replace(typed, errors=error.fields), handlers=handlers), _INVALID
+    except AlreadyDone as error:
+        now = task_page.show(ours(), actor(), task_id)
+        return _page(replace(now, form=page.form, values=typed.values), refused=error), _CONFLICT
+    opened = [{"title": task.title, "role": task.role, "task_id": task.task_id} for task in done.opened]
+    flash({"title": page.title, "number": done.case_number, "opened": opened, "ended": done.ended}, "done")  # type: ignore[arg-type]
+    return redirect(url_for("inbox.show"))
+
+
+@blueprint.post("/taken/<uuid:task_id>/oppakken")
+def claim(task_id: UUID) -> Response:
+    """Take the task, so that it can be worked on."""
+    tasks.claim(ours(), actor(), task_id)
+    return redirect(url_for("task.show", task_id=task_id))
+
+
+@blueprint.post("/taken/<uuid:task_id>/teruggeven")
+def release(task_id: UUID) -> Response:
+    """Give the task back to the group."""
+    tasks.release(ours(), actor(), task_id)
+    return redirect(url_for("inbox.show"))
+
+
+@blueprint.post("/taken/<uuid:task_id>/concept")
+def draft(task_id: UUID) -> Response | tuple[str, int]:
+    """Keep what was typed, for its author alone; a script that keeps it every now and then gets no page back."""
+    page = task_page.show(ours(), actor(), task_id)
+    tasks.save_draft(ours(), actor(), task_id, answers.raw(page.form, request.form))
+    if request.headers.get("X-Requested-With") == "autosave":
+        return "", 204
+    return redirect(url_for("task.show", task_id=task_id))
+
+
+@blueprint.post("/taken/<uuid:task_id>/ernaast/<process_id>")
+def anytime(task_id: UUID, process_id: str) -> Response:
+    """Start something that may be done beside this task, such as extending its term."""
+    page = task_page.show(ours(), actor(), task_id)
+    opened = cases.start_anytime(ours(), actor(), page.procedure_id, process_id)
+    return redirect(url_for("task.show", task_id=opened or task_id))
+
+
+def _page(
+    page: TaskPage,
+    *,
+    handlers: Mapping[Role, list[UUID]] | None = None,
+    refused: AlreadyDone | None = None,
+) -> str:
+    return render_template(
+        "task.html",
+        page=page,
+        sections=lay_out(page.form, page.facts),
+        ticked=handlers or {},
+        refused=refused,
+    )
+
+
+def _handlers(page: TaskPage, given: "MultiDict[str, str]") -> dict[Role, list[UUID]]:
+    return {choice.role: given.getlist(f"behandelaar-{choice.role}", type=UUID) for choice in page.handlers}

@@ -1,0 +1,83 @@
+"""Every page with made-up content, as the templates make it."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from flask import Flask, g, render_template, session
+from markupsafe import Markup
+
+from app.services.context import Actor
+from app.services.views.inbox import InboxPage
+from app.services.views.task import TaskPage
+from app.web.fields import lay_out
+from app.web.guard import Person
+from app.web.pages import case, inbox, start
+from tests.web import samples
+
+
+class Visitor(Person):
+    """Somebody who is signed in, without a session in any database."""
+
+    def __init__(self, language: str = "nl") -> None:
+        self.actor = Actor(UUID(int=1), "Sanne Bakker", "sanne@example.org", language, ())
+
+
+def _inbox(page: InboxPage) -> str:
+    return render_template("inbox.html", page=page, address=inbox._address, may_start=True)
+
+
+def _task(page: TaskPage) -> str:
+    return render_template("task.html", page=page, sections=lay_out(page.form, page.facts), ticked={}, refused=None)
+
+
+def _case(part: str) -> str:
+    page = samples.case()
+    return render_template("case.html", page=page, part=part, level=case._level(page, None), marks=case._marks)
+
+
+def _start() -> str:
+    options = samples.start_options()
+    schools = dict(pair for option in options for pair in option.schools)
+    return render_template("start.html", options=options, name=start._name, schools=schools, way="", school=None, wrong=False)
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "inbox": lambda: _inbox(samples.inbox()),
+    "inbox-group": lambda: _inbox(samples.group_inbox()),
+    "inbox-empty": lambda: _inbox(samples.empty_inbox()),
+    "task": lambda: _task(samples.task()),
+    "task-errors": lambda: _task(samples.task_with_errors()),
+    "case": lambda: _case("stappen"),
+    "case-diagram": lambda: _case("diagram"),
+    "case-file": lambda: _case("dossier"),
+    "case-terms": lambda: _case("termijnen"),
+    "case-history": lambda: _case("geschiedenis"),
+    "cases": lambda: render_template("cases.html", rows=samples.cases(), more=True, number=1, may_start=True),
+    "start": _start,
+    "file": lambda: render_template("file.html", page=samples.file()),
+    "announce": lambda: render_template(
+        "announce.html", page=samples.case(), element_id="x", label="De klager trekt de klacht in"
+    ),
+    "profile": lambda: render_template("profile.html", profile=samples.profile()),
+    "recovery": lambda: render_template("recovery_code.html", code="K7QX-22MD-9FTR", onward="/profiel"),
+    "signin": lambda: render_template("signin.html", expired=True),
+    "signin-wrong": lambda: render_template("signin.html", error="Dit klopt niet.", email="sanne@example.org"),
+    "totp": lambda: render_template("totp.html"),
+    "enrol": lambda: render_template("enrol.html", secret="ABCD EFGH", picture=Markup("<svg></svg>")),
+    "forgotten": lambda: render_template("forgotten.html"),
+    "error": lambda: render_template("error.html", title="Niet gevonden", text="Deze pagina bestaat niet, of is niet voor jou."),
+}
+#: The pages that strangers see.
+OUTSIDE = ("signin", "signin-wrong", "totp", "enrol", "forgotten")
+
+
+def render(flask: Flask, name: str, *, language: str = "nl") -> str:
+    """The HTML of a page by its name above."""
+    with flask.test_request_context("/inbox" if name.startswith("inbox") else "/zaken/2026-7KQ4"):
+        g.session = None
+        if name not in OUTSIDE:
+            g._login_user = Visitor(language)
+            g.open_count = 7
+        else:
+            session["language"] = language
+        return PAGES[name]()

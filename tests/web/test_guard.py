@@ -1,0 +1,126 @@
+"""A stranger sees nothing; whoever was away for half an hour signs in again and goes on."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from app.services import people
+from app.services.context import App
+from app.web.guard import is_public
+from tests.web.conftest import PASSWORD, Hands
+from tests.web.forms import send, sign_in, token
+
+OPEN = {"healthz.ok", "static"} | {
+    f"signin.{name}"
+    for name in ("form", "submit", "totp", "submit_totp", "enrol", "submit_enrol", "forgotten", "submit_forgotten")
+}
+SAMPLES = {"uuid": "00000000-0000-0000-0000-000000000001", "default": "x"}
+
+
+def address(web: Flask, rule: Rule) -> str:
+    values = {name: SAMPLES["uuid"] if "UUID" in type(kind).__name__ else "x" for name, kind in rule._converters.items()}
+    built = web.url_map.bind("").build(rule.endpoint, values, method="GET" if "GET" in (rule.methods or ()) else "POST")
+    return str(built)
+
+
+def test_only_the_door_and_the_health_check_are_open(web: Flask) -> None:
+    assert {name for name, endpoint in web.view_functions.items() if is_public(endpoint)} == OPEN
+
+
+def test_every_other_page_sends_a_stranger_to_the_door(web: Flask, stranger: FlaskClient) -> None:
+    closed = [rule for rule in web.url_map.iter_rules() if rule.endpoint not in OPEN]
+    assert len(closed) > 20
+    csrf = token(stranger, "/inloggen")
+    for rule in closed:
+        where = address(web, rule)
+        answer = stranger.get(where) if "GET" in (rule.methods or ()) else stranger.post(where, data={"csrf_token": csrf})
+        assert answer.status_code == 302, where
+        assert answer.location.startswith("/inloggen"), where
+
+
+def test_a_form_without_its_token_is_refused(web: Flask, stranger: FlaskClient) -> None:
+    posts = [rule for rule in web.url_map.iter_rules() if "POST" in (rule.methods or ())]
+    for rule in posts:
+        assert stranger.post(address(web, rule), data={}).status_code == 400, rule
+
+
+def test_every_answer_carries_the_safety_headers(stranger: FlaskClient) -> None:
+    for path in ("/inloggen", "/inbox", "/bestaat-niet", "/healthz"):
+        headers = stranger.get(path).headers
+        assert "default-src 'none'" in headers["Content-Security-Policy"], path
+        assert "unsafe" not in headers["Content-Security-Policy"]
+        assert headers["Cache-Control"] == "no-store", path
+        assert headers["Referrer-Policy"] == "no-referrer"
+        assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_the_session_cookie_is_out_of_reach_of_scripts(stranger: FlaskClient, sanne: str) -> None:
+    cookies = sign_in(stranger, sanne, PASSWORD).headers.getlist("Set-Cookie")
+    ours = next(cookie for cookie in cookies if cookie.startswith("veilige_route="))
+    assert "HttpOnly" in ours
+    assert "SameSite=Lax" in ours
+    assert "Expires" not in ours
+    assert "Max-Age" not in ours
+
+
+def test_after_half_an_hour_the_door_says_why_and_leads_back(visitor: FlaskClient, hands: Hands) -> None:
+    assert visitor.get("/profiel").status_code == 200
+    hands.now += timedelta(minutes=31)
+    away = visitor.get("/profiel")
+    assert away.location == "/inloggen?terug=/profiel&verlopen=ja"
+    assert "Je was 30 minuten niet actief" in visitor.get(away.location).text
+    back = send(visitor, away.location, email="sanne@example.org", password=PASSWORD)
+    assert back.location == "/profiel"
+
+
+def test_signing_out_ends_the_session_everywhere(visitor: FlaskClient, web: Flask) -> None:
+    copied = visitor.get_cookie("veilige_route")
+    assert copied is not None
+    assert send(visitor, "/profiel", "/uitloggen").location == "/inloggen?uit=ja"
+    thief = web.test_client()
+    thief.set_cookie("veilige_route", copied.value)
+    assert thief.get("/profiel").location.startswith("/inloggen")
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["//evil.example", "https://evil.example/", "/bestaat-niet", "javascript:x", "/\\evil.example"]
+)
+def test_the_door_leads_to_pages_of_ours_alone(visitor: FlaskClient, elsewhere: str) -> None:
+    answer = visitor.post(
+        "/inloggen",
+        query_string={"terug": elsewhere},
+        data={"csrf_token": token(visitor, "/inloggen"), "email": "sanne@example.org", "password": PASSWORD},
+    )
+    assert answer.location == "/inbox"
+
+
+def test_a_session_that_lacks_the_second_step_opens_no_page(strict_web: Flask, sanne: str) -> None:
+    client = strict_web.test_client()
+    assert sign_in(client, sanne, PASSWORD).location == "/inloggen/app"
+    assert client.get("/profiel").location == "/inloggen/app"
+    assert "Stel je app in" in client.get("/inloggen/app").text
+
+
+def test_a_wrong_name_and_a_wrong_password_get_the_same_answer(stranger: FlaskClient, sanne: str) -> None:
+    wrong_password = sign_in(stranger, sanne, "iets heel anders")
+    wrong_name = sign_in(stranger, "niemand@example.org", PASSWORD)
+    assert wrong_password.status_code == wrong_name.status_code == 422
+    pages = [
+        answer.text.replace(token(stranger, "/inloggen"), "").replace(email, "")
+        for answer, email in ((wrong_password, sanne), (wrong_name, "niemand@example.org"))
+    ]
+    without_tokens = [page.split("csrf_token")[0] for page in pages]
+    assert without_tokens[0] == without_tokens[1]
+
+
+def test_a_forgotten_password_needs_the_recovery_code(stranger: FlaskClient, installation: App) -> None:
+    made = people.create(installation, name="Ria Bos", email="ria@example.org", password=PASSWORD)
+    page = "/inloggen/vergeten"
+    wrong = send(stranger, page, email="ria@example.org", code="AAAA-BBBB", new="een nieuwe lange zin")
+    assert wrong.status_code == 422
+    right = send(stranger, page, email="ria@example.org", code=made.recovery_code, new="een nieuwe lange zin")
+    assert "Je ziet hem maar één keer" in right.text
+    assert sign_in(stranger, "ria@example.org", "een nieuwe lange zin").location == "/inbox"
