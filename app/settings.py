@@ -44,6 +44,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
     Every secret may also be given as a file: `SECRET_KEY_FILE` and so on.
     """
     base_url = environ.get("BASE_URL", "http://127.0.0.1:8000")
+    smtp_host = environ.get("SMTP_HOST", "")
     return Settings(
         database_url=_text(environ, "DATABASE_URL"),
         secret_key=_secret(environ, "SECRET_KEY"),
@@ -54,9 +55,9 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         demo=_flag(environ, "DEMO"),
         processes=Path(environ.get("PROCESSES", "processes")),
         forms=Path(environ.get("FORMS", "forms")),
-        smtp_host=environ.get("SMTP_HOST", ""),
+        smtp_host=smtp_host,
         smtp_port=_number(environ, "SMTP_PORT", 25),
-        smtp_from=environ.get("SMTP_FROM", ""),
+        smtp_from=_text(environ, "SMTP_FROM", default=None if smtp_host else ""),
         smtp_user=environ.get("SMTP_USER", ""),
         smtp_password=_text(environ, "SMTP_PASSWORD", default=""),
         smtp_starttls=_flag(environ, "SMTP_STARTTLS", default=True),

@@ -45,3 +45,7 @@ class InvalidAnswers(DomainError):
 
 class Conflict(DomainError):
     """Somebody else changed the same thing first (409)."""
+
+
+class TryAgain(Conflict):
+    """A conflict that passes by itself: the very same request may succeed a moment later (409)."""

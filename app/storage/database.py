@@ -8,12 +8,12 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from app.domain.errors import Conflict
+from app.domain.errors import Conflict, TryAgain
 
 WAIT_SECONDS: Final = 15
 _CHANGED = "Iemand anders veranderde dit net voor jou. Laad de pagina opnieuw en probeer het nog eens."
@@ -55,14 +55,15 @@ class Database:
     def write(self) -> Iterator[Transaction]:
         """A transaction that commits when the block ends and rolls back when it raises.
 
-        Raises Conflict when somebody else was first, when a unique value is taken, and when a lock was not free in time.
+        Raises Conflict when a unique value is taken, and TryAgain when somebody else was first, when a lock was not free in
+        time, and when the database cannot be reached.
         """
         with _told_in_dutch(), self._writer.begin() as transaction:
             yield transaction
 
     @contextmanager
     def read(self) -> Iterator[Transaction]:
-        """A transaction in which the database refuses to write. Raises Conflict when a lock was not free in time."""
+        """A transaction in which the database refuses to write. Raises TryAgain as `write` does."""
         with _told_in_dutch(), self._reader.begin() as transaction:
             yield transaction
 
@@ -89,7 +90,7 @@ class Database:
 def _engine(url: str) -> Engine:
     address = make_url(url)
     if address.get_backend_name() == "sqlite":
-        engine = create_engine(address, connect_args={"timeout": WAIT_SECONDS})
+        engine = create_engine(address, connect_args={"timeout": WAIT_SECONDS}, hide_parameters=True)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
@@ -97,6 +98,7 @@ def _engine(url: str) -> Engine:
         address.set(drivername="postgresql+psycopg"),
         isolation_level="READ COMMITTED",
         pool_pre_ping=True,
+        hide_parameters=True,
         connect_args={"options": f"-c lock_timeout={WAIT_SECONDS}s -c timezone=UTC"},
     )
 
@@ -122,11 +124,12 @@ def _told_in_dutch() -> Iterator[None]:
     try:
         yield
     except StaleDataError as error:
-        raise Conflict(_CHANGED) from error
+        raise TryAgain(_CHANGED) from error
     except DBAPIError as error:
         code = getattr(error.orig, "sqlstate", None) or getattr(error.orig, "sqlite_errorcode", None)
         if code in _TAKEN:
             raise Conflict(_EXISTS) from error
-        if code in _WAITED:
-            raise Conflict(_BUSY) from error
+        # A lost or refused connection has no code; the next one may do.
+        if code in _WAITED or error.connection_invalidated or (code is None and isinstance(error, OperationalError)):
+            raise TryAgain(_BUSY) from error
         raise

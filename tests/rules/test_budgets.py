@@ -27,7 +27,7 @@ def function(lines: int, decorator: str = "") -> str:
         ("app/a.py", "try:\n    x = 1\nexcept Exception:\n    x = 2\n", "a broad except"),
         ("app/a.py", "try:\n    x = 1\nexcept (ValueError, BaseException):\n    x = 2\n", "a broad except"),
         ("app/a.py", "try:\n    x = 1\nexcept:\n    x = 2\n", "a broad except"),
-        ("app/worker.py", "try:\n    x = 1\nexcept Exception:\n    x = 2\n" * 2, "a broad except"),
+        ("app/services/wake.py", "try:\n    x = 1\nexcept Exception:\n    x = 2\n" * 2, "a broad except"),
     ],
 )
 def test_what_is_over_budget_is_named(path: str, source: str, what: str) -> None:
@@ -44,7 +44,7 @@ def test_what_is_over_budget_is_named(path: str, source: str, what: str) -> None
         ("app/a.py", "class A:\n    def f(self, a, b, /, c, *d, e, **g): ...\n"),
         ("app/a.py", "_hidden = 1\n" + "".join(f"name_{number} = 1\n" for number in range(15))),
         ("tests/test_a.py", "".join(f"def test_{number}(): ...\n" for number in range(16))),
-        ("app/worker.py", "try:\n    x = 1\nexcept Exception:\n    x = 2\n"),
+        ("app/services/wake.py", "try:\n    x = 1\nexcept Exception:\n    x = 2\n"),
     ],
 )
 def test_what_is_within_budget_passes(path: str, source: str) -> None:

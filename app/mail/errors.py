@@ -1,0 +1,14 @@
+"""What can go wrong with mail."""
+
+
+class SendFailed(Exception):
+    """A message did not leave. `reason` names the kind of failure and the server's code, never what the server said.
+
+    `permanent`: trying again is useless. `everyone`: nothing can leave now, because the server cannot be reached or refuses us.
+    """
+
+    def __init__(self, reason: str, *, permanent: bool = False, everyone: bool = False) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.permanent = permanent
+        self.everyone = everyone

@@ -1,0 +1,57 @@
+"""Delivery to one mail server over SMTP, encrypted with STARTTLS unless that is switched off."""
+
+import smtplib
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from typing import Final
+
+from app.mail.errors import SendFailed
+from app.mail.texts import domain_of
+
+#: For each answer of the server; a message takes about eight.
+TIMEOUT_SECONDS: Final = 20
+_PERMANENT: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """The mail server of an installation. With `starttls` nothing is ever sent to a server that does not encrypt."""
+
+    host: str
+    port: int
+    sender: str
+    user: str = ""
+    password: str = field(default="", repr=False)
+    starttls: bool = True
+
+    def send(self, message: EmailMessage) -> None:
+        """Hand over one message. Raises SendFailed."""
+        with _told_briefly(), smtplib.SMTP(self.host, self.port, domain_of(self.sender), timeout=TIMEOUT_SECONDS) as server:
+            if self.starttls:
+                server.starttls(context=ssl.create_default_context())
+            if self.user:
+                server.login(self.user, self.password)
+            receiver = message["To"].addresses[0].addr_spec
+            server.send_message(message, self.sender, [receiver])
+
+
+@contextmanager
+def _told_briefly() -> Iterator[None]:
+    """Turn what SMTP and the network raise into SendFailed: by class and code, for the server's words may quote the message.
+
+    A receiver or a message that is refused for good is given up. Everything else concerns the installation or passes.
+    """
+    try:
+        yield
+    except smtplib.SMTPRecipientsRefused as error:
+        code = next(iter(error.recipients.values()))[0]
+        raise SendFailed(f"{type(error).__name__} {code}", permanent=code >= _PERMANENT) from None
+    except smtplib.SMTPDataError as error:
+        raise SendFailed(f"{type(error).__name__} {error.smtp_code}", permanent=error.smtp_code >= _PERMANENT) from None
+    except smtplib.SMTPResponseException as error:
+        raise SendFailed(f"{type(error).__name__} {error.smtp_code}", everyone=True) from None
+    except OSError as error:  # also what smtplib raises without a code, and TLS
+        raise SendFailed(type(error).__name__, everyone=True) from None

@@ -1,0 +1,29 @@
+"""What an installation does for itself, without anybody asking: forget sessions, and anchor the histories."""
+
+from datetime import datetime
+
+from app.clock import local_day
+from app.services import attempts
+from app.services.accounts import IDLE
+from app.services.context import App
+from app.storage import ledger
+from app.storage.queries import accounts as queries
+
+
+def tidy(app: App) -> None:
+    """Delete the sessions that were idle too long or reached their end, and the attempts that no longer count."""
+    now = app.clock()
+    with app.database.write() as tx:
+        queries.drop_idle_sessions(tx, now - IDLE, now)
+        queries.drop_attempts(tx, before=now - attempts.WINDOW)
+
+
+def anchor_today(app: App) -> bool:
+    """Write today's line into the ledger, unless it is there; gives whether it was written. Raises LedgerBroken and OSError."""
+    now = app.clock()
+    lines = ledger.read(app.settings.ledger)
+    if lines and local_day(datetime.fromisoformat(lines[-1].at)) >= local_day(now):
+        return False
+    with app.database.read() as tx:
+        ledger.anchor(tx, app.settings.ledger, now)
+    return True

@@ -1,0 +1,43 @@
+"""Mail that must leave: what is due, how one worker among many takes a message, and whether its receiver may still have it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select, tuple_
+
+from app.storage.database import Transaction
+from app.storage.queries.people import lanes_held
+from app.storage.tables import Case, CaseHandler, Outbox, User
+
+
+def due_messages(tx: Transaction, now: datetime, limit: int) -> list[UUID]:
+    """The ids of waiting messages whose next try has come, the longest waiting first. Locks nothing: claim before you act."""
+    wanted = select(Outbox.id).where(Outbox.state == "waiting", Outbox.next_try_at <= now)
+    return list(tx.scalars(wanted.order_by(Outbox.next_try_at, Outbox.queued_at, Outbox.id).limit(limit)))
+
+
+def claim(tx: Transaction, message_id: UUID, now: datetime) -> tuple[Outbox, User, Case] | None:
+    """Lock a due message, with its receiver and case; None when another worker has it, or it is not due any more."""
+    wanted = select(Outbox, User, Case).join(User, User.id == Outbox.user_id).join(Case, Case.id == Outbox.case_id)
+    due = wanted.where(Outbox.id == message_id, Outbox.state == "waiting", Outbox.next_try_at <= now)
+    locked = due.with_for_update(of=Outbox, skip_locked=True).execution_options(populate_existing=True)
+    row = tx.execute(locked).one_or_none()
+    return None if row is None else (row[0], row[1], row[2])
+
+
+def taken(tx: Transaction, message_id: UUID) -> Outbox:
+    """A message that this worker claimed before, locked again to write down how it went."""
+    return tx.get_one(Outbox, message_id, with_for_update=True)
+
+
+def lanes_handled(tx: Transaction, user_id: UUID, case_id: UUID, now: datetime) -> set[tuple[UUID, str]]:
+    """The lanes of this case, each with its procedure, that a person handles now while holding the lane's role there."""
+    wanted = select(CaseHandler.procedure_id, CaseHandler.lane).join(Case, Case.id == CaseHandler.case_id)
+    handled = wanted.where(CaseHandler.user_id == user_id, CaseHandler.case_id == case_id, CaseHandler.until.is_(None))
+    allowed = handled.where(tuple_(CaseHandler.lane, Case.school_id).in_(lanes_held(user_id, now)))
+    return {(procedure_id, lane) for procedure_id, lane in tx.execute(allowed)}
+
+
+def given_up(tx: Transaction) -> list[Outbox]:
+    """The messages that could not be delivered, the newest first: somebody must see to it that they are known otherwise."""
+    return list(tx.scalars(select(Outbox).where(Outbox.state == "given_up").order_by(Outbox.queued_at.desc(), Outbox.id)))
