@@ -1,6 +1,6 @@
 # Everything here works on a machine with Python 3.11 or newer and make; Node.js comes from the Python environment.
 
-PYTHON ?= $(shell tools/find_python.sh)
+PYTHON ?=
 PORT ?= 8000
 WORKERS ?= 2
 UV := uv==0.13.9
@@ -42,7 +42,7 @@ screenshots: setup $(STAMPS)/develop ## Photograph every page
 	$(VENV)/python -m tests.browser.screenshots
 
 lock: node_modules/.installed ## Lock the dependencies again after a change in requirements/*.in or package.json
-	made=$$(mktemp -d) && trap 'rm -rf "$$made"' EXIT && $(PYTHON) -m venv "$$made" && "$$made/bin/pip" install -q $(UV) && \
+	made=$$(mktemp -d) && trap 'rm -rf "$$made"' EXIT && $(VENV)/python -m venv "$$made" && "$$made/bin/pip" install -q $(UV) && \
 	for name in run develop; do \
 	    "$$made/bin/uv" pip compile -q --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-header \
 	        requirements/$$name.in -o requirements/$$name.txt || exit 1; \
@@ -50,8 +50,7 @@ lock: node_modules/.installed ## Lock the dependencies again after a change in r
 	tools/node.sh npm install --package-lock-only --ignore-scripts
 
 $(VENV)/python:
-	@test -n "$(PYTHON)"
-	$(PYTHON) -m venv .venv
+	python="$(PYTHON)" && { test -n "$$python" || python=$$(tools/find_python.sh); } && "$$python" -m venv .venv
 
 $(STAMPS)/run: requirements/run.txt | $(VENV)/python
 	$(VENV)/pip install -q --disable-pip-version-check --require-hashes -r requirements/run.txt
