@@ -8,8 +8,9 @@ from uuid import UUID
 from app.clock import AMSTERDAM, local_day
 from app.demo.cast import PASSWORD, Places, email_of
 from app.domain.answers import TIME
+from app.domain.errors import InvalidAnswers
 from app.domain.facts import FactType, FactValue
-from app.domain.form_rules import visible_fields
+from app.domain.form_rules import is_required, visible_fields
 from app.domain.forms import Field, Form, When
 from app.domain.roles import Role
 from app.services import accounts, case_page, cases, task_page, tasks
@@ -98,7 +99,11 @@ class Player:
         page = task_page.show(self.app, actor, task_id)
         raw = fill(page.form, dict(page.facts), answers, local_day(self.clock.at))
         handlers = {role: [self.places.people[p] for p in parts] for role, parts in (tick or {}).items()}
-        return tasks.complete(self.app, actor, task_id, raw, handlers)
+        try:
+            return tasks.complete(self.app, actor, task_id, raw, handlers)
+        except InvalidAnswers as error:
+            error.add_note(f"{element_id}: {error.fields}")
+            raise
 
     def task(self, number: str, element_id: str) -> UUID:
         """The open task of a case that is drawn as this element."""
@@ -119,7 +124,7 @@ def fill(form: Form, facts: dict[str, FactValue], answers: Mapping[str, Answer],
     for question in form.fields:
         if question not in visible_fields(form, {}, known):
             continue
-        value = answers.get(question.key, _default(question, today) if question.required else None)
+        value = answers.get(question.key, _default(question, today) if is_required(question, known) else None)
         if value is None:
             continue
         raw.update(_typed(question, value))

@@ -59,7 +59,7 @@ class _Found:
 
     def text(self, question: Field, raw: Mapping[str, str]) -> None:
         try:
-            text = read_text(question, raw.get(question.key, ""), required=_required(question, self.known))
+            text = read_text(question, raw.get(question.key, ""), required=is_required(question, self.known))
         except AnswerError as error:
             self.errors[question.key] = error.text
             return
@@ -70,7 +70,7 @@ class _Found:
         # An answer that does not stand counts as none, never as the fact's former value.
         self.known.pop(question.key, None)
         try:
-            value = read_answer(question, raw, required=_required(question, self.known), now=now)
+            value = read_answer(question, raw, required=is_required(question, self.known), now=now)
         except AnswerError as error:
             self.errors[question.key] = error.text
             return
@@ -90,5 +90,6 @@ def _can_open(question: Field, own: frozenset[str]) -> bool:
     return bool(waits_for & own)
 
 
-def _required(question: Field, known: Mapping[str, FactValue | None]) -> bool:
+def is_required(question: Field, known: Mapping[str, FactValue | None]) -> bool:
+    """Whether a question that is asked must be answered, given what is known so far."""
     return question.required or (question.required_when is not None and parse(question.required_when).evaluate(known))

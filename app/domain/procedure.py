@@ -141,6 +141,8 @@ class Procedure:
     forms: Mapping[str, Form]
     sha256: str
     sources: Mapping[str, bytes] = field(repr=False, default_factory=dict)
+    #: All files, diagrams and forms, as they are frozen when the procedure is published.
+    files: Mapping[str, bytes] = field(repr=False, default_factory=dict)
 
     @property
     def name(self) -> str:

@@ -16,7 +16,7 @@ def publish(app: App, procedure: Procedure) -> int:
         queries.retire(tx, procedure.key)
         if known is None:
             known = ProcedureVersion(key=procedure.key, number=queries.next_number(tx, procedure.key), sha256=procedure.sha256)
-            known.bundle = pack(dict(procedure.sources))
+            known.bundle = pack(dict(procedure.files))
             tx.add(known)
         known.status, known.published_at = "published", app.clock()
         return known.number

@@ -3,14 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, literal, select, tuple_
 
-from app.domain.roles import STANDS_IN, Role
+from app.domain.roles import Role
 from app.storage.database import Transaction
-from app.storage.queries.people import holds
-from app.storage.tables import Case, CaseHandler, Deadline, Membership, Outbox, ProcedureRow, Task, User
-
-_STANDS_IN = {held.value: lane.value for held, lane in STANDS_IN.items()}
+from app.storage.queries.people import lanes_held
+from app.storage.tables import Case, CaseHandler, Deadline, Outbox, ProcedureRow, Task, User
 
 
 def open_tasks_with_terms(tx: Transaction, procedure_id: UUID) -> list[tuple[Task, Deadline | None]]:
@@ -24,18 +22,12 @@ def lanes_of(
     tx: Transaction, user_id: UUID, case: Case, *, procedure_ids: list[UUID], now: datetime
 ) -> dict[UUID, frozenset[Role]]:
     """The lanes that a person handles in each procedure, as far as he still holds the role at the case's school or board."""
-    held_here = and_(
-        Membership.user_id == user_id,
-        Membership.board_id == case.board_id,
-        or_(Membership.school_id.is_(None), Membership.school_id == case.school_id),
-        holds(now),
-    )
     handled = and_(CaseHandler.user_id == user_id, CaseHandler.until.is_(None), CaseHandler.procedure_id.in_(procedure_ids))
-    wanted = select(CaseHandler.procedure_id, CaseHandler.lane, Membership.role).where(handled, held_here)
+    wanted = select(CaseHandler.procedure_id, CaseHandler.lane).where(handled)
+    held = wanted.where(tuple_(CaseHandler.lane, literal(case.school_id)).in_(lanes_held(user_id, now)))
     found: dict[UUID, set[Role]] = {}
-    for procedure_id, lane, role in tx.execute(wanted):
-        if lane in (role, _STANDS_IN.get(role)):
-            found.setdefault(procedure_id, set()).add(Role(lane))
+    for procedure_id, lane in tx.execute(held):
+        found.setdefault(procedure_id, set()).add(Role(lane))
     return {procedure_id: frozenset(lanes) for procedure_id, lanes in found.items()}
 
 
