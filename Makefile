@@ -9,6 +9,7 @@ export PORT
 VENV := .venv/bin
 STAMPS := .venv/stamps
 ASSETS := app/web/static/manifest.json
+ENGLISH := app/web/translations/en/LC_MESSAGES/messages
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -18,7 +19,7 @@ help: ## Say what can be made
 	@echo "make <what>:"
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' Makefile
 
-setup: $(STAMPS)/package $(ASSETS) ## Build .venv and the browser files
+setup: $(STAMPS)/package $(ASSETS) $(ENGLISH).mo ## Build .venv and the browser files
 
 run: setup ## Fill a demo database in var/ if there is none, print the logins, serve http://127.0.0.1:$PORT (PORT=8000)
 	$(VENV)/veilige-route demo
@@ -70,3 +71,6 @@ node_modules/.installed: package.json package-lock.json .npmrc | $(STAMPS)/run
 
 $(ASSETS): node_modules/.installed tools/build_assets.mjs $(shell find app/web/assets -type f)
 	tools/node.sh node tools/build_assets.mjs
+
+$(ENGLISH).mo: $(ENGLISH).po | $(STAMPS)/package
+	$(VENV)/python -m tools.translations compile
