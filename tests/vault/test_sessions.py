@@ -30,6 +30,7 @@ def test_a_cookie_opens_its_own_row() -> None:
 @pytest.mark.parametrize(
     ("person", "sealed"),
     [("bram", MADE.sealed), ("anna", OTHER.sealed), ("anna", b""), ("anna", MADE.sealed[:-1]), ("anna", MADE.sealed + b"a")],
+    ids=["another person", "another row", "nothing", "shorter", "longer"],
 )
 def test_a_cookie_opens_no_other_and_no_changed_row(person: str, sealed: bytes) -> None:
     with pytest.raises(WrongSecret):
@@ -37,7 +38,9 @@ def test_a_cookie_opens_no_other_and_no_changed_row(person: str, sealed: bytes) 
 
 
 @pytest.mark.parametrize(
-    "cookie", ["", "a", "é", "=" * 64, MADE.cookie[:-4], MADE.cookie + "AAAA", OTHER.cookie, "A" * 64, MADE.cookie + "\n"]
+    "cookie",
+    ["", "a", "é", "=" * 64, MADE.cookie[:-4], MADE.cookie + "AAAA", OTHER.cookie, "A" * 64, MADE.cookie + "\n"],
+    ids=["empty", "one letter", "no letter of ours", "padding", "shorter", "longer", "another's", "guessed", "with a line end"],
 )
 def test_a_row_opens_for_no_other_cookie(cookie: str) -> None:
     with pytest.raises(WrongSecret):
