@@ -49,7 +49,7 @@ def hands() -> Hands:
 
 
 @pytest.fixture
-def installation(sqlite_template: Path, tmp_path: Path, hands: Hands) -> Iterator[App]:
+def bare(sqlite_template: Path, tmp_path: Path, hands: Hands) -> Iterator[App]:
     url = f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'web.db')}"
     settings = Settings(url, b"k" * 32, PEPPER, SERVER_KEYS, tmp_path / "ledger", demo=True, secure_cookies=False)
     cheap = Cost(memory_kib=64, passes=1)
@@ -68,20 +68,20 @@ def installation(sqlite_template: Path, tmp_path: Path, hands: Hands) -> Iterato
 
 
 @pytest.fixture
-def web(installation: App) -> Flask:
-    return create_app(installation)
+def web(bare: App) -> Flask:
+    return create_app(bare)
 
 
 @pytest.fixture
-def strict_web(installation: App) -> Flask:
+def strict_web(bare: App) -> Flask:
     """As outside a demonstration: whoever has no app for codes must set one up."""
-    return create_app(replace(installation, settings=replace(installation.settings, demo=False)))
+    return create_app(replace(bare, settings=replace(bare.settings, demo=False)))
 
 
 @pytest.fixture
-def sanne(installation: App) -> str:
+def sanne(bare: App) -> str:
     """The e-mail address of somebody with an account."""
-    people.create(installation, name="Sanne Bakker", email="sanne@example.org", password=PASSWORD)
+    people.create(bare, name="Sanne Bakker", email="sanne@example.org", password=PASSWORD)
     return "sanne@example.org"
 
 

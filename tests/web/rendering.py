@@ -4,14 +4,13 @@ from collections.abc import Callable
 from uuid import UUID
 
 from flask import Flask, g, render_template, session
-from markupsafe import Markup
 
 from app.services.context import Actor
 from app.services.views.inbox import InboxPage
 from app.services.views.task import TaskPage
 from app.web.fields import lay_out
 from app.web.guard import Person
-from app.web.pages import case, inbox, start
+from app.web.pages import case, inbox, signin, start
 from tests.web import samples
 
 
@@ -41,6 +40,11 @@ def _start() -> str:
     return render_template("start.html", options=options, name=start._name, schools=schools, way="", school=None, wrong=False)
 
 
+def _enrol() -> str:
+    picture = signin._picture("otpauth://totp/x?secret=ABCDEFGH")
+    return render_template("enrol.html", secret="ABCD EFGH", picture=picture)
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "inbox": lambda: _inbox(samples.inbox()),
     "inbox-group": lambda: _inbox(samples.group_inbox()),
@@ -63,7 +67,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "signin": lambda: render_template("signin.html", expired=True),
     "signin-wrong": lambda: render_template("signin.html", error="Dit klopt niet.", email="sanne@example.org"),
     "totp": lambda: render_template("totp.html"),
-    "enrol": lambda: render_template("enrol.html", secret="ABCD EFGH", picture=Markup("<svg></svg>")),
+    "enrol": _enrol,
     "forgotten": lambda: render_template("forgotten.html"),
     "error": lambda: render_template("error.html", title="Niet gevonden", text="Deze pagina bestaat niet, of is niet voor jou."),
 }

@@ -116,8 +116,8 @@ def test_a_wrong_name_and_a_wrong_password_get_the_same_answer(stranger: FlaskCl
     assert without_tokens[0] == without_tokens[1]
 
 
-def test_a_forgotten_password_needs_the_recovery_code(stranger: FlaskClient, installation: App) -> None:
-    made = people.create(installation, name="Ria Bos", email="ria@example.org", password=PASSWORD)
+def test_a_forgotten_password_needs_the_recovery_code(stranger: FlaskClient, bare: App) -> None:
+    made = people.create(bare, name="Ria Bos", email="ria@example.org", password=PASSWORD)
     page = "/inloggen/vergeten"
     wrong = send(stranger, page, email="ria@example.org", code="AAAA-BBBB", new="een nieuwe lange zin")
     assert wrong.status_code == 422

@@ -131,9 +131,12 @@ def _onward(signed: SignedIn) -> Response:
 
 def _enrolment(found: Session) -> str:
     secret, uri = accounts.enrol_totp(ours(), found)
-    picture = segno.make(uri).svg_inline(scale=5, border=4, dark="#000", light="#fff", svgclass="qr")
-    # The picture is drawn here from an address of our own making.
-    return render_template("enrol.html", secret=secret, picture=Markup(picture))  # noqa: S704
+    return render_template("enrol.html", secret=secret, picture=_picture(uri))
+
+
+def _picture(uri: str) -> Markup:
+    """The QR code of an address of our own making, as SVG without styles of its own."""
+    return Markup(segno.make(uri).svg_inline(scale=5, border=4, dark="#000", light="#fff", svgclass="qr"))  # noqa: S704
 
 
 def _code() -> str:
