@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError, StatementError
 
-from app.domain.errors import Conflict
+from app.domain.errors import Conflict, TryAgain
 from app.storage.database import Database
 from app.storage.tables import Board, Case, ProcedureRow
 from tests.storage import rows
@@ -111,3 +111,19 @@ def test_sqlite_keeps_what_it_committed_and_watches_references(tmp_path: Path) -
     with Database(f"sqlite:///{tmp_path / 'test.db'}").read() as tx:
         settings = {name: tx.scalar(text(f"PRAGMA {name}")) for name in ("journal_mode", "synchronous", "foreign_keys")}
     assert settings == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+
+
+@pytest.mark.parametrize("backend", ["postgresql"])  # SQLite has no connection that can be lost
+def test_a_lost_connection_is_worth_another_try_and_shows_no_values(database: Database) -> None:
+    with pytest.raises(TryAgain) as lost, database.write() as tx:
+        tx.execute(text("SELECT pg_terminate_backend(pg_backend_pid()), :value"), {"value": "zeepaardje"})
+    assert "zeepaardje" not in str(lost.value.__cause__)
+    with database.write() as tx:
+        assert tx.scalar(text("SELECT 1")) == 1
+
+
+def test_a_database_that_cannot_be_reached_is_worth_another_try() -> None:
+    nowhere = Database("postgresql://127.0.0.1:1/nowhere")
+    with pytest.raises(TryAgain), nowhere.read() as tx:
+        tx.execute(text("SELECT 1"))
+    nowhere.close()
