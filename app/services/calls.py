@@ -10,14 +10,13 @@ from app.domain.errors import DomainError, InvalidAnswers
 from app.domain.events import EventKind
 from app.domain.roles import Role
 from app.engine.outcome import Call
-from app.services import handling, notices, sealed, term_rows
+from app.services import notices, term_rows
+from app.services.stepping_aside import STEPPED_ASIDE, step_aside
 from app.services.work import Work, resume
 from app.storage.tables import ProcedureRow
 
 #: Writes what moved in another procedure of the case: its facts, its terms, and the timers of these elements.
 Refresh = Callable[[Work, list[str]], None]
-
-STEPPED_ASIDE = "stepped_aside"
 
 
 def run(work: Work, call: Call, refresh: Refresh) -> None:
@@ -60,7 +59,7 @@ def _record(work: Work, call: Call) -> None:
     work.note(EventKind.PROCEDURE_MARKED, call.element_id, mark=mark)
     lane = work.procedure.element(call.element_id).lane
     if mark == STEPPED_ASIDE and lane is not None:
-        sealed.shut_out(work, lane, handling.step_aside(work, lane))
+        step_aside(work, lane)
 
 
 def _extend_term(work: Work, call: Call, refresh: Refresh) -> None:

@@ -15,7 +15,7 @@ from app.domain.roles import Role
 from app.engine.run import MessageNotExpected
 from app.services import handling, term_rows, transition
 from app.services.beside import anytime_start
-from app.services.context import Actor, App
+from app.services.context import Actor, App, places
 from app.services.versions import Published
 from app.services.views.inbox import StartOption
 from app.services.work import Work, begin, state_of
@@ -140,8 +140,8 @@ def announcers(procedure: Procedure, element_id: str) -> frozenset[Role]:
 
 def _schools(tx: Transaction, actor: Actor, lane: Role | None, now: datetime) -> list[School]:
     """The schools at which this person holds the role of a lane now, re-read in this transaction."""
-    held = [m for m in people_queries.memberships(tx, actor.user_id, now) if m.role == lane]
-    return place_queries.schools_at(tx, [(m.board_id, m.school_id) for m in held])
+    held = [place for place in places(people_queries.memberships(tx, actor.user_id, now)) if place.role is lane]
+    return place_queries.schools_at(tx, [(place.board_id, place.school_id) for place in held])
 
 
 def _new_case(tx: Transaction, school: School, now: datetime) -> Case:

@@ -9,7 +9,7 @@ from app.domain.policy import Permission, may
 from app.domain.procedure import Procedure
 from app.domain.roles import READERS, FileKind, Role
 from app.services.context import Actor, App
-from app.services.sealed import epoch_of
+from app.services.sealed import epoch_of, let_read, secrets_of
 from app.services.views.case import FileEntry, FilePage
 from app.storage import history
 from app.storage.database import Transaction
@@ -17,7 +17,7 @@ from app.storage.queries import cases as case_queries
 from app.storage.queries import files as queries
 from app.storage.queries import pages as page_queries
 from app.storage.queries import work as work_queries
-from app.storage.tables import Case, Entry, File, FileKey, User
+from app.storage.tables import Case, Entry, File, User
 from app.vault import files as vault
 from app.vault.envelope import PrivateKey, PublicKey
 from app.vault.people import fingerprint
@@ -53,12 +53,7 @@ def let_in(app: App, actor: Actor, number: str, kind: FileKind, *, user_id: UUID
         if reader is None:
             raise NotFound
         _check_fingerprint(reader, fingerprint_seen)
-        for row in queries.epochs_of(tx, file.id):
-            if row.epoch in secrets:
-                sealed = vault.grant(epoch_of(file, row), secrets[row.epoch], reader.id.hex, PublicKey(reader.public_key))
-                key = FileKey(file_id=file.id, epoch=row.epoch, user_id=reader.id, sealed_secret=sealed)
-                key.granted_by, key.granted_at = actor.user_id, now
-                tx.add(key)
+        let_read(tx, file, secrets, (reader.id, reader.public_key), by=actor.user_id, now=now)
         detail = {"file": kind.value, "user": reader.id.hex}
         history.append(tx, case, history.NewEvent(EventKind.FILE_GRANTED, now, actor.user_id, detail=detail))
 
@@ -80,12 +75,10 @@ def _file(app: App, tx: Transaction, actor: Actor, number: str, kind: FileKind, 
 
 def _secrets(tx: Transaction, file: File, actor: Actor) -> dict[int, PrivateKey]:
     """The secrets of the epochs that this person holds a key of. Raises Forbidden when there are none."""
-    epochs = {row.epoch: epoch_of(file, row) for row in queries.epochs_of(tx, file.id)}
-    own = [key for key in queries.keys_of(tx, file.id) if key.user_id == actor.user_id]
-    if not own or actor.private_key is None:
+    secrets = secrets_of(tx, file, actor)
+    if not secrets:
         raise Forbidden(_NO_KEY)
-    private = actor.private_key
-    return {key.epoch: vault.open_grant(epochs[key.epoch], private, actor.user_id.hex, key.sealed_secret) for key in own}
+    return secrets
 
 
 def _open(entry: Entry, epoch: vault.Epoch, secret: PrivateKey) -> dict[str, str]:

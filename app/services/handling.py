@@ -7,6 +7,7 @@ from app.domain.errors import InvalidAnswers
 from app.domain.events import EventKind
 from app.domain.roles import Role
 from app.services.work import Work
+from app.storage.queries import cases as case_queries
 from app.storage.queries import people as people_queries
 from app.storage.queries import work as queries
 from app.storage.tables import CaseHandler, User
@@ -29,8 +30,13 @@ def lanes(work: Work) -> frozenset[Role]:
 
 
 def candidates(work: Work, role: Role) -> list[User]:
-    """Whom to choose from for a lane: who holds the role at the case's school or board, or stands in for it."""
-    return people_queries.candidates(work.tx, role, board_id=work.case.board_id, school_id=work.case.school_id, now=work.now)
+    """Whom to choose from for a lane: who holds the role at the case's school or board, or stands in for it.
+
+    Whoever left the lane, because he is involved, does not come back.
+    """
+    found = people_queries.candidates(work.tx, role, board_id=work.case.board_id, school_id=work.case.school_id, now=work.now)
+    gone = case_queries.left_lane(work.tx, work.case.id, role)
+    return [user for user in found if user.id not in gone]
 
 
 def ensure(work: Work, role: Role) -> None:
@@ -60,14 +66,3 @@ def inherit(work: Work, handlers: Iterable[CaseHandler]) -> None:
     """Whoever handles a lane of the procedure that started this one handles it here too."""
     for handler in handlers:
         add(work, Role(handler.lane), handler.user_id)
-
-
-def step_aside(work: Work, role: Role) -> UUID:
-    """The acting person turns out to be involved: he handles this lane no longer (WPO art. 14 lid 4 onder b). Gives his id."""
-    if work.actor is None:
-        raise ValueError("a timer cannot step aside")
-    for handler in [h for h in work.handlers if h.lane == role and h.user_id == work.actor.user_id]:
-        handler.until = work.now
-        work.handlers.remove(handler)
-        work.note(EventKind.HANDLER_REMOVED, lane=role.value, user=handler.user_id.hex)
-    return work.actor.user_id

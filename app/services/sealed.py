@@ -1,16 +1,19 @@
 """Writing to the sealed files of a case. Public keys are enough to write; nobody who writes needs to be able to read."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from app.domain.events import EventKind
 from app.domain.roles import READERS, FileKind, Role
+from app.services.context import Actor
 from app.services.handling import HandlersNeeded
 from app.services.work import Work
+from app.storage.database import Transaction
 from app.storage.queries import files as queries
 from app.storage.tables import Entry, File, FileEpoch, FileKey
 from app.vault import files as vault
-from app.vault.envelope import PublicKey
+from app.vault.envelope import PrivateKey, PublicKey
 
 
 def write(work: Work, kind: FileKind, texts: Mapping[str, str], *, form_id: str, task_id: UUID | None) -> None:
@@ -38,16 +41,47 @@ def write(work: Work, kind: FileKind, texts: Mapping[str, str], *, form_id: str,
     work.note(EventKind.ENTRY_WRITTEN, form_id, commitment=sealed.commitment, file=kind.value)
 
 
-def shut_out(work: Work, role: Role, user_id: UUID) -> None:
-    """Somebody handles a lane no longer: his keys of its files go, and what is written from now on is sealed without him."""
+def shut_out(work: Work, role: Role, leaver: Actor) -> None:
+    """Somebody handles a lane no longer: his keys of its files go, and what is written from now on is sealed without him.
+
+    Where nobody else could read a file, he lets in those who take over before he goes; else its content would be lost.
+    """
     for kind in (kind for kind, reads in READERS.items() if reads is role):
         found = queries.file_with_epoch(work.tx, work.case.id, kind)
         if found is None:
             continue
         file, _ = found
-        staying = {key.user_id for key in queries.keys_of(work.tx, file.id) if key.epoch == file.epoch} - {user_id}
-        queries.drop_keys(work.tx, file.id, user_id)
-        _start_epoch(work, file, file.epoch + 1, readers=sorted(staying, key=str))
+        readers = {key.user_id for key in queries.keys_of(work.tx, file.id) if key.epoch == file.epoch} - {leaver.user_id}
+        if not readers:
+            readers = {handler.user_id for handler in work.handlers if handler.lane == role}
+            secrets = secrets_of(work.tx, file, leaver)
+            for reader in queries.public_keys(work.tx, sorted(readers, key=str)):
+                let_read(work.tx, file, secrets, reader, by=leaver.user_id, now=work.now)
+        queries.drop_keys(work.tx, file.id, leaver.user_id)
+        _start_epoch(work, file, file.epoch + 1, readers=sorted(readers, key=str))
+
+
+def secrets_of(tx: Transaction, file: File, reader: Actor) -> dict[int, PrivateKey]:
+    """The secrets of the epochs that somebody holds a key of, opened with his own; none when he holds none."""
+    epochs = {row.epoch: epoch_of(file, row) for row in queries.epochs_of(tx, file.id)}
+    private = reader.private_key
+    if private is None:
+        return {}
+    own = [key for key in queries.keys_of(tx, file.id) if key.user_id == reader.user_id]
+    return {key.epoch: vault.open_grant(epochs[key.epoch], private, reader.user_id.hex, key.sealed_secret) for key in own}
+
+
+def let_read(
+    tx: Transaction, file: File, secrets: Mapping[int, PrivateKey], reader: tuple[UUID, bytes], *, by: UUID, now: datetime
+) -> None:
+    """Seal the secrets of these epochs to another person, given by his id and public key."""
+    user_id, public = reader
+    for row in queries.epochs_of(tx, file.id):
+        if row.epoch in secrets:
+            grant = vault.grant(epoch_of(file, row), secrets[row.epoch], user_id.hex, PublicKey(public))
+            key = FileKey(file_id=file.id, epoch=row.epoch, user_id=user_id, sealed_secret=grant)
+            key.granted_by, key.granted_at = by, now
+            tx.add(key)
 
 
 def epoch_of(file: File, row: FileEpoch) -> vault.Epoch:

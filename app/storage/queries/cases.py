@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select, tuple_
 
 from app.domain.errors import NotFound
+from app.domain.roles import Role
 from app.storage.database import Transaction
 from app.storage.queries.people import lanes_held
 from app.storage.tables import Case, CaseHandler, ProcedureRow, Task
@@ -33,6 +34,24 @@ def handlers(tx: Transaction, procedure_id: UUID) -> list[CaseHandler]:
     """Who handles a procedure now, per lane, the longest first."""
     wanted = select(CaseHandler).where(CaseHandler.procedure_id == procedure_id, CaseHandler.until.is_(None))
     return list(tx.scalars(wanted.order_by(CaseHandler.lane, CaseHandler.since, CaseHandler.id)))
+
+
+def handled_by(tx: Transaction, case_id: UUID, role: Role, user_id: UUID) -> list[CaseHandler]:
+    """Where in a case a person handles this lane now: one row for each procedure."""
+    wanted = select(CaseHandler).where(CaseHandler.case_id == case_id, CaseHandler.lane == role.value)
+    return list(tx.scalars(wanted.where(CaseHandler.user_id == user_id, CaseHandler.until.is_(None))))
+
+
+def left_lane(tx: Transaction, case_id: UUID, role: Role) -> set[UUID]:
+    """Who handled this lane of a case once and left it."""
+    wanted = select(CaseHandler.user_id).where(CaseHandler.case_id == case_id, CaseHandler.lane == role.value)
+    return set(tx.scalars(wanted.where(CaseHandler.until.is_not(None))))
+
+
+def tasks_held(tx: Transaction, case_id: UUID, role: Role, user_id: UUID) -> list[Task]:
+    """The open tasks of a lane that a person picked up, in all procedures of a case."""
+    wanted = select(Task).where(Task.case_id == case_id, Task.lane == role.value)
+    return list(tx.scalars(wanted.where(Task.assignee_id == user_id, Task.closed_at.is_(None))))
 
 
 def open_tasks(tx: Transaction, procedure_id: UUID) -> list[Task]:

@@ -1,0 +1,43 @@
+"""Somebody turns out to be involved: he leaves the lane in the whole case, with its tasks, drafts and keys of files."""
+
+from uuid import UUID
+
+from app.domain.events import EventKind
+from app.domain.roles import Role
+from app.services import handling, sealed
+from app.services.work import Work
+from app.storage.queries import cases as case_queries
+from app.storage.queries import files as file_queries
+from app.storage.tables import CaseHandler
+
+#: The mark of a service task behind which the acting person handles its lane no longer.
+STEPPED_ASIDE = "stepped_aside"
+
+
+def step_aside(work: Work, role: Role) -> None:
+    """The acting person handles this lane no longer (WPO art. 14 lid 4 onder b). Raises HandlersNeeded when nobody else does."""
+    if work.actor is None:
+        raise ValueError("a timer cannot step aside")
+    leaver = work.actor.user_id
+    left = case_queries.handled_by(work.tx, work.case.id, role, leaver)
+    for handler in left:
+        handler.until = work.now
+    work.handlers = [handler for handler in work.handlers if handler.until is None]
+    work.note(EventKind.HANDLER_REMOVED, lane=role.value, user=leaver.hex)
+    handling.ensure(work, role)
+    _take_over(work, role, {handler.procedure_id for handler in left} - {work.row.id})
+    for task in case_queries.tasks_held(work.tx, work.case.id, role, leaver):
+        task.assignee_id, task.claimed_at = None, None
+        file_queries.drop_own_draft(work.tx, task.id, leaver)
+    sealed.shut_out(work, role, work.actor)
+
+
+def _take_over(work: Work, role: Role, procedures: set[UUID]) -> None:
+    """What ran beside this procedure, and is left without a handler now, is taken over by those who handle the lane here."""
+    others = {handler.user_id for handler in work.handlers if handler.lane == role}
+    for procedure_id in sorted(procedures, key=str):
+        if any(handler.lane == role for handler in case_queries.handlers(work.tx, procedure_id)):
+            continue
+        for user_id in sorted(others, key=str):
+            row = CaseHandler(case_id=work.case.id, procedure_id=procedure_id, lane=role.value, user_id=user_id, since=work.now)
+            work.tx.add(row)
