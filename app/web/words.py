@@ -7,7 +7,7 @@ from flask_babel import get_locale
 
 from app.clock import AMSTERDAM, local_day
 from app.services.views.inbox import Due
-from app.services.views.task import TermView
+from app.services.views.task import KnownFact, TermView
 from app.web.i18n import gettext as _
 from app.web.i18n import ngettext
 
@@ -86,6 +86,13 @@ def term_sentence(term: TermView) -> str:
     if term.extended_from is not None:
         return _("%(left)s: verlengd tot %(day)s", left=left, day=day)
     return _("%(left)s: uiterlijk %(day)s", left=left, day=day)
+
+
+def fact_words(fact: KnownFact, today: date) -> str:
+    """What was answered: a day or moment as people write it, a choice in the words of its form."""
+    if isinstance(fact.value, datetime):
+        return moment_words(fact.value, today)
+    return day_year(fact.value) if isinstance(fact.value, date) else fact.words
 
 
 def capital(text: str) -> str:
