@@ -11,7 +11,7 @@ Who can open what ("──▶" = opens; everything on the right of an arrow is s
                                      sessions        │                  └─▶ key of an entry ──▶ content    files
                                                      └─ its public half is what others grant to
 
-    server key (settings) ──▶ facts, engine states, mail that waits                     server
+    server key (settings) ──▶ facts, engine states, passed elements                     server
 
 What a person writes is sealed to public keys, so that a task can add to a file which its author may not read. Nobody but the
 readers of an epoch holds its secret; the server key opens no file. The pepper and the server keys are settings, never rows.

@@ -1,4 +1,4 @@
-"""The server's own keys: facts, engine states and waiting mail at rest. They open no file of any case.
+"""The server's own keys: facts, engine states and passed elements at rest. They open no file of any case.
 
 A sealed value is text, `vr1:xc20p:<key id>:<base64>`, because engine states live in TEXT columns.
 """
