@@ -29,7 +29,7 @@ def fill(app: App) -> None:
     for procedure in load(app.settings.processes, app.settings.forms).procedures.values():
         publish(acting, procedure)
     places = make(acting, clock.at)
-    play_all(Player(acting, clock, places), now)
+    play_all(Player(acting, clock, places, writes=True), now)
 
 
 def logins(port: int) -> str:

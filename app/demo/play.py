@@ -24,6 +24,7 @@ from app.storage.queries import work as work_queries
 
 #: Stands in every sealed text of the demo, so that a search of what is stored shows whether one leaked.
 MARKER = "zeepaardje"
+_TEXT = f"Dit is een verzonnen tekst met het woord {MARKER}."
 
 Answer = str | int | date
 
@@ -46,6 +47,8 @@ class Player:
     app: App
     clock: MovingClock
     places: Places
+    #: Whether texts that may stay empty are written too.
+    writes: bool = False
     _actors: dict[str, tuple[datetime, Actor]] = field(default_factory=dict)
 
     def actor(self, part: str) -> Actor:
@@ -97,7 +100,8 @@ class Player:
         actor, task_id = self.actor(part), self.task(number, element_id)
         tasks.claim(self.app, actor, task_id)
         page = task_page.show(self.app, actor, task_id)
-        raw = fill(page.form, dict(page.facts), answers, local_day(self.clock.at))
+        texts = _texts(page.form) if self.writes else {}
+        raw = fill(page.form, dict(page.facts), {**texts, **answers}, local_day(self.clock.at))
         handlers = {role: [self.places.people[p] for p in parts] for role, parts in (tick or {}).items()}
         try:
             return tasks.complete(self.app, actor, task_id, raw, handlers)
@@ -135,10 +139,14 @@ def fill(form: Form, facts: dict[str, FactValue], answers: Mapping[str, Answer],
     return raw
 
 
+def _texts(form: Form) -> dict[str, Answer]:
+    return {question.key: _TEXT for question in form.fields if question.sealed}
+
+
 def _default(question: Field, today: date) -> Answer:
     match question.type:
         case None:
-            return f"Dit is een verzonnen tekst met het woord {MARKER}."
+            return _TEXT
         case FactType.ENUM:
             return question.options[0].value
         case FactType.NUMBER:

@@ -1,12 +1,15 @@
 """What may come after a step, read from the drawing alone: for 'what happens next', the steps ahead, and whom to ask."""
 
 from collections import deque
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
-from app.domain.procedure import Element, ElementKind, Flow, Procedure, Process
+from app.domain.expressions import parse
+from app.domain.facts import FactValue
+from app.domain.procedure import ENDS, Element, ElementKind, Flow, Procedure, Process
 
-_ENDS = (ElementKind.END, ElementKind.TERMINATE_END)
+Known = Mapping[str, FactValue]
+
 _STARTS = (ElementKind.START, ElementKind.MESSAGE_START)
 #: Where a person, a date or a message is waited for.
 _WAITS = (ElementKind.USER_TASK, ElementKind.TIMER_CATCH, ElementKind.MESSAGE_CATCH)
@@ -14,25 +17,31 @@ _WAITS = (ElementKind.USER_TASK, ElementKind.TIMER_CATCH, ElementKind.MESSAGE_CA
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """An element that may come next, and the choices that lead there: gateway and label of each flow that was taken."""
+    """An element that may come next, and the choices that lead there: the gateway and the label of each flow that was taken."""
 
     element: Element
-    choices: tuple[tuple[str, str], ...]
+    choices: tuple[tuple[Element, str], ...]
+    #: Facts that a form on the way asks: what hangs on them is not decided yet.
+    asked: frozenset[str] = frozenset()
 
 
-def next_waits(procedure: Procedure, element_id: str) -> tuple[Ahead, ...]:
-    """The tasks, dates and ends of the procedure that may directly follow an element, nearest first, each once."""
-    return tuple(_walk(procedure, element_id, deep=False))
+def next_waits(procedure: Procedure, element_id: str, facts: Known | None = None) -> tuple[Ahead, ...]:
+    """The tasks, dates and ends of the procedure that may directly follow an element, nearest first, each once.
+
+    With facts, a choice that they decide already is taken and no longer told; without, every choice is open.
+    """
+    return tuple(_walk(procedure, element_id, facts, deep=False))
 
 
-def steps_ahead(procedure: Procedure, element_id: str) -> tuple[Ahead, ...]:
-    """All tasks, dates and ends that may still come after an element, nearest first, each once."""
-    return tuple(_walk(procedure, element_id, deep=True))
+def steps_ahead(procedure: Procedure, element_id: str, facts: Known | None = None) -> tuple[Ahead, ...]:
+    """All tasks, dates and ends that may still come after an element, nearest first, each once; facts as for `next_waits`."""
+    return tuple(_walk(procedure, element_id, facts, deep=True))
 
 
-def _walk(procedure: Procedure, element_id: str, *, deep: bool) -> Iterator[Ahead]:
+def _walk(procedure: Procedure, element_id: str, facts: Known | None, *, deep: bool) -> Iterator[Ahead]:
     seen = {element_id}
-    waiting = deque(_after(procedure, procedure.element(element_id), ()))
+    start = procedure.element(element_id)
+    waiting = deque(_after(procedure, Ahead(start, (), _asks(procedure, start)), facts))
     while waiting:
         ahead = waiting.popleft()
         if ahead.element.id in seen:
@@ -42,26 +51,47 @@ def _walk(procedure: Procedure, element_id: str, *, deep: bool) -> Iterator[Ahea
         if stops:
             yield ahead
         if deep or not stops:
-            waiting.extend(_after(procedure, ahead.element, ahead.choices))
+            waiting.extend(_after(procedure, replace(ahead, asked=ahead.asked | _asks(procedure, ahead.element)), facts))
 
 
-def _after(procedure: Procedure, element: Element, choices: tuple[tuple[str, str], ...]) -> list[Ahead]:
-    process = procedure.processes[element.process_id]
+def _after(procedure: Procedure, ahead: Ahead, facts: Known | None) -> list[Ahead]:
+    element = ahead.element
     if element.kind is ElementKind.CALL and element.called is not None:
-        return [Ahead(start, choices) for start in _starts(procedure.processes[element.called])]
-    if element.kind in _ENDS:
-        return [found for call in _callers(procedure, process) for found in _flows(procedure, call, choices)]
-    return _flows(procedure, element, choices)
+        return [replace(ahead, element=start) for start in _starts(procedure.processes[element.called])]
+    if element.kind in ENDS:
+        calls = _callers(procedure, procedure.processes[element.process_id])
+        return [found for call in calls for found in _flows(procedure, replace(ahead, element=call), facts)]
+    return _flows(procedure, ahead, facts)
 
 
-def _flows(procedure: Procedure, element: Element, choices: tuple[tuple[str, str], ...]) -> list[Ahead]:
-    process = procedure.processes[element.process_id]
-    flows = [process.flows[flow] for flow in element.outgoing]
-    return [Ahead(process.elements[flow.target], _chosen(element, flow, choices)) for flow in flows]
+def _flows(procedure: Procedure, ahead: Ahead, facts: Known | None) -> list[Ahead]:
+    process = procedure.processes[ahead.element.process_id]
+    flows = [process.flows[flow] for flow in ahead.element.outgoing]
+    decided = None if facts is None else _decided(ahead, flows, facts)
+    if decided is not None:
+        return [replace(ahead, element=process.elements[decided.target])]
+    return [replace(ahead, element=process.elements[flow.target], choices=_chosen(ahead, flow)) for flow in flows]
 
 
-def _chosen(element: Element, flow: Flow, choices: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
-    return (*choices, (element.name, flow.name)) if flow.name and element.kind is ElementKind.EXCLUSIVE else choices
+def _decided(ahead: Ahead, flows: list[Flow], facts: Known) -> Flow | None:
+    """The flow that an exclusive gateway will take, when no form on the way can change what its conditions read."""
+    if ahead.element.kind is not ElementKind.EXCLUSIVE:
+        return None
+    conditions = [(flow, parse(flow.condition)) for flow in flows if flow.condition is not None]
+    if any(condition.names() & ahead.asked for _, condition in conditions):
+        return None
+    true = (flow for flow, condition in conditions if condition.evaluate(facts))
+    return next(true, next((flow for flow in flows if flow.default), None))
+
+
+def _chosen(ahead: Ahead, flow: Flow) -> tuple[tuple[Element, str], ...]:
+    told = flow.name and ahead.element.kind is ElementKind.EXCLUSIVE
+    return (*ahead.choices, (ahead.element, flow.name)) if told else ahead.choices
+
+
+def _asks(procedure: Procedure, element: Element) -> frozenset[str]:
+    form = procedure.forms.get(element.form_id or "")
+    return frozenset(field.key for field in form.fields if not field.sealed) if form else frozenset()
 
 
 def _starts(process: Process) -> list[Element]:
@@ -74,4 +104,4 @@ def _callers(procedure: Procedure, process: Process) -> list[Element]:
 
 
 def _ends_all(procedure: Procedure, element: Element) -> bool:
-    return element.kind in _ENDS and not _callers(procedure, procedure.processes[element.process_id])
+    return element.kind in ENDS and not _callers(procedure, procedure.processes[element.process_id])

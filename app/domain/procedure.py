@@ -26,6 +26,9 @@ class ElementKind(StrEnum):
     TERMINATE_END = "terminate_end"
 
 
+ENDS = (ElementKind.END, ElementKind.TERMINATE_END)
+
+
 class Calendar(StrEnum):
     """Which days of a term are counted (app/domain/calendar.py); office hours are 8 to 17 on working days."""
 

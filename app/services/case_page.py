@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from app.domain.errors import NotFound
+from app.domain.lookahead import Known
 from app.domain.policy import Permission, may
 from app.domain.procedure import Procedure
 from app.domain.roles import Role
@@ -16,7 +17,7 @@ from app.services.beside import beside
 from app.services.cases import announcers
 from app.services.context import Actor, App
 from app.services.file_cards import cards_of
-from app.services.known import known_facts
+from app.services.known import known_facts, readable
 from app.services.shown_terms import due_view, term_view
 from app.services.views.case import CasePage, DiagramView, HistoryLine, ProcedureCard
 from app.services.views.inbox import CaseRow
@@ -90,7 +91,7 @@ class _Page:
         tasks = queries.tasks_of(self.tx, row.id)
         terms = queries.terms_of(self.tx, row.id)
         waiting = self._waiting(row, procedure)
-        seen = self._seen(row, procedure, own, tasks, terms)
+        seen = self._seen(row, own, readable(facts, own), tasks=tasks, terms=terms)
         return CasePage(
             number=self.case.number,
             school=queries.school_name(self.tx, self.case.school_id),
@@ -123,17 +124,18 @@ class _Page:
         return self.app.runner.waiting(procedure, state)
 
     def _seen(
-        self, row: ProcedureRow, procedure: Procedure, own: frozenset[Role], tasks: list[Task], terms: list[Deadline]
+        self, row: ProcedureRow, own: frozenset[Role], facts: Known, *, tasks: list[Task], terms: list[Deadline]
     ) -> steps.Seen:
-        readable = [task for task in tasks if may(own, Permission.STEP_READ, Role(task.lane))]
-        people = {i for t in readable for i in (t.closed_by, t.assignee_id) if i is not None}
+        shown = [task for task in tasks if may(own, Permission.STEP_READ, Role(task.lane))]
+        people = {i for t in shown for i in (t.closed_by, t.assignee_id) if i is not None}
         return steps.Seen(
-            procedure=procedure,
+            procedure=self.app.versions.get(self.tx, row.version_id).procedure,
             main=row.main,
             lanes=own,
-            tasks=readable,
+            tasks=shown,
             terms={term.task_id: term for term in terms},
             names=work_queries.names(self.tx, people),
+            facts=facts,
             end_element=row.end_element,
             ended_at=row.ended_at,
             now=self.now,

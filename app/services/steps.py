@@ -1,21 +1,20 @@
 """How far a procedure is: done, active, waiting and ahead, as a list and on the drawing, for the lanes a person may see."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from app.domain.facts import FactValue
 from app.domain.lookahead import Ahead, steps_ahead
 from app.domain.policy import Permission, may
-from app.domain.procedure import Element, ElementKind, Procedure
+from app.domain.procedure import ENDS, Element, ElementKind, Procedure
 from app.domain.roles import READERS, FileKind, Role
 from app.engine.outcome import Passed, WaitingTimer
 from app.services.shown_terms import due_view
 from app.services.views.case import DiagramView, Step
-from app.services.views.inbox import Due
 from app.storage.tables import Deadline, Task
 
-_ENDS = (ElementKind.END, ElementKind.TERMINATE_END)
 MOST_AHEAD = 8
 
 
@@ -29,6 +28,8 @@ class Seen:
     tasks: list[Task]
     terms: Mapping[UUID, Deadline]
     names: Mapping[UUID, str]
+    #: The facts that this person may see: what they decide already is no longer a question.
+    facts: Mapping[str, FactValue]
     end_element: str | None
     ended_at: datetime | None
     now: datetime
@@ -97,7 +98,7 @@ def _element(procedure: Procedure, element_id: str | None) -> Element | None:
 
 def _done(seen: Seen, task: Task) -> Step:
     who = seen.names.get(task.closed_by) if task.closed_by else None
-    return _step(seen, task.element_id, "done", who=who, at=task.closed_at)
+    return replace(_line(seen, task.element_id, "done"), who=who, at=task.closed_at)
 
 
 def _active(seen: Seen, task: Task) -> Step:
@@ -106,49 +107,39 @@ def _active(seen: Seen, task: Task) -> Step:
     due = None if term is None else due_view(seen.now, term.due_at, term.warn_at, rule)
     mine = may(seen.lanes, Permission.TASK_DO, Role(task.lane))
     who = seen.names.get(task.assignee_id) if task.assignee_id else None
-    return _step(seen, task.element_id, "active", who=who, at=task.opened_at, due=due, task_id=task.id if mine else None)
+    return replace(_line(seen, task.element_id, "active"), who=who, at=task.opened_at, due=due, task_id=task.id if mine else None)
 
 
 def _waiting(seen: Seen, timer: WaitingTimer) -> Step:
     at = timer.at
-    return _step(seen, timer.element_id, "waiting", due=None if at is None else due_view(seen.now, at, None, None), at=at)
+    return replace(
+        _line(seen, timer.element_id, "waiting"), due=None if at is None else due_view(seen.now, at, None, None), at=at
+    )
 
 
 def _end(seen: Seen, element: Element, at: datetime | None) -> Step:
-    return _step(seen, element.id, "end", at=at)
+    return replace(_line(seen, element.id, "end"), at=at)
 
 
 def _ahead(seen: Seen, here: list[str], started: set[str]) -> list[Step]:
     found: dict[str, Ahead] = {}
     for element_id in here:
-        for ahead in steps_ahead(seen.procedure, element_id):
+        for ahead in steps_ahead(seen.procedure, element_id, seen.facts):
             found.setdefault(ahead.element.id, ahead)
-    tasks = [
-        a for a in found.values() if a.element.kind not in _ENDS and a.element.id not in started and seen.readable(a.element)
-    ]
-    ends = [a for a in found.values() if a.element.kind in _ENDS]
-    steps = [_step(seen, a.element.id, "ahead", note=_note(a)) for a in tasks[:MOST_AHEAD]]
-    return steps + [_step(seen, a.element.id, "end") for a in ends[-1:]]
+    tasks = [a for a in found.values() if a.element.kind not in ENDS and a.element.id not in started and seen.readable(a.element)]
+    ends = [a for a in found.values() if a.element.kind in ENDS]
+    steps = [replace(_line(seen, a.element.id, "ahead"), note=_note(a)) for a in tasks[:MOST_AHEAD]]
+    return steps + [_line(seen, a.element.id, "end") for a in ends[-1:]]
 
 
 def _note(ahead: Ahead) -> str | None:
     """The last choice that leads there, in the words of the drawing."""
-    return " ".join(ahead.choices[-1]) if ahead.choices else None
+    return f"{ahead.choices[-1][0].name} {ahead.choices[-1][1]}" if ahead.choices else None
 
 
-def _step(  # noqa: PLR0913 - the parts of one line
-    seen: Seen,
-    element_id: str,
-    state: str,
-    *,
-    who: str | None = None,
-    at: datetime | None = None,
-    due: Due | None = None,
-    note: str | None = None,
-    task_id: UUID | None = None,
-) -> Step:
+def _line(seen: Seen, element_id: str, state: str) -> Step:
     element = seen.procedure.element(element_id)
-    return Step(element_id, element.name, state, who, element.lane, at, due, note, task_id)
+    return Step(element_id, element.name, state, who=None, role=element.lane, at=None, due=None, note=None, task_id=None)
 
 
 def _is_catch(seen: Seen, timer: WaitingTimer) -> bool:

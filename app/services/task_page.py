@@ -10,7 +10,7 @@ from app.domain.form_rules import visible_fields
 from app.domain.forms import Form
 from app.domain.lookahead import next_waits
 from app.domain.policy import Permission, may
-from app.domain.procedure import Element, ElementKind, Procedure, TermRule
+from app.domain.procedure import ENDS, Element, ElementKind, Procedure, TermRule
 from app.domain.roles import FILES, READERS, FileKind, Role
 from app.services.at_rest import open_facts
 from app.services.beside import beside
@@ -80,7 +80,7 @@ class _Page:
             facts=readable(self.facts, lanes),
             errors={},
             known=tuple(fact for fact in known_facts(self.procedure, self.facts, lanes) if fact.key not in _keys(form)),
-            next_steps=self._next_steps(),
+            next_steps=self._next_steps(lanes),
             handlers=self._handlers(),
             readers=self._readers(form),
             anytime=beside(self.procedure, self.row.main, lanes, {t.element_id for t in self._open_terms()}),
@@ -116,17 +116,20 @@ class _Page:
         may_correct = rule is not None and rule.starts_from is not None and self.task.closed_at is None
         return term_view(self.now, row, self.element, changes, may_correct=may_correct)
 
-    def _next_steps(self) -> tuple[NextStep, ...]:
-        steps = []
-        for ahead in next_waits(self.procedure, self.element.id):
-            answer = ", ".join(f"{gateway} {label}" for gateway, label in ahead.choices)
-            role = ahead.element.lane if ahead.element.kind is ElementKind.USER_TASK else None
-            steps.append(NextStep(answer, ahead.element.name, role))
+    def _next_steps(self, lanes: frozenset[Role]) -> tuple[NextStep, ...]:
+        """One per outcome. What others do with their own answers is not told; only that it goes on with them."""
+        steps: dict[NextStep, None] = {}
+        for ahead in next_waits(self.procedure, self.element.id, readable(self.facts, lanes)):
+            told = [f"{gate.name} {label}" for gate, label in ahead.choices if may(lanes, Permission.STEP_READ, gate.lane)]
+            seen = may(lanes, Permission.STEP_READ, ahead.element.lane)
+            role = None if ahead.element.kind in ENDS else ahead.element.lane
+            if seen or role is not None:
+                steps[NextStep(", ".join(told), ahead.element.name if seen else None, role)] = None
         return tuple(steps)
 
     def _handlers(self) -> tuple[HandlerChoice, ...]:
         """Lanes that may open next and that nobody handles yet, with those who may be ticked."""
-        following = next_waits(self.procedure, self.element.id)
+        following = next_waits(self.procedure, self.element.id, self.facts.values())
         tasks = [a.element for a in following if a.element.kind is ElementKind.USER_TASK and a.element.lane is not None]
         handled = {lane for lane, _, _ in self.handlers}
         opening = dict.fromkeys(e.lane for e in tasks if e.lane is not None and e.lane not in handled)

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.domain.facts import FactType
+from app.domain.forms import Field, Form, Option
 from app.domain.lookahead import Ahead, next_waits, steps_ahead
 from app.domain.procedure import Element, ElementKind, Flow, Procedure, Process
 
@@ -26,8 +28,13 @@ KINDS = {
 }
 
 
+def told(ahead: Ahead) -> tuple[tuple[str, str], ...]:
+    """The choices that lead to an element, by the names of the gateways."""
+    return tuple((gate.name, label) for gate, label in ahead.choices)
+
+
 def process(process_id: str, *drawn: str) -> Process:
-    """A process from lines such as `start > choice` and `choice > do_a : yes`."""
+    """A process from lines such as `start > choice`, `choice > do_a : yes [step == 'a']` and `choice > do_b : no [else]`."""
     flows = [_flow(number, line) for number, line in enumerate(drawn)]
     ids = dict.fromkeys(name for flow in flows for name in (flow.source, flow.target))
     elements = {name: _element(name, process_id, flows) for name in ids}
@@ -35,9 +42,11 @@ def process(process_id: str, *drawn: str) -> Process:
 
 
 def _flow(number: int, line: str) -> Flow:
-    way, _, label = (part.strip() for part in line.partition(":"))
+    drawn, _, condition = line.rstrip("]").partition("[")
+    way, _, label = (part.strip() for part in drawn.partition(":"))
     source, target = (name.strip() for name in way.split(">"))
-    return Flow(f"{source}_{number}", label, source, target)
+    stated = condition if condition not in ("", "else") else None
+    return Flow(f"{source}_{number}", label, source, target, condition=stated, default=condition == "else")
 
 
 def _element(name: str, process_id: str, flows: Iterable[Flow]) -> Element:
@@ -48,13 +57,20 @@ def _element(name: str, process_id: str, flows: Iterable[Flow]) -> Element:
         kind=kind,
         process_id=process_id,
         outgoing=tuple(flow.id for flow in flows if flow.source == name),
+        form_id=name if kind is ElementKind.USER_TASK else None,
         called=name.partition("_")[2].partition("_")[0] if kind is ElementKind.CALL else None,
     )
 
 
-def procedure(*processes: Process) -> Procedure:
-    levels: Mapping[str, Process] = {one.id: one for one in processes}
-    return Procedure("main", "main", levels, {}, "")
+def procedure(*processes: Process, asks: Mapping[str, str] | None = None) -> Procedure:
+    """A procedure of these processes; `asks` gives the fact that a task's form asks."""
+    levels = {one.id: one for one in processes}
+    forms = {task: Form(task, (_question(fact),)) for task, fact in (asks or {}).items()}
+    return Procedure("main", "main", levels, forms, "")
+
+
+def _question(fact: str) -> Field:
+    return Field(fact, fact, FactType.ENUM, options=(Option("ja", "Ja"), Option("nee", "Nee")))
 
 
 def ids(found: Iterable[Ahead]) -> list[str]:
@@ -84,7 +100,7 @@ def test_dates_and_messages_are_waited_for_as_people_are() -> None:
 def test_a_choice_says_which_answer_leads_where() -> None:
     drawn = procedure(process("main", "do_a > choice", "choice > do_b : ja", "choice > do_c : nee"))
 
-    assert [(ahead.element.id, ahead.choices) for ahead in next_waits(drawn, "do_a")] == [
+    assert [(ahead.element.id, told(ahead)) for ahead in next_waits(drawn, "do_a")] == [
         ("do_b", (("choice?", "ja"),)),
         ("do_c", (("choice?", "nee"),)),
     ]
@@ -95,7 +111,7 @@ def test_choices_one_after_the_other_are_told_in_their_order_and_a_merge_adds_no
         process("main", "do_a > choice_1", "choice_1 > choice_merge : ja", "choice_merge > choice_2", "choice_2 > do_b : nee")
     )
 
-    assert next_waits(drawn, "do_a")[0].choices == (("choice_1?", "ja"), ("choice_2?", "nee"))
+    assert told(next_waits(drawn, "do_a")[0]) == (("choice_1?", "ja"), ("choice_2?", "nee"))
 
 
 def test_a_labelled_flow_that_leaves_no_choice_is_no_choice() -> None:
@@ -155,7 +171,7 @@ def test_the_nearest_comes_first_and_each_step_once() -> None:
     )
 
     assert ids(steps_ahead(drawn, "do_a")) == ["do_far_1", "do_b", "end"]
-    assert steps_ahead(drawn, "do_a")[1].choices == (("choice?", "kort"),)
+    assert told(steps_ahead(drawn, "do_a")[1]) == (("choice?", "kort"),)
 
 
 def test_a_loop_comes_to_an_end_and_a_step_is_not_ahead_of_itself() -> None:
@@ -163,6 +179,38 @@ def test_a_loop_comes_to_an_end_and_a_step_is_not_ahead_of_itself() -> None:
 
     assert ids(next_waits(drawn, "do_a")) == ["do_b"]
     assert ids(steps_ahead(drawn, "do_b")) == ["do_a"]
+
+
+CHOICE = ("do_a > choice", "choice > do_b : ja [minor == 'ja']", "choice > do_c : nee [else]")
+
+
+@pytest.mark.parametrize(("facts", "next_one"), [({"minor": "ja"}, "do_b"), ({"minor": "nee"}, "do_c"), ({}, "do_c")])
+def test_a_choice_that_the_facts_decide_is_taken_and_no_longer_told(facts: dict[str, str], next_one: str) -> None:
+    found = next_waits(procedure(process("main", *CHOICE)), "do_a", facts)
+
+    assert [(ahead.element.id, told(ahead)) for ahead in found] == [(next_one, ())]
+
+
+def test_a_choice_that_this_step_asks_about_is_still_open() -> None:
+    drawn = procedure(process("main", *CHOICE), asks={"do_a": "minor"})
+
+    assert ids(next_waits(drawn, "do_a", {"minor": "nee"})) == ["do_b", "do_c"]
+
+
+def test_a_choice_that_a_later_step_asks_about_is_still_open() -> None:
+    drawn = procedure(process("main", "start > do_a", *CHOICE), asks={"do_a": "minor"})
+
+    assert ids(steps_ahead(drawn, "start", {"minor": "nee"})) == ["do_a", "do_b", "do_c"]
+
+
+def test_without_facts_every_choice_is_open() -> None:
+    assert ids(next_waits(procedure(process("main", *CHOICE)), "do_a")) == ["do_b", "do_c"]
+
+
+def test_parallel_ways_are_all_taken_whatever_the_facts_are() -> None:
+    drawn = procedure(process("main", "do_a > all", "all > do_b", "all > do_c"))
+
+    assert ids(next_waits(drawn, "do_a", {"minor": "ja"})) == ["do_b", "do_c"]
 
 
 def test_a_step_that_is_not_drawn_has_nothing_ahead_to_tell() -> None:

@@ -41,10 +41,13 @@ class HandlerChoice:
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """What happens after this task, one per outcome: the answer that leads there, the step, who does it (None: an end)."""
+    """What happens after this task, one per outcome: the answer that leads there, the step and who does it.
+
+    `role` None is an end of the procedure; `step` None is something that this person does not see.
+    """
 
     answer: str
-    step: str
+    step: str | None
     role: Role | None
 
 
