@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-_NOT_OURS = {".git", ".venv", "var", "node_modules", "static", "__pycache__"}
+_NOT_OURS = {".git", ".hypothesis", ".venv", "var", "node_modules", "static", "__pycache__"}
 
 
 def files(suffix: str = "") -> Iterator[Path]:
