@@ -1,7 +1,8 @@
 """A form as a page shows it: sections, and dependent questions under the choice they depend on.
 
-A question that depends on a choice in the same form is shown and hidden by the style sheet alone (`.o3:checked` shows `.on3`),
-so it works without a script; the server decides again when the form comes in.
+A question that depends on a choice in the same form is shown and hidden by the style sheet alone, so it works without a script:
+in its section it lies under the choice (`.o3:checked` shows `.on3`), in a later one it is far from it (`.c1o3:checked` shows
+`.c1on3`, where 1 is the number of the choice in this form). The server decides again when the form comes in.
 """
 
 from collections.abc import Mapping
@@ -16,27 +17,37 @@ from app.domain.roles import FileKind
 
 #: The style sheet has a rule per place of an answer; choices longer than this show their dependent questions always.
 MOST_OPTIONS = 40
+#: And a rule per place for so many choices that decide over later sections.
+MOST_FAR, MOST_FAR_OPTIONS = 4, 12
 #: Longer choices are a list to open.
 _MOST_RADIOS = 6
 _SHORT_ROW = 40
+#: Sealed texts up to this length are one line.
+_LINE = 500
 #: Sections with at least so many dates and nothing else put the box beside the words.
 _ROWS_FROM = 2
 
 
 @dataclass(slots=True)
 class Question:
-    """One question on the page. `shown_on`: the places of the answers above it that show it, empty when it always shows."""
+    """One question on the page.
+
+    `shown_on`: the places of the answers of the choice it lies under that show it, empty when it always shows. `number`: when it
+    is a choice that decides over later sections. `far`: the classes that show it there.
+    """
 
     asked: Field
     optional: bool
     shown_on: tuple[int, ...] = ()
+    number: int = 0
+    far: tuple[str, ...] = ()
     dependents: list["Question"] = field(default_factory=list)
 
     @property
     def control(self) -> str:
-        """How it is asked: text, select, radios, date, moment or number."""
+        """How it is asked: text, line, select, radios, date, moment or number."""
         if self.asked.type is None:
-            return "text"
+            return "line" if self.asked.max_length <= _LINE else "text"
         if self.asked.type is FactType.ENUM:
             return "radios" if len(self.asked.options) <= _MOST_RADIOS else "select"
         return str(self.asked.type)
@@ -60,6 +71,12 @@ class Section:
         plain = all(q.control == "date" and not q.dependents and not q.asked.description for q in self.questions)
         return plain and len(self.questions) >= _ROWS_FROM
 
+    @property
+    def far(self) -> tuple[str, ...]:
+        """The classes that show the whole section, when all its questions wait for the same answers of one choice."""
+        ways = {question.far for question in self.questions}
+        return ways.pop() if len(ways) == 1 else ()
+
 
 def lay_out(form: Form, facts: Mapping[str, FactValue]) -> tuple[Section, ...]:
     """The form's questions in sections. The facts are those that conditions may read beside the form's own answers."""
@@ -82,11 +99,20 @@ def _question(form: Form, asked: Field, facts: Mapping[str, FactValue]) -> Quest
 
 def _place(question: Question, section: Section, placed: Mapping[str, Question], controller: Field | None) -> None:
     above = placed.get(controller.key) if controller else None
-    if above is not None and above.asked.section == section.title and question.shown_on:
+    places, question.shown_on = question.shown_on, ()
+    if above is not None and above.asked.section == section.title and places:
+        question.shown_on = places
         above.dependents.append(question)
-    else:
-        question.shown_on = ()
-        section.questions.append(question)
+        return
+    if above is not None and places and _may_decide_far(above, placed):
+        above.number = above.number or 1 + max(other.number for other in placed.values())
+        question.far = tuple(f"c{above.number}on{place}" for place in places)
+    section.questions.append(question)
+
+
+def _may_decide_far(choice: Question, placed: Mapping[str, Question]) -> bool:
+    used = max(other.number for other in placed.values())
+    return len(choice.asked.options) <= MOST_FAR_OPTIONS and (choice.number > 0 or used < MOST_FAR)
 
 
 def _condition(form: Form, asked: Field) -> Expression | None:

@@ -3,7 +3,7 @@
 from app.domain.facts import FactType
 from app.domain.forms import Field, Form, Option
 from app.domain.roles import FileKind
-from app.web.fields import Question, lay_out
+from app.web.fields import MOST_FAR, Question, lay_out
 from tests.web import samples
 
 STEPS = tuple(Option(code, code) for code in ("a", "b", "c"))
@@ -55,11 +55,27 @@ def test_a_condition_on_something_else_than_a_choice_leaves_the_question_in_view
     assert keys(top) == ["times", "why"]
 
 
-def test_a_dependent_question_in_another_section_stays_in_view_there() -> None:
+def test_a_later_section_may_wait_for_a_choice_as_a_whole() -> None:
     form = Form("f", (asked("step", section="One"), asked("why", when="step == 'ja'", section="Two")))
-    sections = lay_out(form, {})
-    assert [keys(section.questions) for section in sections] == [["step"], ["why"]]
-    assert sections[1].questions[0].shown_on == ()
+    one, two = lay_out(form, {})
+    assert (one.questions[0].number, one.far) == (1, ())
+    assert (keys(two.questions), two.far) == (["why"], ("c1on1",))
+
+
+def test_a_later_section_of_several_minds_stays_in_view() -> None:
+    form = Form(
+        "f", (asked("step", section="One"), asked("why", when="step == 'ja'", section="Two"), asked("how", section="Two"))
+    )
+    two = lay_out(form, {})[1]
+    assert two.far == ()
+    assert [question.far for question in two.questions] == [("c1on1",), ()]
+
+
+def test_choices_beyond_the_rules_of_the_style_sheet_hide_nothing() -> None:
+    choices = [asked(f"step{n}", section="One") for n in range(MOST_FAR + 1)]
+    waiting = [asked(f"why{n}", when=f"step{n} == 'ja'", section="Two") for n in range(MOST_FAR + 1)]
+    far = [question.far for question in lay_out(Form("f", (*choices, *waiting)), {})[1].questions]
+    assert far == [(f"c{n}on1",) for n in range(1, MOST_FAR + 1)] + [()]
 
 
 def test_text_for_the_advisers_file_waits_for_consent_on_the_same_form() -> None:
