@@ -58,6 +58,13 @@ def wake_all(job: Job) -> None:
         pass
 
 
+def send_all(job: Job) -> None:
+    """Send until nothing is left to do here, a few at a time."""
+    app, _ = _app(job)
+    while send_waiting(app, Post(job.port).server.send, 5).sent:
+        pass
+
+
 def work(job: Job) -> None:
     """Be a worker until somebody says stop."""
     app, _ = _app(job)

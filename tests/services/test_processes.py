@@ -4,6 +4,7 @@ import os
 import signal
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from multiprocessing import get_context
 from pathlib import Path
@@ -92,6 +93,20 @@ def test_many_workers_fire_each_term_once(small_app: App, who: People, job: Job,
     assert whole(small_app)
 
 
+def test_many_workers_send_each_message_once(small_app: App, who: People, job: Job, post: Post) -> None:
+    for _ in range(10):
+        guarded.start(small_app, who)
+    sender = replace(job, at=MONDAY, port=post.port)
+    workers = [_processes.Process(target=dying.send_all, args=(sender,)) for _ in range(3)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(60)
+    assert [worker.exitcode for worker in workers] == [0, 0, 0]
+    assert set(Counter(message["Message-ID"] for message in post.arrived).values()) == {1}
+    assert len(post.arrived) == 20
+
+
 def test_a_worker_that_dies_anywhere_in_a_wake_changed_nothing_and_the_next_one_does_all(
     small_app: App, who: People, job: Job, set_clock: SetClock
 ) -> None:
@@ -101,7 +116,7 @@ def test_a_worker_that_dies_anywhere_in_a_wake_changed_nothing_and_the_next_one_
         set_clock.at = MONDAY
         row = guarded.start(small_app, who)
         before = fired(small_app, row.case_id)
-        ended = run(dying.wake, Job(job.url, job.ledger, job.at, dies_at)) or 0
+        ended = run(dying.wake, replace(job, dies_at=dies_at)) or 0
         set_clock.at = ANSWER_DUE
         if ended == DIED:
             assert fired(small_app, row.case_id) == before
@@ -123,7 +138,7 @@ def test_a_worker_that_dies_anywhere_in_a_mail_run_loses_no_mail_and_sends_none_
         post.arrived.clear()
         set_clock.at = MONDAY
         one_waits(small_app, who, dies_at)
-        ended = run(dying.send, Job(job.url, job.ledger, MONDAY, dies_at, post.port)) or 0
+        ended = run(dying.send, replace(job, at=MONDAY, dies_at=dies_at, port=post.port)) or 0
         if ended == DIED:
             set_clock.at = MONDAY + timedelta(minutes=10)
             patiently(lambda: all_sent(small_app, post))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 
 from app.domain.procedure import Procedure
 from app.engine.outcome import Outcome, Situation
@@ -14,6 +14,7 @@ from app.services import transition
 from app.services.context import App
 from app.services.wake import WakeReport, wake_due
 from app.services.work import begin
+from app.storage.database import Database
 from app.storage.queries import wakes
 from app.storage.tables import Deadline, Event, ProcedureRow, Task
 from tests.services import guarded
@@ -165,6 +166,33 @@ def test_a_case_that_somebody_works_on_is_left_for_the_next_time(small_app: App,
     with small_app.database.write() as tx:
         wakes.claim(tx, row.case_id, row.id, set_clock.at)
         assert wake_due(small_app, 10) == NOTHING
+    assert wake_due(small_app, 10) == WakeReport(1, 0)
+
+
+class Cut(Runner):
+    """An engine during whose work the database drops every other connection."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__()
+        self._url = url
+
+    def wake(self, procedure: Procedure, state: str, situation: Situation) -> Outcome:
+        database = Database(self._url)
+        here = "datname = current_database() AND pid <> pg_backend_pid()"
+        with database.write() as tx:
+            tx.execute(text(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {here}"))  # noqa: S608 - ours
+        database.close()
+        return super().wake(procedure, state, situation)
+
+
+@pytest.mark.parametrize("backend", ["postgresql"])  # SQLite has no connection that can be lost
+def test_a_connection_that_is_lost_puts_no_case_aside(
+    small_app: App, who: People, set_clock: SetClock, database_url: str
+) -> None:
+    row = guarded.start(small_app, who)
+    set_clock.at = TARGET_WARN
+    assert wake_due(replace(small_app, runner=Cut(database_url)), 10) == NOTHING
+    assert guarded.row_of(small_app, row.id).set_aside_at is None
     assert wake_due(small_app, 10) == WakeReport(1, 0)
 
 
