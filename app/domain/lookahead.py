@@ -30,12 +30,18 @@ def next_waits(procedure: Procedure, element_id: str, facts: Known | None = None
 
     With facts, a choice that they decide already is taken and no longer told; without, every choice is open.
     """
-    return tuple(_walk(procedure, element_id, facts, deep=False))
+    return tuple(ahead for ahead in _walk(procedure, element_id, facts, deep=False) if _stops(procedure, ahead.element))
+
+
+def runs_next(procedure: Procedure, element_id: str) -> tuple[Element, ...]:
+    """The service tasks that may run directly after an element, before anybody or anything is waited for again."""
+    reached = (ahead.element for ahead in _walk(procedure, element_id, None, deep=False))
+    return tuple(element for element in reached if element.kind is ElementKind.SERVICE_TASK)
 
 
 def steps_ahead(procedure: Procedure, element_id: str, facts: Known | None = None) -> tuple[Ahead, ...]:
     """All tasks, dates and ends that may still come after an element, nearest first, each once; facts as for `next_waits`."""
-    return tuple(_walk(procedure, element_id, facts, deep=True))
+    return tuple(ahead for ahead in _walk(procedure, element_id, facts, deep=True) if _stops(procedure, ahead.element))
 
 
 def _walk(procedure: Procedure, element_id: str, facts: Known | None, *, deep: bool) -> Iterator[Ahead]:
@@ -47,11 +53,13 @@ def _walk(procedure: Procedure, element_id: str, facts: Known | None, *, deep: b
         if ahead.element.id in seen:
             continue
         seen.add(ahead.element.id)
-        stops = ahead.element.kind in _WAITS or _ends_all(procedure, ahead.element)
-        if stops:
-            yield ahead
-        if deep or not stops:
+        yield ahead
+        if deep or not _stops(procedure, ahead.element):
             waiting.extend(_after(procedure, replace(ahead, asked=ahead.asked | _asks(procedure, ahead.element)), facts))
+
+
+def _stops(procedure: Procedure, element: Element) -> bool:
+    return element.kind in _WAITS or _ends_all(procedure, element)
 
 
 def _after(procedure: Procedure, ahead: Ahead, facts: Known | None) -> list[Ahead]:

@@ -21,13 +21,14 @@ def beside(procedure: Procedure, main: str, lanes: Iterable[Role], running_terms
     offered = []
     for process_id in procedure.processes[main].anytime:
         start = anytime_start(procedure, main, process_id)
-        extended = _extends(procedure, process_id)
+        extended = extended_term(procedure, process_id)
         allowed = start is not None and may(handled, Permission.PROCEDURE_START, start.lane)
         if allowed and (extended is None or extended in running_terms):
             offered.append((process_id, procedure.processes[process_id].name))
     return tuple(offered)
 
 
-def _extends(procedure: Procedure, process_id: str) -> str | None:
+def extended_term(procedure: Procedure, process_id: str) -> str | None:
+    """The step whose term a process extends; None when it does something else."""
     elements = procedure.processes[process_id].elements.values()
     return next((e.properties.get("term") for e in elements if e.topic == "extend_term"), None)

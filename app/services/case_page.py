@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from app.domain.errors import NotFound
+from app.domain.facts import Facts
 from app.domain.lookahead import Known
 from app.domain.policy import Permission, may
 from app.domain.procedure import Procedure
@@ -18,7 +19,7 @@ from app.services.cases import announcers
 from app.services.context import Actor, App
 from app.services.file_cards import cards_of
 from app.services.known import known_facts, readable
-from app.services.shown_terms import due_view, term_view
+from app.services.shown_terms import due_view, may_correct, term_view
 from app.services.views.case import CasePage, DiagramView, HistoryLine, ProcedureCard
 from app.services.views.inbox import CaseRow
 from app.services.views.task import TermView
@@ -106,7 +107,7 @@ class _Page:
             version=version.number,
             started_at=row.started_at,
             steps=steps.list_of(seen, waiting.timers),
-            terms=self._terms(procedure, own, tasks, terms),
+            terms=self._terms(procedure, own, facts, tasks=tasks, terms=terms),
             files=cards_of(self.tx, self.actor, self.case, lanes.values()),
             diagrams=self._diagrams(procedure, row, seen, waiting.timers),
             history=self._history(rows, lanes),
@@ -144,7 +145,7 @@ class _Page:
         )
 
     def _terms(
-        self, procedure: Procedure, own: frozenset[Role], tasks: list[Task], terms: list[Deadline]
+        self, procedure: Procedure, own: frozenset[Role], facts: Facts, *, tasks: list[Task], terms: list[Deadline]
     ) -> tuple[TermView, ...]:
         lanes = {task.id: Role(task.lane) for task in tasks}
         shown = [t for t in terms if t.state != "dropped" and may(own, Permission.STEP_READ, lanes[t.task_id])]
@@ -156,7 +157,7 @@ class _Page:
                 term,
                 procedure.element(term.element_id),
                 changes,
-                may_correct=term.task_id in open_ids and may(own, Permission.TERM_CORRECT, lanes[term.task_id]),
+                may_correct=term.task_id in open_ids and may_correct(procedure.element(term.element_id), facts, own),
             )
             for term in shown
         )
@@ -174,8 +175,10 @@ class _Page:
         names = work_queries.names(self.tx, people)
         lines = []
         for (event, who), detail in zip(found, details, strict=True):
-            procedure = procedures.get(event.procedure_id) if event.procedure_id else None
-            own = lanes.get(event.procedure_id, frozenset()) if event.procedure_id else frozenset[Role]()
+            # That a file was opened belongs to the whole case, not to one of its procedures.
+            about = event.procedure_id or rows[0].id
+            procedure = procedures.get(about)
+            own = lanes.get(about, frozenset()) if event.procedure_id else frozenset[Role]().union(*lanes.values())
             if procedure is None or not steps.may_read_event(procedure, own, event.element_id, detail):
                 continue
             if "user" in detail:

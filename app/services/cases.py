@@ -14,7 +14,7 @@ from app.domain.procedure import ElementKind, Procedure
 from app.domain.roles import Role
 from app.engine.run import MessageNotExpected
 from app.services import handling, term_rows, transition
-from app.services.beside import anytime_start
+from app.services.beside import anytime_start, extended_term
 from app.services.context import Actor, App, places
 from app.services.versions import Published
 from app.services.views.inbox import StartOption
@@ -90,6 +90,9 @@ def start_anytime(app: App, actor: Actor, procedure_id: UUID, process_id: str) -
             raise NotFound
         if not may(lanes, Permission.PROCEDURE_START, element.lane):
             raise Forbidden
+        extended = extended_term(parent.procedure, process_id)
+        if extended is not None and all(term.element_id != extended for term in parent.terms.values()):
+            raise Conflict("Deze termijn loopt niet. Verlengen kan dus niet.")
         running = place_queries.running_child(tx, procedure_id, process_id)
         if running is not None:
             return _own_task(begin(app, tx, actor, running.id, now=now))
@@ -178,5 +181,8 @@ def _inputs(parent: Work, process_id: str) -> Facts:
 
 
 def _own_task(work: Work, before: set[UUID] | None = None) -> UUID | None:
-    new = [task for task in work.tasks if task.id not in (before or set())]
-    return next((task.id for task in new if task.assignee_id == work.actor_id), None) or next((task.id for task in new), None)
+    """A new task that the acting person may do: the one he holds, else one that he may pick up."""
+    lanes = {handler.lane for handler in work.handlers if handler.user_id == work.actor_id}
+    new = [task for task in work.tasks if task.id not in (before or set()) and task.lane in lanes]
+    new.sort(key=lambda task: task.assignee_id != work.actor_id)
+    return new[0].id if new else None

@@ -1,12 +1,16 @@
 """Terms and due moments as pages show them."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal
 
 from app.clock import local_day
 from app.domain import deadlines
 from app.domain.deadlines import Urgency
+from app.domain.facts import Facts
+from app.domain.policy import Permission, may
 from app.domain.procedure import Element, TermRule
+from app.domain.roles import Role
 from app.domain.term_bar import bar
 from app.services.views.inbox import Due
 from app.services.views.task import TermView
@@ -22,6 +26,12 @@ def due_view(now: datetime, due_at: datetime, warn_at: datetime | None, rule: Te
     tone = _TONES.get(deadlines.urgency(now, due_at, warn_at), "calm")
     at = due_at if rule is not None and deadlines.in_hours(rule) else None
     return Due(tone, last, deadlines.days_left(local_day(now), last), at)
+
+
+def may_correct(element: Element, facts: Facts, lanes: Iterable[Role]) -> bool:
+    """Whether the start of a term was entered in a lane of this person: he corrects his own date, not another's."""
+    entered = facts.log.get(element.term.starts_from or "") if element.term else None
+    return bool(entered) and may(lanes, Permission.TERM_CORRECT, entered[-1].lane if entered else None)
 
 
 def term_view(now: datetime, row: Deadline, element: Element, changes: list[DeadlineChange], *, may_correct: bool) -> TermView:

@@ -8,18 +8,20 @@ from app.domain.errors import Forbidden, NotFound
 from app.domain.facts import Facts
 from app.domain.form_rules import visible_fields
 from app.domain.forms import Form
-from app.domain.lookahead import next_waits
+from app.domain.lookahead import Ahead, next_waits, runs_next
 from app.domain.policy import Permission, may
-from app.domain.procedure import ENDS, Element, ElementKind, Procedure, TermRule
+from app.domain.procedure import ENDS, Element, ElementKind, Procedure
 from app.domain.roles import FILES, READERS, FileKind, Role
 from app.services.at_rest import open_facts
 from app.services.beside import beside
 from app.services.context import Actor, App
 from app.services.known import known_facts, readable
-from app.services.shown_terms import term_view
+from app.services.shown_terms import may_correct, term_view
+from app.services.stepping_aside import STEPPED_ASIDE
 from app.services.versions import Published
 from app.services.views.task import HandlerChoice, NextStep, TaskPage, TermView
 from app.storage.database import Transaction
+from app.storage.queries import cases as case_queries
 from app.storage.queries import pages as queries
 from app.storage.queries import people as people_queries
 from app.storage.queries import work as work_queries
@@ -74,7 +76,7 @@ class _Page:
             instruction=self.element.documentation,
             legal_basis=self.element.legal_basis,
             checklist=self.element.checklist,
-            term=self._term(),
+            term=self._term(lanes),
             form=form,
             values=values,
             facts=readable(self.facts, lanes),
@@ -107,14 +109,13 @@ class _Page:
         known = _keys(form)
         return {k: v for k, v in content.items() if k.removesuffix("__time") in known}, draft.saved_at
 
-    def _term(self) -> TermView | None:
+    def _term(self, lanes: frozenset[Role]) -> TermView | None:
         found = queries.term_of_task(self.tx, self.task.id)
         if found is None:
             return None
         row, changes = found
-        rule: TermRule | None = self.element.term
-        may_correct = rule is not None and rule.starts_from is not None and self.task.closed_at is None
-        return term_view(self.now, row, self.element, changes, may_correct=may_correct)
+        may = self.task.closed_at is None and may_correct(self.element, self.facts, lanes)
+        return term_view(self.now, row, self.element, changes, may_correct=may)
 
     def _next_steps(self, lanes: frozenset[Role]) -> tuple[NextStep, ...]:
         """One per outcome. What others do with their own answers is not told; only that it goes on with them."""
@@ -130,17 +131,25 @@ class _Page:
     def _handlers(self) -> tuple[HandlerChoice, ...]:
         """Lanes that may open next and that nobody handles yet, with those who may be ticked."""
         following = next_waits(self.procedure, self.element.id, self.facts.values())
-        tasks = [a.element for a in following if a.element.kind is ElementKind.USER_TASK and a.element.lane is not None]
+        tasks = [a.element for a in following if a.element.kind is ElementKind.USER_TASK]
         handled = {lane for lane, _, _ in self.handlers}
-        opening = dict.fromkeys(e.lane for e in tasks if e.lane is not None and e.lane not in handled)
-        return tuple(
-            HandlerChoice(role, self._candidates(role), certain=all(a.element.lane is role for a in following))
-            for role in opening
-        )
+        left = [role for role in self._may_leave() if role in handled and not self._others(role)]
+        opening = dict.fromkeys([*(e.lane for e in tasks if e.lane is not None and e.lane not in handled), *left])
+        return tuple(self._choice(role, following, leaves=role in left) for role in opening)
 
-    def _candidates(self, role: Role) -> tuple[tuple[UUID, str], ...]:
+    def _choice(self, role: Role, following: tuple[Ahead, ...], *, leaves: bool) -> HandlerChoice:
+        gone = case_queries.left_lane(self.tx, self.case.id, role) | ({self.actor.user_id} if leaves else set())
         found = people_queries.candidates(self.tx, role, board_id=self.case.board_id, school_id=self.case.school_id, now=self.now)
-        return tuple((user.id, user.name) for user in found)
+        people = tuple((user.id, user.name) for user in found if user.id not in gone)
+        return HandlerChoice(role, people, certain=not leaves and all(a.element.lane is role for a in following))
+
+    def _may_leave(self) -> list[Role]:
+        """Lanes that the acting person may turn out to be involved in by this step's answers."""
+        marked = [e for e in runs_next(self.procedure, self.element.id) if e.properties.get("mark") == STEPPED_ASIDE]
+        return [element.lane for element in marked if element.lane is not None]
+
+    def _others(self, role: Role) -> bool:
+        return any(lane == role and user_id != self.actor.user_id for lane, user_id, _ in self.handlers)
 
     def _readers(self, form: Form) -> Mapping[FileKind, tuple[str, ...]]:
         """Who will be able to read what is typed in each file that the form writes to."""

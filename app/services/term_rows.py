@@ -67,16 +67,23 @@ def extend(work: Work, task: Task, extended_to: date) -> None:
 
 
 def settle(work: Work, task: Task) -> None:
-    """Record a term as met or missed when its task is done: by the dates entered where the rule names them."""
+    """Record a term as met or missed when its task is done: by the dates entered where the rule names them.
+
+    That it was missed is not told again when time told it already; a term that was met by its dates is met after all.
+    """
     row = work.terms.pop(task.id, None)
     if row is None:
         return
     rule = _rule(work.element(task))
     values = work.facts.values()
-    result = deadlines.outcome(as_term(rule, row), [values.get(name) for name in rule.met_by], work.now, work.now)
-    row.state = "met" if result is DeadlineState.MET else "missed"
-    row.settled_at = work.now
-    work.note(EventKind.TERM_MET if row.state == "met" else EventKind.TERM_MISSED, task.element_id)
+    met_by = [values.get(name) for name in rule.met_by]
+    if deadlines.outcome(as_term(rule, row), met_by, work.now, work.now) is DeadlineState.MET:
+        days = [_moment(value) for value in met_by if isinstance(value, date)]
+        row.state, row.settled_at = "met", max(days, default=work.now)
+        work.note(EventKind.TERM_MET, task.element_id)
+    elif row.state != "missed":
+        row.state, row.settled_at = "missed", work.now
+        work.note(EventKind.TERM_MISSED, task.element_id)
 
 
 def drop(work: Work, task: Task) -> None:

@@ -12,6 +12,7 @@ from app.domain.procedure import Procedure
 from app.domain.roles import FILES, Role
 from app.services import handling, notices, sealed, transition
 from app.services.context import Actor, App
+from app.services.shown_terms import may_correct
 from app.services.work import Work, begin
 from app.storage.database import Transaction
 from app.storage.tables import Deadline, Task
@@ -59,11 +60,11 @@ def _correctable(app: App, tx: Transaction, actor: Actor, deadline_id: UUID) -> 
     lanes = handling.lanes(work)
     if task is None or not may(lanes, Permission.STEP_READ, Role(task.lane)):
         raise NotFound
-    rule = work.element(task).term
-    entered = work.facts.log.get(rule.starts_from or "") if rule else None
-    if rule is None or rule.starts_from is None or not entered or not may(lanes, Permission.TERM_CORRECT, entered[-1].lane):
+    element = work.element(task)
+    start = element.term.starts_from if element.term else None
+    if start is None or not may_correct(element, work.facts, lanes):
         raise Forbidden("Het begin van deze termijn kun jij niet verbeteren.")
-    return work, task, _form(work.procedure, rule.starts_from, entered[-1].lane or Role(task.lane))
+    return work, task, _form(work.procedure, start, work.facts.log[start][-1].lane or Role(task.lane))
 
 
 def _form(procedure: Procedure, fact: str, lane: Role) -> Form:
