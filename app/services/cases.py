@@ -69,7 +69,7 @@ def start(app: App, actor: Actor, procedure_key: str, start_id: str, *, school_i
         case = _new_case(tx, school, now)
         row = _new_row(tx, case, version, main=version.procedure.main, now=now)
         work = _fresh(app, tx, actor, case, row, version)
-        work.note(EventKind.CASE_OPENED)
+        work.note(EventKind.CASE_OPENED, element.id)
         work.note(EventKind.PROCEDURE_STARTED, element.id)
         handling.add(work, element.lane, actor.user_id)
         transition.apply(work, app.runner.start(version.procedure, start_id, term_rows.situation(work)))
