@@ -2,16 +2,15 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
-from werkzeug.serving import make_server
 
 from app.web.guard import public
 from tests.conftest import PageOpener
 from tests.web.rendering import PAGES, render
+from tests.web.serving import served
 
 AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
 SCREENS = {
@@ -34,10 +33,8 @@ def address(web: Flask) -> Iterator[str]:
         return "", 404
 
     web.view_functions["case.diagram"] = no_drawing
-    server = make_server("127.0.0.1", 0, web, threaded=True)
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/voorbeeld"
-    server.shutdown()
+    with served(web) as base:
+        yield f"{base}/voorbeeld"
 
 
 def findings(page: Page) -> list[str]:

@@ -38,8 +38,7 @@ def complete(task_id: UUID) -> Response | tuple[str, int]:
     except InvalidAnswers as error:
         return _page(replace(typed, errors=error.fields), handlers=handlers), _INVALID
     except AlreadyDone as error:
-        now = task_page.show(ours(), actor(), task_id)
-        return _page(replace(now, form=page.form, values=typed.values), refused=error), _CONFLICT
+        return _too_late(typed, error), _CONFLICT
     opened = [{"title": task.title, "role": task.role, "task_id": task.task_id} for task in done.opened]
     flash({"title": page.title, "number": done.case_number, "opened": opened, "ended": done.ended}, "done")  # type: ignore[arg-type]
     return redirect(url_for("inbox.show"))
@@ -63,7 +62,11 @@ def release(task_id: UUID) -> Response:
 def draft(task_id: UUID) -> Response | tuple[str, int]:
     """Keep what was typed, for its author alone; a script that keeps it every now and then gets no page back."""
     page = task_page.show(ours(), actor(), task_id)
-    tasks.save_draft(ours(), actor(), task_id, answers.raw(page.form, request.form))
+    raw = answers.raw(page.form, request.form)
+    try:
+        tasks.save_draft(ours(), actor(), task_id, raw)
+    except AlreadyDone as error:
+        return _too_late(replace(page, values=raw), error), _CONFLICT
     if request.headers.get("X-Requested-With") == "autosave":
         return "", 204
     return redirect(url_for("task.show", task_id=task_id))
@@ -75,6 +78,12 @@ def anytime(task_id: UUID, process_id: str) -> Response:
     page = task_page.show(ours(), actor(), task_id)
     opened = cases.start_anytime(ours(), actor(), page.procedure_id, process_id)
     return redirect(url_for("task.show", task_id=opened or task_id))
+
+
+def _too_late(typed: TaskPage, error: AlreadyDone) -> str:
+    """The task as it is now, with what was typed when it was still open."""
+    now = task_page.show(ours(), actor(), typed.task_id)
+    return _page(replace(now, form=typed.form, values=typed.values), refused=error)
 
 
 def _page(

@@ -39,5 +39,5 @@ def submit(deadline_id: UUID) -> Response | tuple[str, int]:
 
 
 def _page(asked: Form, number: str, *, values: Mapping[str, str] | None = None, errors: Mapping[str, str] | None = None) -> str:
-    page = {"form": asked, "values": values or {}, "errors": errors or {}, "readers": {}, "handlers": ()}
+    page = answers.Typed(asked, values or {}, errors or {})
     return render_template("term.html", page=page, number=number, sections=lay_out(asked, {}))
