@@ -9,6 +9,9 @@ from app.domain.facts import FactValue
 from app.domain.procedure import ENDS, Element, ElementKind, Flow, Procedure, Process
 
 Known = Mapping[str, FactValue]
+Names = frozenset[str]
+
+_NONE: Names = frozenset()
 
 _STARTS = (ElementKind.START, ElementKind.MESSAGE_START)
 #: Where a person, a date or a message is waited for.
@@ -21,33 +24,40 @@ class Ahead:
 
     element: Element
     choices: tuple[tuple[Element, str], ...]
-    #: Facts that a form on the way asks: what hangs on them is not decided yet.
+    #: Facts that a form on the way asks, or that stay hidden: what hangs on them is not decided.
     asked: frozenset[str] = frozenset()
 
 
-def next_waits(procedure: Procedure, element_id: str, facts: Known | None = None) -> tuple[Ahead, ...]:
+def next_waits(procedure: Procedure, element_id: str, facts: Known | None = None, hidden: Names = _NONE) -> tuple[Ahead, ...]:
     """The tasks, dates and ends of the procedure that may directly follow an element, nearest first, each once.
 
-    With facts, a choice that they decide already is taken and no longer told; without, every choice is open.
+    With facts, a choice that they decide already is taken and no longer told; without, every choice is open. What hangs on
+    `hidden` facts, which the reader may not know, stays open.
     """
-    return tuple(ahead for ahead in _walk(procedure, element_id, facts, deep=False) if _stops(procedure, ahead.element))
+    walked = _walk(procedure, _first(procedure, element_id, hidden), facts, deep=False)
+    return tuple(ahead for ahead in walked if _stops(procedure, ahead.element))
 
 
 def runs_next(procedure: Procedure, element_id: str) -> tuple[Element, ...]:
     """The service tasks that may run directly after an element, before anybody or anything is waited for again."""
-    reached = (ahead.element for ahead in _walk(procedure, element_id, None, deep=False))
+    reached = (ahead.element for ahead in _walk(procedure, _first(procedure, element_id, _NONE), None, deep=False))
     return tuple(element for element in reached if element.kind is ElementKind.SERVICE_TASK)
 
 
-def steps_ahead(procedure: Procedure, element_id: str, facts: Known | None = None) -> tuple[Ahead, ...]:
+def steps_ahead(procedure: Procedure, element_id: str, facts: Known | None = None, hidden: Names = _NONE) -> tuple[Ahead, ...]:
     """All tasks, dates and ends that may still come after an element, nearest first, each once; facts as for `next_waits`."""
-    return tuple(ahead for ahead in _walk(procedure, element_id, facts, deep=True) if _stops(procedure, ahead.element))
+    walked = _walk(procedure, _first(procedure, element_id, hidden), facts, deep=True)
+    return tuple(ahead for ahead in walked if _stops(procedure, ahead.element))
 
 
-def _walk(procedure: Procedure, element_id: str, facts: Known | None, *, deep: bool) -> Iterator[Ahead]:
-    seen = {element_id}
-    start = procedure.element(element_id)
-    waiting = deque(_after(procedure, Ahead(start, (), _asks(procedure, start)), facts))
+def _first(procedure: Procedure, element_id: str, hidden: Names) -> Ahead:
+    element = procedure.element(element_id)
+    return Ahead(element, (), _asks(procedure, element) | hidden)
+
+
+def _walk(procedure: Procedure, first: Ahead, facts: Known | None, *, deep: bool) -> Iterator[Ahead]:
+    seen = {first.element.id}
+    waiting = deque(_after(procedure, first, facts))
     while waiting:
         ahead = waiting.popleft()
         if ahead.element.id in seen:

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from app.domain.errors import NotFound
 from app.domain.facts import Facts
-from app.domain.lookahead import Known
 from app.domain.policy import Permission, may
 from app.domain.procedure import Procedure
 from app.domain.roles import Role
@@ -18,7 +17,7 @@ from app.services.beside import beside
 from app.services.cases import announcers
 from app.services.context import Actor, App
 from app.services.file_cards import cards_of
-from app.services.known import known_facts, readable
+from app.services.known import hidden, known_facts, readable
 from app.services.shown_terms import due_view, may_correct, term_view
 from app.services.views.case import CasePage, DiagramView, HistoryLine, ProcedureCard
 from app.services.views.inbox import CaseRow
@@ -92,7 +91,7 @@ class _Page:
         tasks = queries.tasks_of(self.tx, row.id)
         terms = queries.terms_of(self.tx, row.id)
         waiting = self._waiting(row, procedure)
-        seen = self._seen(row, own, readable(facts, own), tasks=tasks, terms=terms)
+        seen = self._seen(row, own, facts, tasks=tasks, terms=terms)
         return CasePage(
             number=self.case.number,
             school=queries.school_name(self.tx, self.case.school_id),
@@ -125,7 +124,7 @@ class _Page:
         return self.app.runner.waiting(procedure, state)
 
     def _seen(
-        self, row: ProcedureRow, own: frozenset[Role], facts: Known, *, tasks: list[Task], terms: list[Deadline]
+        self, row: ProcedureRow, own: frozenset[Role], facts: Facts, *, tasks: list[Task], terms: list[Deadline]
     ) -> steps.Seen:
         shown = [task for task in tasks if may(own, Permission.STEP_READ, Role(task.lane))]
         people = {i for t in shown for i in (t.closed_by, t.assignee_id) if i is not None}
@@ -136,7 +135,8 @@ class _Page:
             tasks=shown,
             terms={term.task_id: term for term in terms},
             names=work_queries.names(self.tx, people),
-            facts=facts,
+            facts=readable(facts, own),
+            hidden=hidden(facts, own),
             end_element=row.end_element,
             ended_at=row.ended_at,
             now=self.now,

@@ -28,6 +28,11 @@ def readable(facts: Facts, lanes: Iterable[Role]) -> dict[str, FactValue]:
     return {name: r.value for name, r in last.items() if r.value is not None and may_read_fact(handled, r)}
 
 
+def hidden(facts: Facts, lanes: Iterable[Role]) -> frozenset[str]:
+    """The names of facts that whoever handles these lanes may not see."""
+    return frozenset(facts.log) - frozenset(readable(facts, lanes))
+
+
 def _known(procedure: Procedure, name: str, record: FactRecord, value: FactValue) -> KnownFact:
     field = _field(procedure, name, record.element_id)
     label = field.label if field else name

@@ -30,6 +30,7 @@ class Seen:
     names: Mapping[UUID, str]
     #: The facts that this person may see: what they decide already is no longer a question.
     facts: Mapping[str, FactValue]
+    hidden: frozenset[str]
     end_element: str | None
     ended_at: datetime | None
     now: datetime
@@ -124,7 +125,7 @@ def _end(seen: Seen, element: Element, at: datetime | None) -> Step:
 def _ahead(seen: Seen, here: list[str], started: set[str]) -> list[Step]:
     found: dict[str, Ahead] = {}
     for element_id in here:
-        for ahead in steps_ahead(seen.procedure, element_id, seen.facts):
+        for ahead in steps_ahead(seen.procedure, element_id, seen.facts, seen.hidden):
             found.setdefault(ahead.element.id, ahead)
     tasks = [a for a in found.values() if a.element.kind not in ENDS and a.element.id not in started and seen.readable(a.element)]
     ends = [a for a in found.values() if a.element.kind in ENDS]

@@ -15,7 +15,7 @@ from app.domain.roles import FILES, READERS, FileKind, Role
 from app.services.at_rest import open_facts
 from app.services.beside import beside
 from app.services.context import Actor, App
-from app.services.known import known_facts, readable
+from app.services.known import hidden, known_facts, readable
 from app.services.shown_terms import may_correct, term_view
 from app.services.stepping_aside import STEPPED_ASIDE
 from app.services.versions import Published
@@ -120,7 +120,7 @@ class _Page:
     def _next_steps(self, lanes: frozenset[Role]) -> tuple[NextStep, ...]:
         """One per outcome. What others do with their own answers is not told; only that it goes on with them."""
         steps: dict[NextStep, None] = {}
-        for ahead in next_waits(self.procedure, self.element.id, readable(self.facts, lanes)):
+        for ahead in next_waits(self.procedure, self.element.id, readable(self.facts, lanes), hidden(self.facts, lanes)):
             told = [f"{gate.name} {label}" for gate, label in ahead.choices if may(lanes, Permission.STEP_READ, gate.lane)]
             seen = may(lanes, Permission.STEP_READ, ahead.element.lane)
             role = None if ahead.element.kind in ENDS else ahead.element.lane

@@ -1,6 +1,7 @@
 """What may come next is read from the drawing: through choices, into phases and out of them again."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -231,3 +232,14 @@ def test_what_comes_next_lies_ahead_whatever_was_drawn(ways: set[tuple[str, str]
         assert len(set(far)) == len(far)
         assert set(near) <= set(far)
         assert bool(near) is bool(far)
+
+
+def test_what_hangs_on_a_hidden_fact_stays_open() -> None:
+    drawn = procedure(process("main", "do_a > choice", "choice > do_b : ja", "choice > do_c : nee"))
+    flows = drawn.processes["main"].flows
+    first = next(iter(flow for flow in flows.values() if flow.target == "do_b"))
+    decided = replace(first, condition="wish == 'ja'")
+    drawn = replace(drawn, processes={"main": replace(drawn.processes["main"], flows={**flows, first.id: decided})})
+
+    assert ids(next_waits(drawn, "do_a", {"wish": "ja"})) == ["do_b"]
+    assert ids(next_waits(drawn, "do_a", {}, frozenset({"wish"}))) == ["do_b", "do_c"]
