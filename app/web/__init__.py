@@ -57,6 +57,7 @@ def _equip_templates(flask: Flask, app: App) -> None:
         today=today,
         words=words,
         open_count=guard.open_count,
+        now=app.clock,
         get_locale=get_locale,
         csrf=_csrf_field,
     )

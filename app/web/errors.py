@@ -28,7 +28,7 @@ def status_of(error: DomainError) -> int:
 
 
 def _refusal(error: DomainError) -> tuple[str, int]:
-    return _page(status_of(error), error.text)
+    return _page(status_of(error), error.text, dutch=True)
 
 
 def _stale(_error: CSRFError) -> tuple[str, int]:
@@ -38,7 +38,7 @@ def _stale(_error: CSRFError) -> tuple[str, int]:
 def _http(error: HTTPException) -> tuple[str, int]:
     code = error.code or 500
     if code == 404:  # noqa: PLR2004 - the same words as for what this person may not know
-        return _page(code, NotFound().text)
+        return _page(code, NotFound().text, dutch=True)
     return _page(code, _("Dit kan hier niet. Ga terug en probeer het nog een keer."))
 
 
@@ -56,6 +56,6 @@ def _failure(error: Exception) -> tuple[str, int]:
     )
 
 
-def _page(status: int, text: str) -> tuple[str, int]:
+def _page(status: int, text: str, *, dutch: bool = False) -> tuple[str, int]:
     titles = {403: _("Dat mag niet"), 404: _("Niet gevonden"), 409: _("Iemand was je voor"), 500: _("Er ging iets mis")}
-    return render_template("error.html", text=text, title=titles.get(status, _("Dat lukt niet"))), status
+    return render_template("error.html", text=text, dutch=dutch, title=titles.get(status, _("Dat lukt niet"))), status

@@ -1,7 +1,9 @@
 """A stranger sees nothing; whoever was away for half an hour signs in again and goes on."""
 
+import re
 from datetime import timedelta
 
+import pyotp
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -124,3 +126,24 @@ def test_a_forgotten_password_needs_the_recovery_code(stranger: FlaskClient, bar
     right = send(stranger, page, email="ria@example.org", code=made.recovery_code, new="een nieuwe lange zin")
     assert "Je ziet hem maar één keer" in right.text
     assert sign_in(stranger, "ria@example.org", "een nieuwe lange zin").location == "/inbox"
+
+
+def test_an_app_for_codes_is_set_up_once_and_asked_for_ever_after(strict_web: Flask, sanne: str, hands: Hands) -> None:
+    client = strict_web.test_client()
+    sign_in(client, sanne, PASSWORD)
+    page = client.get("/inloggen/app").text
+    secret = re.findall(r'<code class="secret">([^<]+)</code>', page)[0].replace(" ", "")
+    csrf = re.findall(r'name="csrf_token" value="([^"]+)"', page)[0]
+    wrong = client.post("/inloggen/app", data={"csrf_token": csrf, "code": "000000"})
+    assert wrong.status_code == 422
+    assert secret not in wrong.text
+    code = pyotp.TOTP(secret).at(hands.now)
+    assert client.post("/inloggen/app", data={"csrf_token": csrf, "code": f"{code[:3]} {code[3:]}"}).location == "/inbox"
+
+    hands.now += timedelta(minutes=1)
+    again = strict_web.test_client()
+    assert sign_in(again, sanne, PASSWORD).location == "/inloggen/code"
+    assert again.get("/inbox").location == "/inloggen/code"
+    assert send(again, "/inloggen/code", code=code).status_code == 422
+    assert send(again, "/inloggen/code", code=pyotp.TOTP(secret).at(hands.now)).location == "/inbox"
+    assert again.get("/profiel").status_code == 200
