@@ -97,7 +97,8 @@ def confirm_totp(app: App, open_session: Session, code: str) -> SignedIn:
     Raises WrongLogin, TooMany.
     """
     now = app.clock()
-    scope = (open_session.actor.email, "totp")
+    # A scope of this person alone: wrong codes of others make nobody wait.
+    scope = (open_session.actor.email, f"totp {open_session.actor.user_id}")
     with app.database.write() as tx:
         attempts.check(app, tx, scope, now)
         user = _user(tx, open_session.actor.user_id)
@@ -118,7 +119,7 @@ def enrol_totp(app: App, open_session: Session) -> tuple[str, str]:
     user_id, secret = open_session.actor.user_id, totp.new_totp_secret()
     with app.database.write() as tx:
         user = _user(tx, user_id)
-        if open_session.step != "enrol":
+        if open_session.step != "enrol" or user.totp_step is not None:
             raise WrongLogin(WRONG_CODE)
         user.totp_secret = totp.seal_totp(user_id.hex, secret, _wrapping_key(tx, open_session))
         user.totp_step = None

@@ -18,6 +18,7 @@ from app.vault import totp
 from app.vault.envelope import PublicKey
 from app.vault.errors import WrongSecret
 from app.vault.kdf import Login
+from app.vault.sessions import lookup_hash
 
 LEAST_CHARACTERS = 12
 LANGUAGES = ("nl", "en")
@@ -51,7 +52,7 @@ def create(app: App, *, name: str, email: str, password: str, adviser_kind: str 
 
 
 def change_password(app: App, session: accounts.Session, old: str, new: str) -> None:
-    """Give a new password; keys and second factor go along. Raises InvalidAnswers."""
+    """Give a new password; keys and second factor go along, and all other sessions end. Raises InvalidAnswers."""
     _check_password(new)
     with app.database.read() as tx:
         user = people_queries.user_by_email(tx, session.actor.email)
@@ -67,6 +68,7 @@ def change_password(app: App, session: accounts.Session, old: str, new: str) -> 
             secret = totp.open_totp(locked.id.hex, locked.totp_secret, old_key)
             locked.totp_secret = totp.seal_totp(locked.id.hex, secret, enrolled.wrapping_key)
         locked.kdf, locked.verifier = enrolled.login.params, enrolled.login.verifier_hash
+        queries.drop_sessions_of(tx, locked.id, but=lookup_hash(session.cookie))
 
 
 def new_recovery_code(app: App, session: accounts.Session, password: str) -> str:

@@ -26,9 +26,9 @@ def drop_session(tx: Transaction, lookup_hash: bytes) -> None:
     tx.execute(delete(SessionRow).where(SessionRow.lookup_hash == lookup_hash))
 
 
-def drop_sessions_of(tx: Transaction, user_id: UUID) -> None:
-    """End all sessions of a person."""
-    tx.execute(delete(SessionRow).where(SessionRow.user_id == user_id))
+def drop_sessions_of(tx: Transaction, user_id: UUID, *, but: bytes = b"") -> None:
+    """End all sessions of a person, but for the one with this lookup hash."""
+    tx.execute(delete(SessionRow).where(SessionRow.user_id == user_id, SessionRow.lookup_hash != but))
 
 
 def drop_idle_sessions(tx: Transaction, seen_before: datetime, now: datetime) -> None:
