@@ -19,6 +19,8 @@ from app.storage.tables import Deadline, DeadlineChange
 Tone = Literal["late", "today", "soon", "calm"]
 _TONES: dict[Urgency, Tone] = {Urgency.LATE: "late", Urgency.TODAY: "today", Urgency.SOON: "soon"}
 
+_DONE = ("met", "missed")
+
 
 def due_view(now: datetime, due_at: datetime, warn_at: datetime | None, rule: TermRule | None) -> Due:
     """When something is due, for words and icon."""
@@ -35,10 +37,10 @@ def may_correct(element: Element, facts: Facts, lanes: Iterable[Role]) -> bool:
 
 
 def term_view(now: datetime, row: Deadline, element: Element, changes: list[DeadlineChange], *, may_correct: bool) -> TermView:
-    """A term with its bar. A met term stands on the day that met it, as far as it was recorded."""
+    """A term with its bar. One that was met or missed, and is done now, stands on the day on which it was done."""
     last, start = deadlines.last_day_of(row.due_at), local_day(row.starts_at)
     extended_from = None if row.first_due_at is None else deadlines.last_day_of(row.first_due_at)
-    settled = local_day(row.settled_at) if row.settled_at is not None and row.state == "met" else None
+    settled = local_day(row.settled_at) if row.settled_at is not None and row.state in _DONE else None
     return TermView(
         deadline_id=row.id,
         title=element.name,

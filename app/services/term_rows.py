@@ -77,12 +77,12 @@ def settle(work: Work, task: Task) -> None:
     rule = _rule(work.element(task))
     values = work.facts.values()
     met_by = [values.get(name) for name in rule.met_by]
+    row.settled_at = max((_moment(value) for value in met_by if isinstance(value, date)), default=work.now)
     if deadlines.outcome(as_term(rule, row), met_by, work.now, work.now) is DeadlineState.MET:
-        days = [_moment(value) for value in met_by if isinstance(value, date)]
-        row.state, row.settled_at = "met", max(days, default=work.now)
+        row.state = "met"
         work.note(EventKind.TERM_MET, task.element_id)
     elif row.state != "missed":
-        row.state, row.settled_at = "missed", work.now
+        row.state = "missed"
         work.note(EventKind.TERM_MISSED, task.element_id)
 
 
@@ -108,7 +108,7 @@ def mark_time(work: Work) -> list[tuple[Task, Deadline, str]]:
             work.note(EventKind.TERM_WARNED, task.element_id)
             new.append((task, row, "term_soon"))
         if work.now >= row.due_at:
-            row.overdue_at, row.state, row.settled_at = row.due_at, "missed", row.due_at
+            row.overdue_at, row.state = row.due_at, "missed"
             work.note(EventKind.TERM_MISSED, task.element_id)
             new.append((task, row, "term_missed"))
     return new
@@ -155,7 +155,7 @@ def _change(work: Work, task: Task, kind: str, new: Term) -> None:
     row.starts_at, row.due_at, row.warn_at = start, new.due, new.warn_at(work.now)
     task.due_at = new.due
     if work.now < new.due:
-        row.state, row.overdue_at, row.escalated_at, row.settled_at = "running", None, None, None
+        row.state, row.overdue_at, row.escalated_at = "running", None, None
     if new.warn is None or work.now < new.warn:
         row.warned_at = task.warned_at = None
 

@@ -68,7 +68,7 @@ def test_a_board_that_is_late_is_told_and_so_is_the_adviser_and_the_task_stays(p
 
     player.until(first_moment_after(LAST_DAY))
     late = term(player, number)
-    assert (late.state, late.overdue_at, late.settled_at) == ("missed", late.due_at, late.due_at)
+    assert (late.state, late.overdue_at, late.settled_at) == ("missed", late.due_at, None)
     assert late.due_at == first_moment_after(LAST_DAY)
     assert told(player, number, "term_missed") == ["kemal", "marijke", "sanne"]
     assert open_steps(player, number) == {"board_response"}
@@ -78,6 +78,8 @@ def test_a_board_that_is_late_is_told_and_so_is_the_adviser_and_the_task_stays(p
     player.do("marijke", number, "board_response", takes_measures="nee")
     assert term(player, number).state == "missed"
     assert kinds(player, number) == ["term.started", "term.warned", "term.missed", "term.escalated"]
+    shown = next(t for t in page(player, "marijke", number).terms if t.statutory)
+    assert (shown.state, shown.settled_on) == ("missed", date(2027, 1, 8))
 
 
 def test_an_answer_that_is_noted_late_but_was_given_in_time_meets_the_term(player: Player) -> None:

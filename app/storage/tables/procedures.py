@@ -118,7 +118,7 @@ class Deadline(WithId):
     #: The due moment before it was extended; empty when it never was.
     first_due_at: Mapped[datetime | None]
     state: Mapped[str] = mapped_column(String(10), default="running")
-    #: The moment on which it was met or found missed, by the dates that were entered.
+    #: When what it asks was done, in time or not, by the dates that were entered; or when it fell away.
     settled_at: Mapped[datetime | None]
 
 
