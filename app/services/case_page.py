@@ -107,14 +107,14 @@ class _Page:
             started_at=_since(self.tx, row, own),
             steps=steps.list_of(seen, waiting.timers),
             terms=self._terms(procedure, own, facts, tasks=tasks, terms=terms),
-            files=cards_of(self.tx, self.actor, self.case, lanes.values()),
+            files=cards_of(self.tx, self.actor, self.case, lanes.values(), self.now),
             diagrams=self._diagrams(procedure, row, seen, waiting.timers),
             history=self._history(rows, lanes),
             facts=known_facts(procedure, facts, own),
             anytime=beside(
                 procedure, row.main, own, {t.element_id for t in tasks if t.closed_at is None and t.due_at is not None}
             ),
-            messages=self._messages(procedure, own, waiting.messages, ended=row.ended_at is not None),
+            messages=_messages(procedure, own, facts, waiting.messages),
         )
 
     def _waiting(self, row: ProcedureRow, procedure: Procedure) -> Waiting:
@@ -186,13 +186,11 @@ class _Page:
             lines.append(HistoryLine(event.at, who, event.kind, steps.name_of(procedure, event.element_id), detail))
         return tuple(lines)
 
-    def _messages(
-        self, procedure: Procedure, own: frozenset[Role], waiting: Iterable[str], *, ended: bool
-    ) -> tuple[tuple[str, str], ...]:
-        if ended:
-            return ()
-        allowed = [e for e in waiting if any(may(own, Permission.MESSAGE_ANNOUNCE, lane) for lane in announcers(procedure, e))]
-        return tuple((element_id, procedure.element(element_id).name) for element_id in allowed)
+
+def _messages(procedure: Procedure, own: frozenset[Role], facts: Facts, waiting: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    known = facts.values()
+    allowed = [e for e in waiting if any(may(own, Permission.MESSAGE_ANNOUNCE, lane) for lane in announcers(procedure, e, known))]
+    return tuple((element_id, procedure.element(element_id).name) for element_id in allowed)
 
 
 def _first(rows: list[ProcedureRow]) -> ProcedureRow | None:

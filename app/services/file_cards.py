@@ -1,6 +1,7 @@
 """Which sealed files of a case a person may know of, who reads them, and who waits to be let in."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from app.domain.policy import Permission, may
 from app.domain.roles import READERS, FileKind, Role
@@ -14,7 +15,7 @@ from app.vault.envelope import PublicKey
 from app.vault.people import fingerprint
 
 
-def cards_of(tx: Transaction, actor: Actor, case: Case, lanes: Iterable[frozenset[Role]]) -> tuple[FileCard, ...]:
+def cards_of(tx: Transaction, actor: Actor, case: Case, lanes: Iterable[frozenset[Role]], now: datetime) -> tuple[FileCard, ...]:
     """The files whose readers this person belongs to by his lanes; whether he holds a key decides if he may open one."""
     own = frozenset().union(*lanes)
     names = page_queries.reader_names(tx, case.id)
@@ -24,7 +25,7 @@ def cards_of(tx: Transaction, actor: Actor, case: Case, lanes: Iterable[frozense
         if not may(own, Permission.FILE_READ, READERS[kind]):
             continue
         holders = {key.user_id for key in queries.keys_of(tx, file.id) if key.epoch == file.epoch}
-        waiting = queries.waiting_readers(tx, case.id, READERS[kind], holders) if actor.user_id in holders else []
+        waiting = queries.waiting_readers(tx, case, READERS[kind], holders, now) if actor.user_id in holders else []
         cards.append(
             FileCard(
                 kind=kind,

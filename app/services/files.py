@@ -49,7 +49,7 @@ def let_in(app: App, actor: Actor, number: str, kind: FileKind, *, user_id: UUID
         case, file = _file(app, tx, actor, number, kind, now=now)
         secrets = _secrets(tx, file, actor)
         holders = {key.user_id for key in queries.keys_of(tx, file.id) if key.epoch == file.epoch}
-        reader = next((u for u in queries.waiting_readers(tx, case.id, READERS[kind], holders) if u.id == user_id), None)
+        reader = next((u for u in queries.waiting_readers(tx, case, READERS[kind], holders, now) if u.id == user_id), None)
         if reader is None:
             raise NotFound
         _check_fingerprint(reader, fingerprint_seen)

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Final
 from uuid import UUID
@@ -53,7 +53,7 @@ def chained_hash(former: bytes, event: Event) -> bytes:
     said = {
         "case": event.case_id.hex,
         "seq": event.seq,
-        "at": event.at.isoformat(),
+        "at": event.at.astimezone(UTC).isoformat(),  # as it is read back, whatever clock wrote it
         "actor": event.actor_id.hex if event.actor_id else None,
         "kind": event.kind,
         "procedure": event.procedure_id.hex if event.procedure_id else None,

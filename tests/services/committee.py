@@ -56,9 +56,9 @@ def wait_for_advice(player: Player, number: str) -> None:
     player.do("sanne", number, "hearing")
 
 
-def receive_advice(player: Player, judgment: str = "gegrond") -> str:
+def receive_advice(player: Player, judgment: str = "gegrond", *, tick: Tick = BOARD) -> str:
     """From the first talk to the committee's advice, on ADVICE_ON; gives the case's number."""
-    number = committee_says(player, "formeel", tick=BOARD)
+    number = committee_says(player, "formeel", tick=tick)
     wait_for_advice(player, number)
     player.until(player.on(ADVICE_ON))
     player.do("marijke", number, "advice_received", advice_received_on=ADVICE_ON, judgment=judgment)

@@ -1,12 +1,14 @@
 """Sealed files: which there are, who holds a key, and their entries. All content is ciphertext."""
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import and_, delete, func, select
 
 from app.domain.roles import FileKind, Role
 from app.storage.database import Transaction
-from app.storage.tables import CaseHandler, Draft, Entry, File, FileEpoch, FileKey, Task, User
+from app.storage.queries.people import candidates
+from app.storage.tables import Case, CaseHandler, Draft, Entry, File, FileEpoch, FileKey, Task, User
 
 
 def file_with_epoch(tx: Transaction, case_id: UUID, kind: FileKind) -> tuple[File, FileEpoch] | None:
@@ -50,12 +52,13 @@ def number_of_entries(tx: Transaction, file_id: UUID) -> int:
     return tx.scalar(select(func.count()).where(Entry.file_id == file_id)) or 0
 
 
-def waiting_readers(tx: Transaction, case_id: UUID, role: Role, holders: set[UUID]) -> list[User]:
-    """Who handles the lane that reads a file of this case and holds no key of it yet; by name."""
+def waiting_readers(tx: Transaction, case: Case, role: Role, holders: set[UUID], now: datetime) -> list[User]:
+    """Who handles the lane that reads a file of this case, may still do so, and holds no key of it yet; by name."""
     handling = select(CaseHandler.user_id).where(
-        CaseHandler.case_id == case_id, CaseHandler.lane == role.value, CaseHandler.until.is_(None)
+        CaseHandler.case_id == case.id, CaseHandler.lane == role.value, CaseHandler.until.is_(None)
     )
-    wanted = select(User).where(User.id.in_(handling), User.id.not_in(holders)).order_by(User.name, User.id)
+    allowed = {user.id for user in candidates(tx, role, board_id=case.board_id, school_id=case.school_id, now=now)}
+    wanted = select(User).where(User.id.in_(handling), User.id.in_(allowed - holders)).order_by(User.name, User.id)
     return list(tx.scalars(wanted))
 
 
