@@ -1,0 +1,1 @@
+"""Draws our diagrams: the meaning comes from the .bpmn, the places from a small table beside it."""
