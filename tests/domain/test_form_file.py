@@ -64,7 +64,7 @@ def test_each_type_of_question_becomes_a_field() -> None:
 
 def test_conditions_of_group_and_question_both_count() -> None:
     hidden = text("reason", conditional={"hide": '=wanted = "nee"'})
-    group = {"type": "group", "label": "Meer", "conditional": {"hide": "=minutes < 5"}, "components": [hidden]}
+    group: dict[str, object] = {"type": "group", "label": "Meer", "conditional": {"hide": "=minutes < 5"}, "components": [hidden]}
     reason = read(radio(), number(), group).field("reason")
     assert reason.shown_when == "not (minutes < 5) and not (wanted == 'nee')"
 

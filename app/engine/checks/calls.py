@@ -1,0 +1,73 @@
+"""What refers to something else: called phases, processes beside the procedure, and messages."""
+
+from collections.abc import Iterator, Mapping
+
+from app.domain.procedure import ElementKind, Finding
+from app.engine.drawing import Drawing
+from app.engine.xml import BPMN
+
+
+def check(drawing: Drawing) -> Iterator[Finding]:
+    """All findings about references between parts and files."""
+    yield from _called(drawing)
+    yield from _loops(drawing)
+    yield from _beside(drawing)
+    yield from _messages(drawing)
+
+
+def _called(drawing: Drawing) -> Iterator[Finding]:
+    for level, call in drawing.elements(ElementKind.CALL):
+        if call.called not in drawing.levels:
+            text = f"De fase {call.called or '(leeg)'} bestaat niet. Vul de id in van een proces in deze map."
+            yield level.finding(call.id, "call_unknown", text)
+
+
+def _loops(drawing: Drawing) -> Iterator[Finding]:
+    calls = {
+        name: {call.called for call in level.elements(ElementKind.CALL)} & drawing.levels.keys()
+        for name, level in drawing.levels.items()
+    }
+    for level, call in drawing.elements(ElementKind.CALL):
+        if call.called is not None and level.process.id in _reached(calls, call.called):
+            text = "Deze fase roept zichzelf aan, misschien via een andere fase. Teken de herhaling met een pijl terug."
+            yield level.finding(call.id, "call_loop", text)
+
+
+def _reached(calls: Mapping[str, set[str | None]], start: str) -> set[str]:
+    seen: set[str] = set()
+    waiting = [start]
+    while waiting:
+        name = waiting.pop()
+        if name not in seen:
+            seen.add(name)
+            waiting.extend(called for called in calls.get(name, ()) if called is not None)
+    return seen
+
+
+def _beside(drawing: Drawing) -> Iterator[Finding]:
+    for level in drawing.levels.values():
+        for name in level.process.anytime:
+            if name not in drawing.levels:
+                text = f"Het proces {name} in anytime bestaat niet. Vul de id in van een proces in deze map."
+                yield level.finding(level.process.id, "anytime_unknown", text)
+    for name in drawing.anytime():
+        beside = drawing.levels[name]
+        tasks, calls = list(beside.elements(ElementKind.USER_TASK)), list(beside.elements(ElementKind.CALL))
+        if len(tasks) != 1 or calls:
+            text = "Een proces dat je op elk moment kunt starten heeft precies één taak en geen fasen. Verdeel het."
+            yield beside.finding(name, "anytime_tasks", text)
+
+
+def _messages(drawing: Drawing) -> Iterator[Finding]:
+    names: dict[str, str | None] = {}
+    for file, root in drawing.files.items():
+        for message in root.iterfind(f"{BPMN}message"):
+            message_id, name = message.get("id", ""), message.get("name")
+            if names.setdefault(message_id, name) != name:
+                text = f"Het bericht {message_id} heeft in een ander bestand een andere naam. Geef het overal dezelfde naam."
+                yield Finding(file, message_id, name or "", "message_twice", text)
+    for level, element in drawing.elements(ElementKind.MESSAGE_START, ElementKind.MESSAGE_CATCH, ElementKind.MESSAGE_BOUNDARY):
+        if not element.message:
+            yield level.finding(
+                element.id, "message_unknown", "Deze gebeurtenis wijst naar geen bericht met een naam. Kies een bericht."
+            )

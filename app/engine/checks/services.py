@@ -1,0 +1,80 @@
+"""Service tasks: a known topic, with the properties that its handler needs."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
+
+from app.domain.expressions import NAME
+from app.domain.procedure import Element, ElementKind, Finding
+from app.domain.roles import LANES, FileKind
+from app.engine.drawing import Drawing, Level
+from app.engine.xml import CAMUNDA
+
+
+def _lanes(text: str) -> bool:
+    return all(lane.strip() in LANES.values() for lane in text.split(","))
+
+
+def _code(text: str) -> bool:
+    return NAME.fullmatch(text) is not None
+
+
+def _codes(text: str) -> bool:
+    return all(_code(name.strip()) for name in text.split(","))
+
+
+def _file(text: str) -> bool:
+    return text in tuple(FileKind)
+
+
+#: What each topic needs: a property and what its value must look like.
+_NEEDS: Final[Mapping[str, Mapping[str, Callable[[str], bool]]]] = {
+    "notify": {"to": _lanes, "notice": _code},
+    "record": {"mark": _code},
+    "extend_term": {"term": _code, "to": _code, "told": _codes},
+    "start_procedure": {"procedure": _code, "start": _code},
+    "send_message": {"message": _code},
+    "share": {"to": _file},
+}
+
+
+def check(drawing: Drawing) -> Iterator[Finding]:
+    """All findings about service tasks."""
+    for level, task in drawing.elements(ElementKind.SERVICE_TASK):
+        needs = _NEEDS.get(task.topic or "")
+        if needs is None or level.nodes[task.id].get(f"{CAMUNDA}type") != "external":
+            text = (
+                f"De servicetaak {task.topic or '(leeg)'} kennen we niet. Kies type external en een topic: {', '.join(_NEEDS)}."
+            )
+            yield level.finding(task.id, "topic_unknown", text)
+            continue
+        for name, fits in needs.items():
+            if not fits(task.properties.get(name, "")):
+                value = task.properties.get(name) or "leeg"
+                yield level.finding(
+                    task.id, "topic_property", f"De eigenschap {name} is {value}. Vul haar in zoals {task.topic} vraagt."
+                )
+        yield from _about_task(drawing, level, task)
+        if task.topic == "share":
+            yield from _share(level, task)
+
+
+def _about_task(drawing: Drawing, level: Level, task: Element) -> Iterator[Finding]:
+    tasks = {one.id: one for _, one in drawing.elements(ElementKind.USER_TASK)}
+    for name in ("about", "term"):
+        about = task.properties.get(name)
+        if about is not None and about not in tasks:
+            yield level.finding(task.id, "topic_task", f"De taak {about} in {name} bestaat niet. Vul de id van een taak in.")
+    if task.topic != "extend_term":
+        return
+    term = tasks[task.properties["term"]].term if task.properties.get("term") in tasks else None
+    if term is None or not term.extendable:
+        text = "De termijn van deze taak kan niet verlengd worden. Zet deadlineExtendable aan bij de taak, of haal deze stap weg."
+        yield level.finding(task.id, "not_extendable", text)
+
+
+def _share(level: Level, task: Element) -> Iterator[Finding]:
+    # Only a reader's own request can re-seal: the keys are open then and at no other moment.
+    sources = [level.process.elements.get(level.process.flows[flow].source) for flow in task.incoming]
+    if not all(one is not None and one.kind is ElementKind.USER_TASK and one.lane is task.lane for one in sources):
+        text = "Delen kan alleen meteen na een taak in dezelfde baan, want dan is het dossier open. Verplaats deze stap."
+        yield level.finding(task.id, "share_place", text)
