@@ -112,10 +112,8 @@ def _active(seen: Seen, task: Task) -> Step:
 
 
 def _waiting(seen: Seen, timer: WaitingTimer) -> Step:
-    at = timer.at
-    return replace(
-        _line(seen, timer.element_id, "waiting"), due=None if at is None else due_view(seen.now, at, None, None), at=at
-    )
+    # No term that ends, but a day that comes: the timer goes off at its first moment.
+    return replace(_line(seen, timer.element_id, "waiting"), at=timer.at)
 
 
 def _end(seen: Seen, element: Element, at: datetime | None) -> Step:
