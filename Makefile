@@ -11,9 +11,12 @@ STAMPS := .venv/stamps
 ASSETS := app/web/static/manifest.json
 ENGLISH := app/web/translations/en/LC_MESSAGES/messages
 
+# bpmnlint's rules on joins are off: an exclusive gateway or a task passes every token on, which is what alternatives and loops need.
+DIAGRAMS := $(shell find processes -name '*.bpmn')
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test check lock assets screenshots
+.PHONY: help setup run test check lock assets draw screenshots
 
 help: ## Say what can be made
 	@echo "make <what>:"
@@ -35,8 +38,15 @@ check: setup $(STAMPS)/develop ## Style, types, layers, sizes and diagrams
 	$(VENV)/lint-imports
 	$(VENV)/python -m tools.budgets
 	$(VENV)/veilige-route check processes
+	$(VENV)/python -m tools.drawing --check
+	tools/node.sh node node_modules/bpmnlint/bin/bpmnlint.js --max-warnings 0 $(DIAGRAMS)
 
 assets: $(ASSETS) ## Bundle scripts, styles and fonts into app/web/static/
+
+draw: setup $(STAMPS)/develop ## Draw the diagrams from their tables, and photograph them into docs/diagrams/
+	$(VENV)/python -m tools.drawing
+	$(VENV)/python -m tools.ensure_chromium
+	$(VENV)/python -m tools.drawing.render docs/diagrams
 
 screenshots: setup $(STAMPS)/develop ## Photograph every page
 	$(VENV)/python -m tools.ensure_chromium
