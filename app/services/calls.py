@@ -9,17 +9,23 @@ from app.domain import deadlines
 from app.domain.errors import DomainError, InvalidAnswers
 from app.domain.events import EventKind
 from app.domain.roles import Role
-from app.engine.outcome import Call
-from app.services import notices, term_rows
+from app.engine.outcome import Call, Outcome
+from app.services import notices, starting, term_rows
 from app.services.stepping_aside import STEPPED_ASIDE, step_aside
 from app.services.work import Work, resume
+from app.storage.queries import work as queries
 from app.storage.tables import ProcedureRow
 
 #: Writes what moved in another procedure of the case: its facts, its terms, and the timers of these elements.
 Refresh = Callable[[Work, list[str]], None]
+#: Carries out the outcome of another procedure of the case.
+Apply = Callable[[Work, Outcome], None]
+
+#: Procedures may start procedures; deeper than this is a loop of diagrams that start each other.
+MAX_DEPTH = 5
 
 
-def run(work: Work, call: Call, refresh: Refresh) -> None:
+def run(work: Work, call: Call, refresh: Refresh, apply: Apply) -> None:
     """Execute one call of a diagram. The catalogue refuses diagrams with other topics."""
     match call.topic:
         case "notify":
@@ -28,6 +34,8 @@ def run(work: Work, call: Call, refresh: Refresh) -> None:
             _record(work, call)
         case "extend_term":
             _extend_term(work, call, refresh)
+        case "start_procedure":
+            _start_procedure(work, call, apply)
         case _:
             raise DomainError(f"De stap {call.element_id} kan niet worden uitgevoerd: {call.topic} bestaat niet.")
 
@@ -75,6 +83,30 @@ def _extend_term(work: Work, call: Call, refresh: Refresh) -> None:
     deadlines.check_extension(old, extended_to, told, local_day(work.now))
     term_rows.extend(owner, task, extended_to)
     refresh(owner, [task.element_id])
+
+
+def _start_procedure(work: Work, call: Call, apply: Apply) -> None:
+    """Start another procedure beside this one, by whoever took the step; one that runs already is not started twice."""
+    if work.actor is None:
+        raise ValueError("a timer starts no procedure")
+    rows = queries.procedures_of(work.tx, work.case.id)
+    version = work.app.versions.current(work.tx, call.properties["procedure"])
+    running = [row for row in rows if row.ended_at is None and row.main == version.procedure.main]
+    if running:
+        return
+    if _depth(work.row, rows) >= MAX_DEPTH:
+        raise DomainError("Procedures starten elkaar steeds opnieuw. Meld dit aan wie de diagrammen tekent.")
+    start = version.procedure.element(call.properties["start"])
+    new = starting.beside(work, version, version.procedure.main, start)
+    apply(new, work.app.runner.start(version.procedure, start.id, term_rows.situation(new)))
+
+
+def _depth(row: ProcedureRow, rows: list[ProcedureRow]) -> int:
+    parents = {one.id: one.parent_id for one in rows}
+    depth, parent_id = 0, row.parent_id
+    while parent_id is not None:
+        depth, parent_id = depth + 1, parents.get(parent_id)
+    return depth
 
 
 def _day(value: object) -> date | None:

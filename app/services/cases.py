@@ -7,23 +7,21 @@ from uuid import UUID, uuid4
 from app.clock import local_day
 from app.domain.errors import Conflict, Forbidden, NotFound
 from app.domain.events import EventKind
-from app.domain.facts import Facts
-from app.domain.lookahead import next_waits
+from app.domain.lookahead import Known, next_waits
 from app.domain.policy import Permission, may
 from app.domain.procedure import ElementKind, Procedure
 from app.domain.roles import Role
 from app.engine.run import MessageNotExpected
-from app.services import handling, term_rows, transition
+from app.services import handling, starting, term_rows, transition
 from app.services.beside import anytime_start, extended_term
 from app.services.context import Actor, App, places
-from app.services.versions import Published
 from app.services.views.inbox import StartOption
 from app.services.work import Work, begin, state_of
 from app.storage.database import Transaction
 from app.storage.queries import cases as case_queries
 from app.storage.queries import people as people_queries
 from app.storage.queries import places as place_queries
-from app.storage.tables import Case, ProcedureRow, School
+from app.storage.tables import Case, School
 
 #: No 0 and O, no 1 and I (they are misread aloud), and no vowels, so that a number never spells a word.
 _NUMBER_ALPHABET = "23456789BCDFGHJKLMNPQRSTVWXZ"
@@ -67,8 +65,7 @@ def start(app: App, actor: Actor, procedure_key: str, start_id: str, *, school_i
         if element is None or element.lane is None or school is None:
             raise NotFound
         case = _new_case(tx, school, now)
-        row = _new_row(tx, case, version, main=version.procedure.main, now=now)
-        work = _fresh(app, tx, actor, case, row, version)
+        work = starting.first(app, tx, actor, case, version=version, now=now)
         work.note(EventKind.CASE_OPENED, element.id)
         work.note(EventKind.PROCEDURE_STARTED, element.id)
         handling.add(work, element.lane, actor.user_id)
@@ -96,11 +93,7 @@ def start_anytime(app: App, actor: Actor, procedure_id: UUID, process_id: str) -
         running = place_queries.running_child(tx, procedure_id, process_id)
         if running is not None:
             return _own_task(begin(app, tx, actor, running.id, now=now))
-        row = _new_row(tx, parent.case, parent.published, main=process_id, now=now, parent_id=procedure_id)
-        work = _fresh(app, tx, actor, parent.case, row, parent.published)
-        work.facts = _inputs(parent, process_id)
-        work.note(EventKind.PROCEDURE_STARTED, element.id)
-        handling.inherit(work, parent.handlers)
+        work = starting.beside(parent, parent.published, process_id, element)
         transition.apply(work, app.runner.start(work.procedure, element.id, term_rows.situation(work)))
         return _own_task(work)
 
@@ -116,7 +109,9 @@ def announce(app: App, actor: Actor, procedure_id: UUID, element_id: str) -> UUI
         lanes = handling.lanes(work)
         if not lanes:
             raise NotFound
-        if not any(may(lanes, Permission.MESSAGE_ANNOUNCE, lane) for lane in announcers(work.procedure, element_id)):
+        if not any(
+            may(lanes, Permission.MESSAGE_ANNOUNCE, lane) for lane in announcers(work.procedure, element_id, work.facts.values())
+        ):
             raise Forbidden
         before = {task.id for task in work.tasks}
         try:
@@ -128,8 +123,11 @@ def announce(app: App, actor: Actor, procedure_id: UUID, element_id: str) -> UUI
         return _own_task(work, before)
 
 
-def announcers(procedure: Procedure, element_id: str) -> frozenset[Role]:
-    """Whoever does what follows a message may announce it. Empty for an element that is no message event."""
+def announcers(procedure: Procedure, element_id: str, facts: Known) -> frozenset[Role]:
+    """Whoever does what follows a message, as the facts stand, may announce it. Empty for an element that is no message event.
+
+    So a board does not withdraw the complaint of somebody whom an adviser guides.
+    """
     messages = (ElementKind.MESSAGE_BOUNDARY, ElementKind.MESSAGE_CATCH)
     try:
         element = procedure.element(element_id)
@@ -137,8 +135,8 @@ def announcers(procedure: Procedure, element_id: str) -> frozenset[Role]:
         return frozenset()
     if element.kind not in messages:
         return frozenset()
-    following = (ahead.element.lane for ahead in next_waits(procedure, element_id))
-    return frozenset(lane for lane in (*following, element.lane) if lane is not None)
+    following = (ahead.element.lane for ahead in next_waits(procedure, element_id, facts))
+    return frozenset(lane for lane in following if lane is not None)
 
 
 def _schools(tx: Transaction, actor: Actor, lane: Role | None, now: datetime) -> list[School]:
@@ -159,25 +157,6 @@ def _new_case(tx: Transaction, school: School, now: datetime) -> Case:
             tx.flush()
             return case
     raise Conflict("Er kon geen zaaknummer worden gemaakt. Probeer het nog eens.")
-
-
-def _new_row(
-    tx: Transaction, case: Case, version: Published, *, main: str, now: datetime, parent_id: UUID | None = None
-) -> ProcedureRow:
-    row = ProcedureRow(id=uuid4(), case_id=case.id, version_id=version.id, parent_id=parent_id, main=main, started_at=now)
-    row.state = row.facts = row.passed = ""
-    tx.add(row)
-    tx.flush()
-    return row
-
-
-def _fresh(app: App, tx: Transaction, actor: Actor, case: Case, row: ProcedureRow, version: Published) -> Work:
-    return Work(app, tx, row.started_at, actor, case, row, version, Facts(), handlers=[])
-
-
-def _inputs(parent: Work, process_id: str) -> Facts:
-    names = parent.procedure.processes[process_id].inputs
-    return Facts({name: [parent.facts.log[name][-1]] for name in names if name in parent.facts.log})
 
 
 def _own_task(work: Work, before: set[UUID] | None = None) -> UUID | None:

@@ -130,14 +130,20 @@ class _Page:
 
     def _handlers(self) -> tuple[HandlerChoice, ...]:
         """Lanes that may open next and that nobody handles yet, with those who may be ticked."""
-        following = next_waits(self.procedure, self.element.id, self.facts.values())
+        following = [*next_waits(self.procedure, self.element.id, self.facts.values()), *self._started()]
         tasks = [a.element for a in following if a.element.kind is ElementKind.USER_TASK]
         handled = {lane for lane, _, _ in self.handlers}
         left = [role for role in self._may_leave() if role in handled and not self._others(role)]
         opening = dict.fromkeys([*(e.lane for e in tasks if e.lane is not None and e.lane not in handled), *left])
         return tuple(self._choice(role, following, leaves=role in left) for role in opening)
 
-    def _choice(self, role: Role, following: tuple[Ahead, ...], *, leaves: bool) -> HandlerChoice:
+    def _started(self) -> list[Ahead]:
+        """What comes first in procedures that this step may start beside this one."""
+        starts = [e.properties for e in runs_next(self.procedure, self.element.id) if e.topic == "start_procedure"]
+        others = [(self.app.versions.current(self.tx, p["procedure"]).procedure, p["start"]) for p in starts]
+        return [ahead for procedure, start in others for ahead in next_waits(procedure, start)]
+
+    def _choice(self, role: Role, following: list[Ahead], *, leaves: bool) -> HandlerChoice:
         gone = case_queries.left_lane(self.tx, self.case.id, role) | ({self.actor.user_id} if leaves else set())
         found = people_queries.candidates(self.tx, role, board_id=self.case.board_id, school_id=self.case.school_id, now=self.now)
         people = tuple((user.id, user.name) for user in found if user.id not in gone)

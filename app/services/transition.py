@@ -1,5 +1,7 @@
 """What follows from a transition: service calls, tasks that open or fall away, the end of a procedure. All in one transaction."""
 
+from uuid import uuid4
+
 from app.domain.events import EventKind
 from app.domain.procedure import Element
 from app.domain.roles import Role
@@ -16,7 +18,7 @@ def apply(work: Work, outcome: Outcome) -> None:
     tell_what_time_did(work)
     save(work, outcome.state, outcome.passed)
     for call in outcome.calls:
-        calls.run(work, call, refresh)
+        calls.run(work, call, refresh, apply)
     _reconcile(work, outcome)
     if outcome.ended is not None:
         _end(work, outcome.ended)
@@ -82,6 +84,7 @@ def _open(work: Work, ready: ReadyTask) -> None:
     role = lane_of(element)
     handling.ensure(work, role)
     task = Task(
+        id=uuid4(),
         case_id=work.case.id,
         procedure_id=work.row.id,
         engine_id=ready.task_id,
@@ -90,12 +93,11 @@ def _open(work: Work, ready: ReadyTask) -> None:
         school_id=work.case.school_id,
         opened_at=work.now,
     )
+    _give_to_only_handler(work, task)
     work.tx.add(task)
-    work.tx.flush()
     work.tasks.append(task)
     work.note(EventKind.TASK_OPENED, element.id)
     term_rows.open_term(work, task)
-    _give_to_only_handler(work, task)
     notices.tell_lanes(work, [role], "task_opened", element, task=task)
 
 
