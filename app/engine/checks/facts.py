@@ -6,7 +6,7 @@ from itertools import product
 from math import prod
 from typing import Final
 
-from app.domain.expressions import Expression, ExpressionError, FactKind, parse
+from app.domain.expressions import NAME, Expression, ExpressionError, FactKind, parse
 from app.domain.facts import FactType
 from app.domain.form_file import fact_kind
 from app.domain.period import Unit, parse_period
@@ -16,7 +16,6 @@ from app.engine.drawing import Drawing, Level
 
 _DAYS: Final = (FactType.DATE, FactType.MOMENT)
 _MOST_CASES: Final = 5_000
-_NOBODY: Final = Known(frozenset(), frozenset())
 
 
 def check(drawing: Drawing) -> Iterator[Finding]:
@@ -25,15 +24,10 @@ def check(drawing: Drawing) -> Iterator[Finding]:
     yield from findings
     reading = _Reading(drawing, kinds, Flowing(drawing).walk())
     for level in drawing.levels.values():
-        for gateway in level.elements(ElementKind.EXCLUSIVE):
-            yield from reading.choice(level, gateway)
-        for task in level.elements(ElementKind.USER_TASK):
-            yield from reading.task(level, task)
-        for timer in level.elements(ElementKind.TIMER_CATCH, ElementKind.TIMER_BOUNDARY):
-            if timer.timer is not None and "." not in timer.timer:
-                yield from reading.day(level, timer, timer.timer, where="timer")
-        for service in level.elements(ElementKind.SERVICE_TASK):
-            yield from reading.service(level, service)
+        for element in level.process.elements.values():
+            # What no path reaches knows nothing; that it is not reached is said once, and elsewhere.
+            if element.id in reading.before:
+                yield from reading.element(level, element)
     yield from _handed(drawing, kinds)
 
 
@@ -60,7 +54,18 @@ class _Reading:
     kinds: Mapping[str, FactKind]
     before: Mapping[str, Known]
 
-    def choice(self, level: Level, gateway: Element) -> Iterator[Finding]:
+    def element(self, level: Level, element: Element) -> Iterator[Finding]:
+        match element.kind:
+            case ElementKind.EXCLUSIVE:
+                yield from self._choice(level, element)
+            case ElementKind.USER_TASK:
+                yield from self._task(level, element)
+            case ElementKind.SERVICE_TASK:
+                yield from self._service(level, element)
+            case ElementKind.TIMER_CATCH | ElementKind.TIMER_BOUNDARY if NAME.fullmatch(element.timer or ""):
+                yield from self._day(level, element, element.timer or "", where="timer")
+
+    def _choice(self, level: Level, gateway: Element) -> Iterator[Finding]:
         flows = [level.process.flows[flow] for flow in gateway.outgoing]
         ways = [flow for flow in flows if not flow.default and flow.condition is not None] if len(flows) > 1 else []
         sound: list[Expression] = []
@@ -76,7 +81,7 @@ class _Reading:
         if not any(flow.default for flow in flows) and ways and len(sound) == len(flows):
             yield from self._covers(level, gateway, sound)
 
-    def task(self, level: Level, task: Element) -> Iterator[Finding]:
+    def _task(self, level: Level, task: Element) -> Iterator[Finding]:
         form = self.drawing.forms.get(task.form_id or "")
         fields = () if form is None else form.fields
         known = self._can(task.id) | {one.key for one in fields}
@@ -87,12 +92,12 @@ class _Reading:
         if task.term is not None:
             yield from self._term(level, task, known)
 
-    def service(self, level: Level, service: Element) -> Iterator[Finding]:
+    def _service(self, level: Level, service: Element) -> Iterator[Finding]:
         if service.topic == "extend_term":
             for name in (service.properties.get("to", ""), *service.properties.get("told", "").split(",")):
-                yield from self.day(level, service, name.strip(), where="servicetaak")
+                yield from self._day(level, service, name.strip(), where="servicetaak")
 
-    def day(
+    def _day(
         self, level: Level, element: Element, name: str, *, where: str, known: frozenset[str] = frozenset()
     ) -> Iterator[Finding]:
         if name not in self._can(element.id) | known:
@@ -110,7 +115,7 @@ class _Reading:
         if term.starts_from is not None:
             # A target may start from a date that the task itself asks; a term of law runs before anybody opens the task.
             asked = frozenset() if term.statutory else known
-            yield from self.day(level, task, term.starts_from, where="termijn", known=asked)
+            yield from self._day(level, task, term.starts_from, where="termijn", known=asked)
             kind = self.kinds.get(term.starts_from)
             if parse_period(term.period).unit is Unit.HOUR and kind is not None and kind.type is FactType.DATE:
                 text = f"Een termijn in uren begint op een moment, maar {term.starts_from} is een dag. Vraag ook de tijd."
@@ -133,7 +138,7 @@ class _Reading:
 
     def _covers(self, level: Level, gateway: Element, conditions: list[Expression]) -> Iterator[Finding]:
         """Without a default some condition must hold for whatever was answered, also for what was left open."""
-        must = self.before.get(gateway.id, _NOBODY).must
+        must = self.before[gateway.id].must
         names = sorted({name for condition in conditions for name in condition.names()})
         values: list[list[str | None]] = []
         for name in names:
@@ -153,7 +158,7 @@ class _Reading:
         yield level.finding(gateway.id, "no_default", text)
 
     def _can(self, element_id: str) -> frozenset[str]:
-        return self.before.get(element_id, _NOBODY).can
+        return self.before[element_id].can
 
 
 def _handed(drawing: Drawing, kinds: Mapping[str, FactKind]) -> Iterator[Finding]:

@@ -65,10 +65,10 @@ class Flowing:
         changed = True
         while changed:
             changed = False
-            for element in level.process.elements.values():
-                found = self._before(level, element, entry, known)
-                if found is not None and known.get(element.id) != found:
-                    known[element.id] = found
+            for node_id in level.nodes:
+                found = self._before(level, node_id, entry, known)
+                if found is not None and known.get(node_id) != found:
+                    known[node_id] = found
                     changed = True
         if collect:
             for call in level.elements(ElementKind.CALL):
@@ -76,16 +76,18 @@ class Flowing:
                     self._entries.setdefault(call.called or "", []).append(known[call.id])
         return known
 
-    def _before(self, level: Level, element: Element, entry: Known, known: Mapping[str, Known]) -> Known | None:
-        if element.kind in (ElementKind.START, ElementKind.MESSAGE_START):
+    def _before(self, level: Level, node_id: str, entry: Known, known: Mapping[str, Known]) -> Known | None:
+        # A node that we do not run is passed through: it has a finding of its own, and must not cause others.
+        element = level.process.elements.get(node_id)
+        if element is not None and element.kind in (ElementKind.START, ElementKind.MESSAGE_START):
             return entry
-        if element.attached_to is not None:
+        if element is not None and element.attached_to is not None:
             return self._at_edge(level, element, known)
-        sources = [level.process.flows[flow].source for flow in element.incoming]
-        arriving = [known[source].after(self._of(level.process.elements[source])) for source in sources if source in known]
+        sources = [flow.source for flow in level.process.flows.values() if flow.target == node_id]
+        arriving = [known[source].after(self._of(level.process.elements.get(source))) for source in sources if source in known]
         if not arriving:
             return None
-        if element.kind is ElementKind.PARALLEL:
+        if element is not None and element.kind is ElementKind.PARALLEL:
             return Known(frozenset().union(*(one.can for one in arriving)), frozenset().union(*(one.must for one in arriving)))
         return _merged(arriving)
 
@@ -97,7 +99,9 @@ class Flowing:
         inside = self._of(host).can if host.kind is ElementKind.CALL else frozenset()
         return known[host.id].after(Known(inside, frozenset()))
 
-    def _of(self, element: Element) -> Known:
+    def _of(self, element: Element | None) -> Known:
+        if element is None:
+            return _NOTHING
         if element.kind is ElementKind.CALL:
             return self.effect(element.called)
         form = self.drawing.forms.get(element.form_id or "")
