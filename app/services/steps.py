@@ -84,10 +84,10 @@ def may_read_event(procedure: Procedure, lanes: frozenset[Role], element_id: str
     """Whether a line of the history may be shown: by the lane of its element, by the lane it names, by the file it tells of."""
     if "file" in detail:
         return may(lanes, Permission.FILE_READ, READERS[FileKind(str(detail["file"]))])
-    if "lane" in detail:
-        return may(lanes, Permission.STEP_READ, Role(str(detail["lane"])))
     element = _element(procedure, element_id)
-    return element is None or element.lane is None or may(lanes, Permission.STEP_READ, element.lane)
+    named = [Role(str(detail["lane"]))] if "lane" in detail else []
+    about = [*named, *([element.lane] if element is not None and element.lane is not None else [])]
+    return not about or any(may(lanes, Permission.STEP_READ, lane) for lane in about)
 
 
 def name_of(procedure: Procedure, element_id: str | None) -> str | None:
