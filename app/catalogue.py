@@ -6,9 +6,11 @@ A procedure is `processes/<key>.bpmn` with its phases in `processes/<key>/*.bpmn
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 
-from app.domain.form_file import read_form
+from app.domain.expressions import FactKind
+from app.domain.form_file import fact_kind, read_form
 from app.domain.forms import Form
 from app.domain.procedure import Finding, Procedure, Severity
 from app.engine.parse import read_procedure
@@ -33,16 +35,16 @@ class Catalogue:
 
 def load(processes: Path, forms: Path) -> Catalogue:
     """All procedures of these folders. Raises CatalogueError with every finding of every procedure, not only the first."""
-    read = {key: _read(key, files) for key, files in _procedures(processes, forms).items()}
-    errors = tuple(f for _, findings in read.values() for f in findings if f.severity is Severity.ERROR)
+    procedures, found = _whole(processes, forms)
+    errors = tuple(one for one in found if one.severity is Severity.ERROR)
     if errors:
         raise CatalogueError(errors)
-    return Catalogue({key: procedure for key, (procedure, _) in read.items() if procedure is not None})
+    return Catalogue(procedures)
 
 
 def findings(processes: Path, forms: Path) -> tuple[Finding, ...]:
     """Everything that is to be said of the procedures of these folders: errors and warnings, in the order of their files."""
-    return tuple(f for key, files in _procedures(processes, forms).items() for f in _read(key, files)[1])
+    return tuple(_whole(processes, forms)[1])
 
 
 def thaw(key: str, files: Mapping[str, bytes]) -> Procedure:
@@ -51,6 +53,18 @@ def thaw(key: str, files: Mapping[str, bytes]) -> Procedure:
     if procedure is None:
         raise CatalogueError(tuple(found))
     return procedure
+
+
+def _whole(processes: Path, forms: Path) -> tuple[dict[str, Procedure], list[Finding]]:
+    procedures: dict[str, Procedure] = {}
+    found: list[Finding] = []
+    for key, files in _procedures(processes, forms).items():
+        procedure, said = _read(key, files)
+        found += said
+        if procedure is not None:
+            procedures[key] = procedure
+            found += _left_over(procedure, files)
+    return procedures, [*found, *_started(procedures), *_one_meaning(procedures)]
 
 
 def _procedures(processes: Path, forms: Path) -> dict[str, dict[str, bytes]]:
@@ -64,6 +78,41 @@ def _procedures(processes: Path, forms: Path) -> dict[str, dict[str, bytes]]:
     return found
 
 
+def _left_over(procedure: Procedure, files: Mapping[str, bytes]) -> list[Finding]:
+    """Files that nobody uses: they look like part of the procedure, but nobody will see them run."""
+    used = {*procedure.sources, *(f"{_FORMS}{form_id}.form" for form_id in procedure.forms)}
+    text = "Dit bestand gebruikt niemand. Roep het proces aan of kies het formulier bij een taak, of haal het weg."
+    return [Finding(name, name, "", "unused_file", text) for name in files if name not in used]
+
+
+def _started(procedures: Mapping[str, Procedure]) -> list[Finding]:
+    """Service tasks that start a procedure or a start event that does not exist."""
+    starts = {key: {start.id for start in procedure.starts()} for key, procedure in procedures.items()}
+    found = []
+    for procedure in procedures.values():
+        for element in (one for process in procedure.processes.values() for one in process.elements.values()):
+            key, start = element.properties.get("procedure", ""), element.properties.get("start", "")
+            if element.topic == "start_procedure" and start not in starts.get(key, ()):
+                text = f"De procedure {key} met het begin {start} bestaat niet. Kies een procedure en een begin die er zijn."
+                found.append(Finding(f"{procedure.key}.bpmn", element.id, element.name, "start_unknown", text))
+    return found
+
+
+def _one_meaning(procedures: Mapping[str, Procedure]) -> list[Finding]:
+    """A fact has one type and one list of values in all procedures, for one may hand it to another."""
+    known: dict[str, tuple[str, FactKind]] = {}
+    found = []
+    for procedure in procedures.values():
+        for form in procedure.forms.values():
+            for field in form.fields:
+                kind = fact_kind(field)
+                first, meaning = known.setdefault(field.key, (procedure.key, kind)) if kind is not None else ("", kind)
+                if meaning != kind:
+                    text = f"{field.key} is in {first} anders: een ander soort of andere antwoorden. Maak ze gelijk."
+                    found.append(Finding(f"{procedure.key}/{form.id}.form", field.key, field.label, "fact_two_kinds", text))
+    return found
+
+
 def _read(key: str, files: Mapping[str, bytes]) -> tuple[Procedure | None, list[Finding]]:
     asked, found = _forms({name: source for name, source in files.items() if name.startswith(_FORMS)})
     diagrams = {name: source for name, source in files.items() if not name.startswith(_FORMS)}
@@ -72,19 +121,38 @@ def _read(key: str, files: Mapping[str, bytes]) -> tuple[Procedure | None, list[
     if reading.procedure is None or any(f.severity is Severity.ERROR for f in found):
         return None, found
     used = {name: source for name, source in files.items() if name in reading.procedure.sources or name.startswith(_FORMS)}
-    return replace(reading.procedure, files=used), found
+    return replace(reading.procedure, files=used, sha256=_digest(used)), found
+
+
+def _digest(files: Mapping[str, bytes]) -> str:
+    """One hash over all files, also over what only people read in them: another word is another version."""
+    whole = sha256()
+    for name, source in sorted(files.items()):
+        whole.update(b"%s\0%d\0%s" % (name.encode(), len(source), source))
+    return whole.hexdigest()
 
 
 def _forms(sources: Mapping[str, bytes]) -> tuple[dict[str, Form], list[Finding]]:
     asked: dict[str, Form] = {}
     found: list[Finding] = []
     for name, source in sources.items():
-        try:
-            form, wrong = read_form(json.loads(source), name)
-        except ValueError:
-            text = "Dit is geen geldig JSON-bestand. Sla het formulier opnieuw op in de editor."
-            form, wrong = None, [Finding(name, name, "", "form_json", text)]
+        form, wrong = _form(name, source)
         found += wrong
-        if form is not None:
-            asked[form.id] = form
+        if form is None:
+            continue
+        if name != f"{_FORMS}{form.id}.form":
+            text = f"Dit formulier heet {form.id}. Geef het bestand dezelfde naam: {form.id}.form."
+            found.append(Finding(name, form.id, "", "form_name", text))
+        asked[form.id] = form
     return asked, found
+
+
+def _form(name: str, source: bytes) -> tuple[Form | None, list[Finding]]:
+    try:
+        read = json.loads(source)
+    except (ValueError, RecursionError):
+        read = None
+    if not isinstance(read, dict):
+        text = "Dit is geen geldig formulier in JSON. Sla het formulier opnieuw op in de editor."
+        return None, [Finding(name, name, "", "form_json", text)]
+    return read_form(read, name)

@@ -1,20 +1,23 @@
 """A whole installation with the cast of the demo, on a clock that a test moves. Everything is real; only deriving is cheap."""
 
+import shutil
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from app.catalogue import load
 
 from app import bootstrap
-from app.demo.cast import make
+from app.catalogue import load
+from app.demo.cast import Places, make
 from app.demo.play import MovingClock, Player
 from app.services.context import App
 from app.services.publishing import publish
 from app.settings import Settings
 from app.vault.kdf import Cost, Kdf
+from tests.postgres import PostgresServer
 
 ROOT = Path(__file__).parents[1]
 PEPPER = bytes(range(32))
@@ -44,17 +47,70 @@ def clock() -> MovingClock:
     return MovingClock(MONDAY)
 
 
+@dataclass(frozen=True)
+class World:
+    """A filled database to copy, as a SQLite file or the name of a PostgreSQL database, and the ids of its cast."""
+
+    template: str
+    places: Places
+
+
+@pytest.fixture(scope="session")
+def sqlite_world(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> World:
+    """A SQLite file with the procedures published and the cast installed, to be copied."""
+    folder = tmp_path_factory.mktemp("world")
+    path = shutil.copy(sqlite_template, folder / "world.db")
+    return World(str(path), _fill(f"sqlite:///{path}", folder))
+
+
+@pytest.fixture(scope="session")
+def postgres_world(
+    postgres_server: PostgresServer, postgres_template: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[World]:
+    """The same in PostgreSQL."""
+    name = postgres_server.create(postgres_template)
+    yield World(name, _fill(postgres_server.url(name), tmp_path_factory.mktemp("world")))
+    postgres_server.drop(name)
+
+
 @pytest.fixture
-def installation(database_url: str, tmp_path: Path, clock: MovingClock) -> Iterator[App]:
-    """An installation on each database in turn, with all procedures published."""
-    app = bootstrap.create(settings_for(database_url, tmp_path), at=clock, kdf=Kdf(PEPPER, CHEAP, CHEAP))
-    for procedure in load(app.settings.processes, app.settings.forms).procedures.values():
-        publish(app, procedure)
+def world(request: pytest.FixtureRequest, backend: str) -> World:
+    """The filled database of each kind in turn."""
+    found: World = request.getfixturevalue("sqlite_world" if backend == "sqlite" else "postgres_world")
+    return found
+
+
+@pytest.fixture
+def world_url(request: pytest.FixtureRequest, backend: str, world: World, tmp_path: Path) -> str:
+    """The URL of this test's own copy."""
+    if backend == "sqlite":
+        return f"sqlite:///{shutil.copy(world.template, tmp_path / 'world.db')}"
+    fresh: Callable[..., str] = request.getfixturevalue("fresh_postgres")
+    return fresh(template=world.template)
+
+
+@pytest.fixture
+def installation(world_url: str, tmp_path: Path, clock: MovingClock) -> Iterator[App]:
+    """An installation on each database in turn, with all procedures published and the cast installed."""
+    app = _create(world_url, tmp_path, clock)
     yield app
     app.database.close()
 
 
 @pytest.fixture
-def player(installation: App, clock: MovingClock) -> Player:
+def player(installation: App, clock: MovingClock, world: World) -> Player:
     """Plays the cast."""
-    return Player(installation, clock, make(installation, clock.at))
+    return Player(installation, clock, world.places)
+
+
+def _create(url: str, folder: Path, clock: MovingClock) -> App:
+    return bootstrap.create(settings_for(url, folder), at=clock, kdf=Kdf(PEPPER, CHEAP, CHEAP))
+
+
+def _fill(url: str, folder: Path) -> Places:
+    app = _create(url, folder, MovingClock(MONDAY))
+    for procedure in load(app.settings.processes, app.settings.forms).procedures.values():
+        publish(app, procedure)
+    places = make(app, MONDAY)
+    app.database.close()
+    return places

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from app.clock import AMSTERDAM, local_day
 from app.demo.cast import PASSWORD, Places, email_of
-from app.domain.answers import TIME
+from app.domain.answers import TIME, as_typed
 from app.domain.errors import InvalidAnswers
 from app.domain.facts import FactType, FactValue
 from app.domain.form_rules import is_required, visible_fields
@@ -156,9 +156,5 @@ def _default(question: Field, today: date) -> Answer:
 
 
 def _typed(question: Field, value: Answer) -> dict[str, str]:
-    if isinstance(value, datetime):
-        local = value.astimezone(AMSTERDAM)
-        return {question.key: f"{local:%d-%m-%Y}", question.key + TIME: f"{local:%H:%M}"}
-    if isinstance(value, date):
-        return {question.key: f"{value:%d-%m-%Y}", **({question.key + TIME: "09:00"} if question.type is FactType.MOMENT else {})}
-    return {question.key: str(value)}
+    at_nine = question.type is FactType.MOMENT and not isinstance(value, datetime)
+    return as_typed(question, value) | ({question.key + TIME: "09:00"} if at_nine else {})

@@ -47,6 +47,17 @@ def read_answer(question: Field, raw: Mapping[str, str], *, required: bool, now:
     return None
 
 
+def as_typed(question: Field, value: FactValue) -> dict[str, str]:
+    """An answer as the fields of a form hold it: the inverse of `read_answer`."""
+    match value:
+        case datetime():
+            local = value.astimezone(AMSTERDAM)
+            return {question.key: f"{local:%d-%m-%Y}", question.key + TIME: f"{local:%H:%M}"}
+        case date():
+            return {question.key: f"{value:%d-%m-%Y}"}
+    return {question.key: str(value)}
+
+
 def read_text(question: Field, typed: str, *, required: bool) -> str:
     """Sealed text without control characters, empty when nothing was typed. Raises AnswerError."""
     lines = typed.replace("\r\n", "\n").replace("\r", "\n")

@@ -84,7 +84,7 @@ class _Reader:
                 self.report(key, "form_kind", "Dit onderdeel is geen vraag. Haal het weg.")
 
     def component(self, component: _Object, *, section: str, hidden: Expression | None) -> None:
-        kind = component.get("type")
+        kind = str(component.get("type"))
         key = str(component.get("key") or component.get("id") or kind)
         if kind == "group":
             self._group(component, key, section)

@@ -107,6 +107,9 @@ def recover(app: App, email: str, code: str, new_password: str, *, address: str)
     renewed = vault.rotate_recovery(user.id.hex, vault.rewrap(user.id.hex, stored, private, enrolled.wrapping_key), private)
     with app.database.write() as tx:
         locked = _locked(tx, user.id)
+        if accounts.stored_keys(tx, locked) != stored:
+            # The same code was used a moment ago: it counts once.
+            raise WrongLogin(WRONG_RECOVERY)
         accounts.keep_keys(tx, locked, renewed.stored, app)
         locked.kdf, locked.verifier = enrolled.login.params, enrolled.login.verifier_hash
         locked.totp_secret, locked.totp_step = None, None
@@ -125,7 +128,7 @@ def set_language(app: App, actor: Actor, language: str) -> None:
 def profile(app: App, actor: Actor) -> Profile:
     """What a person sees of himself."""
     with app.database.read() as tx:
-        user = _locked(tx, actor.user_id)
+        user = _locked(tx, actor.user_id, locks=False)
         boards, schools = place_queries.place_names(tx, {place.board_id for place in actor.places})
     held = tuple((p.role, schools[p.school_id] if p.school_id else boards[p.board_id]) for p in actor.places)
     shown = vault.fingerprint(PublicKey(user.public_key))
@@ -144,8 +147,8 @@ def _check_password(password: str) -> None:
         raise InvalidAnswers({"new_password": f"Kies een wachtwoord van minstens {LEAST_CHARACTERS} tekens. Een zin mag ook."})
 
 
-def _locked(tx: Transaction, user_id: UUID) -> User:
-    user = tx.get(User, user_id)
+def _locked(tx: Transaction, user_id: UUID, *, locks: bool = True) -> User:
+    user = tx.get(User, user_id, with_for_update=locks)
     if user is None:
         raise WrongLogin(accounts.WRONG_LOGIN)
     return user

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from app.domain.facts import FactValue
@@ -63,7 +63,7 @@ def marks(seen: Seen, process_id: str, timers: Iterable[WaitingTimer]) -> Diagra
     inside = {seen.procedure.element(e).process_id for e in active}
     calls = {e.id for e in process.elements.values() if e.called is not None and inside & set(seen.procedure.levels(e.called))}
     done = dict.fromkeys(p.element_id for p in seen.passed if p.element_id in process.elements)
-    waiting = [(t.element_id, t.at) for t in timers if t.at is not None and t.element_id in process.elements]
+    waiting = [(t.element_id, _shown_at(seen, t.element_id, t.at)) for t in timers if t.at and t.element_id in process.elements]
     now = [e for e in process.elements if e in active or e in calls]
     return DiagramView(
         process_id=process_id,
@@ -74,14 +74,20 @@ def marks(seen: Seen, process_id: str, timers: Iterable[WaitingTimer]) -> Diagra
     )
 
 
+def _shown_at(seen: Seen, element_id: str, at: datetime) -> datetime:
+    """A term's last moment, not the first one after it: on the drawing stands the day that people know it by."""
+    over = (seen.procedure.element(element_id).timer or "").startswith("deadline.")
+    return at - timedelta(microseconds=1) if over else at
+
+
 def may_read_event(procedure: Procedure, lanes: frozenset[Role], element_id: str | None, detail: Mapping[str, object]) -> bool:
     """Whether a line of the history may be shown: by the lane of its element, by the lane it names, by the file it tells of."""
     if "file" in detail:
         return may(lanes, Permission.FILE_READ, READERS[FileKind(str(detail["file"]))])
-    if "lane" in detail:
-        return may(lanes, Permission.STEP_READ, Role(str(detail["lane"])))
     element = _element(procedure, element_id)
-    return element is None or element.lane is None or may(lanes, Permission.STEP_READ, element.lane)
+    named = [Role(str(detail["lane"]))] if "lane" in detail else []
+    about = [*named, *([element.lane] if element is not None and element.lane is not None else [])]
+    return not about or any(may(lanes, Permission.STEP_READ, lane) for lane in about)
 
 
 def name_of(procedure: Procedure, element_id: str | None) -> str | None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
+from app.domain.answers import as_typed
 from app.domain.errors import Forbidden, NotFound
 from app.domain.facts import Facts
 from app.domain.form_rules import visible_fields
@@ -78,7 +79,7 @@ class _Page:
             checklist=self.element.checklist,
             term=self._term(lanes),
             form=form,
-            values=values,
+            values={**self._answered_before(form, lanes), **values},
             facts=readable(self.facts, lanes),
             errors={},
             known=tuple(fact for fact in known_facts(self.procedure, self.facts, lanes) if fact.key not in _keys(form)),
@@ -108,6 +109,12 @@ class _Page:
         content = open_draft(self.task.id.hex, self.actor.user_id.hex, self.actor.private_key, draft.sealed)
         known = _keys(form)
         return {k: v for k, v in content.items() if k.removesuffix("__time") in known}, draft.saved_at
+
+    def _answered_before(self, form: Form, lanes: frozenset[Role]) -> dict[str, str]:
+        """What an earlier step answered already, to be looked over; a step that comes again is answered anew."""
+        known = readable(self.facts, lanes)
+        earlier = [f for f in form.fields if f.key in known and self.facts.log[f.key][-1].element_id != self.element.id]
+        return {key: text for field in earlier for key, text in as_typed(field, known[field.key]).items()}
 
     def _term(self, lanes: frozenset[Role]) -> TermView | None:
         found = queries.term_of_task(self.tx, self.task.id)

@@ -43,10 +43,11 @@ def open_term(work: Work, task: Task) -> None:
         warn_at=fresh.warn_at(work.now),
         state="running",
     )
-    work.tx.add(row)
-    work.terms[task.id] = row
     task.due_at = fresh.due
     work.note(EventKind.TERM_STARTED, task.element_id, last_day=fresh.last_day.isoformat())
+    work.tx.flush()  # the task goes first: its term refers to it
+    work.tx.add(row)
+    work.terms[task.id] = row
 
 
 def start_or_move(work: Work, facts: Iterable[str]) -> list[str]:

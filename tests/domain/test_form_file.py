@@ -1,6 +1,8 @@
 """A form-js file becomes a form only when every part of it is on the white-list; all findings come at once."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.domain.facts import Audience, FactType
 from app.domain.form_file import read_form
@@ -172,3 +174,20 @@ def test_all_findings_come_at_once() -> None:
         ("wanted", "label_missing"),
         ("story", "fact_text"),
     }
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.sampled_from(["radio", "number", "fact", "sealed"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)
+SETTINGS = st.sampled_from(
+    ["type", "key", "label", "values", "properties", "validate", "conditional", "components", "subtype", "text"]
+)
+
+
+@given(st.lists(st.dictionaries(SETTINGS, ANYTHING, max_size=6), max_size=3), st.dictionaries(SETTINGS, ANYTHING, max_size=2))
+def test_whatever_a_file_holds_it_is_read_or_explained(components: list[dict[str, object]], change: dict[str, object]) -> None:
+    for component in (*components, radio() | change, text() | change, number() | change, day() | change):
+        found, findings = read_form(form(component), "do_it.form")
+        assert (found is None) == bool(findings)

@@ -217,3 +217,43 @@ def test_the_only_board_member_who_is_involved_must_name_another_who_then_reads_
 def test_a_substitute_may_start_where_the_board_may(player: Player) -> None:
     number = player.start("els", "committee", "start_at_board", "De Linde")
     assert open_steps(player, number) == {"register_at_board"}
+
+
+def test_a_board_member_whom_the_letter_is_about_hands_the_case_on_and_sees_it_no_more(player: Player) -> None:
+    number = player.start("wim", "committee", "start_at_board", "De Linde")
+    with pytest.raises(InvalidAnswers):
+        player.do("wim", number, "register_at_board", adviser_takes_part="nee", conflict_of_interest="ja")
+
+    els = {Role.BOARD: ("els",)}
+    player.do("wim", number, "register_at_board", tick=els, adviser_takes_part="nee", conflict_of_interest="ja")
+
+    with pytest.raises(NotFound):
+        page(player, "wim", number)
+    assert open_steps(player, number) == {"board_committee_answer"}
+    player.do("els", number, "board_committee_answer", committee_route="niet_ontvankelijk")
+
+
+def test_a_board_that_does_not_extend_after_all_can_say_so_after_its_answer(player: Player) -> None:
+    number = receive_advice(player, judgment="gegrond")
+    player.beside("marijke", number, "committee_extend_term")
+    player.do("kemal", number, "board_response", takes_measures="nee")
+
+    done = player.do("marijke", number, "extend_term", extend_now="nee")
+
+    assert done.ended == "Toch niet verlengd"
+
+
+def test_a_date_that_the_committee_named_is_filled_in_and_guards_the_defence(player: Player) -> None:
+    due = date(2026, 9, 30)
+    number = committee_says(player, "formeel", tick=BOARD, defence_due_on=due)
+    task_id = player.task(number, "submit_defence")
+
+    shown = task_page.show(player.app, player.actor("marijke"), task_id)
+
+    assert shown.values["defence_due_on"] == "30-09-2026"
+    assert shown.term is not None
+    assert shown.term.due.last_day == due
+    player.until(player.on(date(2026, 10, 5)))
+    player.do("marijke", number, "submit_defence", defence_due_on=due, defence_sent_on=date(2026, 9, 29))
+    terms = page(player, "marijke", number).terms
+    assert [t.state for t in terms if t.title == "Stuur het verweer"] == ["met"]

@@ -1,7 +1,7 @@
 """Two real processes act at the same moment: one wins, and the other is told who did."""
 
 from collections import Counter
-from pathlib import Path
+from uuid import UUID
 
 import pytest
 
@@ -24,14 +24,17 @@ def answers(player: Player, part: str, number: str, **given: str) -> dict[str, s
     return fill(shown.form, dict(shown.facts), given, local_day(player.clock.at))
 
 
-def test_a_task_that_is_completed_twice_at_the_same_moment_is_done_once(
-    player: Player, number: str, database_url: str, tmp_path: Path
-) -> None:
+def deed(player: Player, part: str, task_id: UUID, raw: dict[str, str] | None = None) -> Deed:
+    settings = player.app.settings
+    return Deed(settings.database_url, settings.ledger.parent, player.clock.at, part, task_id, raw)
+
+
+def test_a_task_that_is_completed_twice_at_the_same_moment_is_done_once(player: Player, number: str) -> None:
     task_id = player.task(number, "handle_complaint")
     tasks.claim(player.app, player.actor("kemal"), task_id)
     raw = [answers(player, "kemal", number, conflict_of_interest="nee", decision=f"besluit {which}") for which in "ab"]
 
-    ended = all_at_once([Deed(database_url, tmp_path, player.clock.at, "kemal", task_id, typed) for typed in raw])
+    ended = all_at_once([deed(player, "kemal", task_id, typed) for typed in raw])
 
     assert Counter(ending.partition(":")[0] for ending in ended) == {"done": 1, "AlreadyDone": 1}
     assert any("al afgerond door Kemal Aydin" in ending for ending in ended)
@@ -43,11 +46,9 @@ def test_a_task_that_is_completed_twice_at_the_same_moment_is_done_once(
     assert decisions == [f"besluit {won}"]
 
 
-def test_a_task_that_two_people_pick_up_at_the_same_moment_goes_to_one(
-    player: Player, number: str, database_url: str, tmp_path: Path
-) -> None:
+def test_a_task_that_two_people_pick_up_at_the_same_moment_goes_to_one(player: Player, number: str) -> None:
     task_id = player.task(number, "handle_complaint")
-    ended = all_at_once([Deed(database_url, tmp_path, player.clock.at, part, task_id) for part in ("kemal", "marijke")])
+    ended = all_at_once([deed(player, part, task_id) for part in ("kemal", "marijke")])
     names = ("Kemal Aydin", "Marijke de Vries")
     won = ended.index("done")
     assert ended[1 - won] == f"Forbidden: {names[won]} heeft deze taak al opgepakt."

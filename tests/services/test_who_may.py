@@ -199,7 +199,7 @@ def test_an_adviser_sees_how_far_the_board_is_and_none_of_its_own_facts(player: 
     shown = page(player, "sanne", case)
     assert {step.role for step in shown.steps if step.state == "active"} >= {Role.BOARD}
     assert [card.kind for card in shown.files] == [FileKind.ADVISER]
-    own_of_the_board = {"recommendations", "six_parts_present", "copies_to_both", "defended_by", "defence_due_on"}
+    own_of_the_board = {"recommendations", "six_parts_present", "copies_to_both", "defended_by"}
     assert not own_of_the_board & {fact.key for fact in shown.facts}
     assert {"judgment", "advice_received_on"} <= {fact.key for fact in shown.facts}
     assert not {"recommendation_kind", "minutes", "complaint_about"} & {fact.key for fact in shown.facts}

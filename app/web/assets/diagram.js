@@ -67,7 +67,9 @@ class Diagram {
 
   note(element, text) {
     const html = Object.assign(document.createElement("span"), { className: "vr-waiting-text", textContent: text });
-    this.viewer.get("overlays").add(element, { html, position: { top: -24, left: 0 } });
+    // Under the element's own label, which never lies on a shape; above the element where it has none.
+    const label = this.viewer.get("elementRegistry").get(`${element.id ?? element}_label`);
+    this.viewer.get("overlays").add(label ?? element, { html, position: label ? { bottom: 0, left: 0 } : { top: -24, left: 0 } });
   }
 
   listen() {
