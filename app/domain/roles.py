@@ -38,8 +38,8 @@ LANES: dict[str, Role] = {
 #: The files a lane may write to; the first is where its sealed fields go unless the field names another.
 FILES: dict[Role, tuple[FileKind, ...]] = {
     Role.ADVISER: (FileKind.ADVISER, FileKind.BOARD, FileKind.LEADER, FileKind.MELDCODE),
-    Role.SCHOOL_LEADER: (FileKind.LEADER,),
-    Role.BOARD: (FileKind.BOARD,),
+    Role.SCHOOL_LEADER: (FileKind.LEADER, FileKind.MELDCODE),
+    Role.BOARD: (FileKind.BOARD, FileKind.MELDCODE),
     Role.MELDCODE_OFFICER: (FileKind.MELDCODE,),
     Role.ACCUSED_SUPPORT: (),
 }

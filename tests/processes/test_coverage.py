@@ -9,9 +9,13 @@ from app.domain.procedure import Element, ElementKind
 from tests.processes.product import PROCESSES, procedures
 
 ROWS = range(1, 144)
-WANTED = {"committee": {*range(51, 64), 121, 122, *range(132, 136)}}
+WANTED = {
+    "committee": {*range(51, 64), 121, 122, *range(132, 136)},
+    "meldplicht": {*range(92, 109), 136},
+    "meldcode": {*range(109, 120), *range(137, 141)},
+}
 CITING = (ElementKind.USER_TASK, ElementKind.TIMER_BOUNDARY, ElementKind.TIMER_CATCH)
-SOURCE = re.compile(r"(WPO|WVO 2020) art\. [0-9.a-z]+|Handreiking [0-9]")
+SOURCE = re.compile(r"(WPO|WVO 2020|Besluit verplichte meldcode) art\. [0-9.a-z]+|Handreiking [0-9]")
 COVERAGE: dict[str, dict[int, list[str]]] = yaml.safe_load((PROCESSES / "coverage.yml").read_text(encoding="utf-8"))
 
 
