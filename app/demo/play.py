@@ -30,6 +30,14 @@ _TEXT = f"Dit is een verzonnen tekst met het woord {MARKER}."
 Answer = str | int | date
 
 
+class NotAsked(LookupError):
+    """Answers were given that this form, as it is shown to this person now, does not ask for; `names` are their questions."""
+
+    def __init__(self, form_id: str, names: set[str]) -> None:
+        super().__init__(f"{form_id} does not ask {sorted(names)}")
+        self.names = names
+
+
 @dataclass(slots=True)
 class MovingClock:
     """A clock that shows what it was set to."""
@@ -142,7 +150,10 @@ class Player:
 
 
 def fill(form: Form, facts: dict[str, FactValue], answers: Mapping[str, Answer], now: datetime) -> dict[str, str]:
-    """Raw answers as a browser would send them: those given, and for the other required questions the first that stands."""
+    """Raw answers as a browser would send them: those given, and for the other required questions the first that stands.
+
+    Raises NotAsked.
+    """
     raw: dict[str, str] = {}
     known: dict[str, FactValue | None] = dict(facts)
     for question in form.fields:
@@ -155,7 +166,7 @@ def fill(form: Form, facts: dict[str, FactValue], answers: Mapping[str, Answer],
         known[question.key] = value
     unknown = set(answers) - {question.key for question in form.fields}
     if unknown:
-        raise LookupError(f"{form.id} does not ask {sorted(unknown)}")
+        raise NotAsked(form.id, unknown)
     return raw
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from app.clock import AMSTERDAM
-from app.demo.play import Answer, Player
+from app.demo.play import Answer, NotAsked, Player
 from app.domain.errors import DomainError, InvalidAnswers
 from app.domain.events import EventKind
 from app.domain.facts import FactType
@@ -139,7 +139,7 @@ class _Story:
             self._until(step.where, step.at)
         try:
             answers = self._do(step)
-        except DomainError as error:
+        except (DomainError, NotAsked) as error:
             self._follow(step.where, {})
             self._fail(step.where, f"{step.person} kan dit niet: {_said(error)}")
             raise _Stuck from error
@@ -179,18 +179,15 @@ class _Story:
         attempt = step.attempt
         if attempt.at is not None:
             self._until(step.where, attempt.at)
-        wanted, found = ", ".join(step.fields), "niets"
+        wanted, found, fields = ", ".join(step.fields), "niets", set[str]()
         try:
             self._complete(attempt)
-        except InvalidAnswers as error:
-            if set(error.fields) == set(step.fields):
-                self._follow(step.where, {})
-                self.entries.append(Held(self.player.clock.at, step.where))
-                return
-            found = _said(error)
-        except DomainError as error:
-            found = _said(error)
+        except (DomainError, NotAsked) as error:
+            found, fields = _said(error), _fields(error)
         self._follow(step.where, {})
+        if fields == set(step.fields):
+            self.entries.append(Held(self.player.clock.at, step.where))
+            return
         self._fail(step.where, f"verwacht dat {attempt.element_id} geweigerd wordt om: {wanted}; geweigerd werd: {found}")
         raise _Stuck
 
@@ -269,7 +266,16 @@ def _day(written: str, where: Where) -> date:
     return day
 
 
-def _said(error: DomainError) -> str:
+def _fields(error: DomainError | NotAsked) -> set[str]:
+    """What was refused; a question that is not asked cannot be answered either."""
+    if isinstance(error, NotAsked):
+        return error.names
+    return set(error.fields) if isinstance(error, InvalidAnswers) else set()
+
+
+def _said(error: DomainError | NotAsked) -> str:
+    if isinstance(error, NotAsked):
+        return "; ".join(f"{name} (dit wordt hier niet gevraagd)" for name in sorted(error.names))
     if isinstance(error, InvalidAnswers):
         return "; ".join(f"{name} ({text})" for name, text in error.fields.items())
     return error.text
