@@ -8,8 +8,8 @@ from app.demo.cast import CAST
 from app.demo.play import Player
 from app.domain import deadlines
 from app.domain.errors import NotFound
+from app.scenarios.expected import NO_TERM, Expect, ExpectedEvent, ExpectedTask, ExpectedTerm, When
 from app.scenarios.present import Happened, Mail, OpenTask, Present, TermNow
-from app.scenarios.story import NO_TERM, Expect, ExpectedEvent, ExpectedTask, ExpectedTerm, When
 from app.services import case_page, inbox
 from app.services.views.inbox import InboxQuery
 from app.storage.queries import cases as case_queries

@@ -6,19 +6,8 @@ from dataclasses import dataclass
 from app.demo.cast import BOARDS, CAST
 from app.domain.procedure import ENDS, Element, ElementKind, Procedure
 from app.mail.texts import NOTICES
-from app.scenarios.story import (
-    Announce,
-    Complete,
-    CorrectStart,
-    Expect,
-    Refused,
-    Scenario,
-    ScenarioError,
-    StartBeside,
-    Step,
-    Wait,
-    Where,
-)
+from app.scenarios.expected import Expect, Where
+from app.scenarios.story import Announce, Complete, CorrectStart, Refused, Scenario, ScenarioError, StartBeside, Step, Wait
 
 _MESSAGES = (ElementKind.MESSAGE_BOUNDARY, ElementKind.MESSAGE_CATCH)
 _STEPS = (ElementKind.USER_TASK,)

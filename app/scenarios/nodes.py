@@ -10,7 +10,8 @@ from datetime import date, datetime, time
 import yaml
 
 from app.clock import AMSTERDAM
-from app.scenarios.story import ScenarioError, When
+from app.scenarios.expected import When
+from app.scenarios.story import ScenarioError
 
 Node = yaml.Node
 _WHEN = re.compile(r"(\d{4}-\d\d-\d\d)(?: (\d\d:\d\d))?")

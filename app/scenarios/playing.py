@@ -11,24 +11,11 @@ from app.domain.events import EventKind
 from app.domain.facts import FactType
 from app.domain.forms import Field
 from app.domain.period import Period, Unit
+from app.scenarios.expected import Expect, When, Where
 from app.scenarios.expecting import differences, traces
 from app.scenarios.nodes import moment_of
 from app.scenarios.present import Happened, Mail, OpenTask, Present, look
-from app.scenarios.story import (
-    Act,
-    Announce,
-    Complete,
-    CorrectStart,
-    Expect,
-    Refused,
-    Scenario,
-    ScenarioError,
-    StartBeside,
-    Step,
-    Wait,
-    When,
-    Where,
-)
+from app.scenarios.story import Act, Announce, Complete, CorrectStart, Refused, Scenario, ScenarioError, StartBeside, Step, Wait
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,26 +7,9 @@ from typing import Final, Literal, TypeVar
 from app.domain.events import EventKind
 from app.domain.period import parse_period
 from app.domain.roles import Role
+from app.scenarios.expected import NO_TERM, Expect, ExpectedEvent, ExpectedTask, ExpectedTerm, When, Where
 from app.scenarios.nodes import Node, compose, items, line, mapping, text, when, word, words, wrong
-from app.scenarios.story import (
-    NO_TERM,
-    Announce,
-    Complete,
-    CorrectStart,
-    Expect,
-    ExpectedEvent,
-    ExpectedTask,
-    ExpectedTerm,
-    Refused,
-    Scenario,
-    ScenarioError,
-    Start,
-    StartBeside,
-    Step,
-    Wait,
-    When,
-    Where,
-)
+from app.scenarios.story import Announce, Complete, CorrectStart, Refused, Scenario, ScenarioError, Start, StartBeside, Step, Wait
 
 _STATES: Final = ("running", "met", "missed", "dropped")
 Keys = Mapping[str, Node]

@@ -1,5 +1,6 @@
 """The practice examples as stories on both databases, and what a story says when it is not so."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from app.scenarios.reading import read, read_file
 from app.scenarios.story import ScenarioError
 from app.scenarios.timeline import lines
 from tests.processes.product import procedures
+from tests.world import ROOT
 
 STORIES = sorted(Path(__file__).parent.glob("*.yml"))
 BEGIN = """
@@ -43,6 +45,12 @@ def test_a_story_goes_as_it_is_told(path: Path, player: Player) -> None:
     played = play(player, scenario)
     assert [f"{failure.where}: {failure.text}" for failure in played.failures] == []
     assert any(not isinstance(entry, Answered | Mail) for entry in played.entries)
+
+
+def test_the_example_in_the_documentation_goes_as_it_is_told(player: Player) -> None:
+    example = re.search(r"```yaml\n(.*?)```", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert example is not None
+    assert play(player, read(example[1])).failures == ()
 
 
 def test_there_are_stories_of_every_procedure() -> None:
@@ -101,6 +109,7 @@ def test_a_right_expectation_after_a_wrong_one_is_held(player: Player) -> None:
             "- {correct_start: board_response, as: sanne, with: {advice_received_on: 2026-09-01}}\n",
             "board_response heeft geen termijn",
         ),
+        ("- {announce: ev_withdrawn, as: marijke}\n", "marijke kan dit niet: Deze pagina bestaat niet"),
         (
             "- refused: {complete: file_consent, as: sanne, with: {file_consent: ja}, fields: [may_contact]}\n",
             "verwacht dat file_consent geweigerd wordt om: may_contact; geweigerd werd: niets",
