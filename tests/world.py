@@ -13,6 +13,7 @@ from app import bootstrap
 from app.catalogue import load
 from app.demo.cast import Places, make
 from app.demo.play import MovingClock, Player
+from app.scenarios.stage import SINCE
 from app.services.context import App
 from app.services.publishing import publish
 from app.settings import Settings
@@ -111,6 +112,6 @@ def _fill(url: str, folder: Path) -> Places:
     app = _create(url, folder, MovingClock(MONDAY))
     for procedure in load(app.settings.processes, app.settings.forms).procedures.values():
         publish(app, procedure)
-    places = make(app, MONDAY)
+    places = make(app, SINCE)
     app.database.close()
     return places

@@ -1,6 +1,6 @@
 """Acting as the persons of the cast, through the services, on a clock that is moved by hand."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -13,9 +13,10 @@ from app.domain.facts import FactType, FactValue
 from app.domain.form_rules import is_required, visible_fields
 from app.domain.forms import Field, Form, When
 from app.domain.roles import Role
-from app.services import accounts, case_page, cases, task_page, tasks
+from app.services import accounts, case_page, cases, task_page, tasks, terms
 from app.services.context import Actor, App
 from app.services.tasks import Completed
+from app.services.views.case import CasePage
 from app.services.wake import wake_due
 from app.storage.queries import cases as case_queries
 from app.storage.queries import pages as page_queries
@@ -27,6 +28,14 @@ MARKER = "zeepaardje"
 _TEXT = f"Dit is een verzonnen tekst met het woord {MARKER}."
 
 Answer = str | int | date
+
+
+class NotAsked(LookupError):
+    """Answers were given that this form, as it is shown to this person now, does not ask for; `names` are their questions."""
+
+    def __init__(self, form_id: str, names: set[str]) -> None:
+        super().__init__(f"{form_id} does not ask {sorted(names)}")
+        self.names = names
 
 
 @dataclass(slots=True)
@@ -84,14 +93,19 @@ class Player:
         return number
 
     def beside(self, part: str, number: str, process_id: str) -> None:
-        """Start an anytime process beside the case's procedure."""
-        page = case_page.show(self.app, self.actor(part), number, None)
-        cases.start_anytime(self.app, self.actor(part), page.procedure_id, process_id)
+        """Start an anytime process beside the procedure of the case that offers it."""
+        procedure_id = self._shown(part, number, lambda page: process_id in dict(page.anytime))
+        cases.start_anytime(self.app, self.actor(part), procedure_id, process_id)
 
     def announce(self, part: str, number: str, element_id: str) -> None:
-        """Deliver a message that the case's procedure waits for."""
-        page = case_page.show(self.app, self.actor(part), number, None)
-        cases.announce(self.app, self.actor(part), page.procedure_id, element_id)
+        """Deliver a message that a procedure of the case waits for."""
+        procedure_id = self._shown(part, number, lambda page: element_id in dict(page.messages))
+        cases.announce(self.app, self.actor(part), procedure_id, element_id)
+
+    def correct(self, part: str, deadline_id: UUID, fact: str, day: date) -> None:
+        """Give the start of a running term another day or moment."""
+        form, _ = terms.correction_form(self.app, self.actor(part), deadline_id)
+        terms.correct_start(self.app, self.actor(part), deadline_id, fill(form, {}, {fact: day}, self.clock.at))
 
     def do(
         self, part: str, number: str, element_id: str, *, tick: Mapping[Role, tuple[str, ...]] | None = None, **answers: Answer
@@ -101,7 +115,7 @@ class Player:
         tasks.claim(self.app, actor, task_id)
         page = task_page.show(self.app, actor, task_id)
         texts = _texts(page.form) if self.writes else {}
-        raw = fill(page.form, dict(page.facts), {**texts, **answers}, local_day(self.clock.at))
+        raw = fill(page.form, dict(page.facts), {**texts, **answers}, self.clock.at)
         handlers = {role: [self.places.people[p] for p in parts] for role, parts in (tick or {}).items()}
         try:
             return tasks.complete(self.app, actor, task_id, raw, handlers)
@@ -110,32 +124,49 @@ class Player:
             raise
 
     def task(self, number: str, element_id: str) -> UUID:
-        """The open task of a case that is drawn as this element."""
+        """The open task of a case that is drawn as this element. Raises LookupError."""
+        return self._open(number, element_id)[0]
+
+    def form(self, number: str, element_id: str) -> Form:
+        """The form of an open task. Raises LookupError."""
+        return self._open(number, element_id)[1]
+
+    def _open(self, number: str, element_id: str) -> tuple[UUID, Form]:
         with self.app.database.read() as tx:
             case = case_queries.case_by_number(tx, number)
             rows = work_queries.procedures_of(tx, case.id) if case else []
-            found = [t for row in rows for t in page_queries.tasks_of(tx, row.id) if t.closed_at is None]
-        for task in found:
-            if task.element_id == element_id:
-                return task.id
-        raise LookupError(f"{number}: {element_id} is not open, but {sorted(t.element_id for t in found)}")
+            found = [(row, t) for row in rows for t in page_queries.tasks_of(tx, row.id) if t.closed_at is None]
+            for row, task in found:
+                if task.element_id == element_id:
+                    return task.id, self.app.versions.get(tx, row.version_id).procedure.form_of(element_id)
+        raise LookupError(f"{number}: {element_id} is not open, but {sorted(t.element_id for _, t in found)}")
+
+    def _shown(self, part: str, number: str, offers: Callable[[CasePage], bool]) -> UUID:
+        """The procedure of a case in which this person is offered something; the one in view when none offers it."""
+        actor = self.actor(part)
+        first = case_page.show(self.app, actor, number, None)
+        others = (case_page.show(self.app, actor, number, card.procedure_id) for card in first.cards)
+        return next((page.procedure_id for page in (first, *others) if offers(page)), first.procedure_id)
 
 
-def fill(form: Form, facts: dict[str, FactValue], answers: Mapping[str, Answer], today: date) -> dict[str, str]:
-    """Raw answers as a browser would send them: those given, and for the other required questions the first that stands."""
+def fill(form: Form, facts: dict[str, FactValue], answers: Mapping[str, Answer], now: datetime) -> dict[str, str]:
+    """Raw answers as a browser would send them: those given, and for the other required questions the first that stands.
+
+    Raises NotAsked.
+    """
     raw: dict[str, str] = {}
     known: dict[str, FactValue | None] = dict(facts)
     for question in form.fields:
         if question not in visible_fields(form, {}, known):
             continue
-        value = answers.get(question.key, _default(question, today) if is_required(question, known) else None)
+        value = answers.get(question.key, _default(question, now) if is_required(question, known) else None)
         if value is None:
             continue
         raw.update(_typed(question, value))
         known[question.key] = value
     unknown = set(answers) - {question.key for question in form.fields}
     if unknown:
-        raise LookupError(f"{form.id} does not ask {sorted(unknown)}")
+        raise NotAsked(form.id, unknown)
     return raw
 
 
@@ -143,7 +174,7 @@ def _texts(form: Form) -> dict[str, Answer]:
     return {question.key: _TEXT for question in form.fields if question.sealed}
 
 
-def _default(question: Field, today: date) -> Answer:
+def _default(question: Field, now: datetime) -> Answer:
     match question.type:
         case None:
             return _TEXT
@@ -151,8 +182,10 @@ def _default(question: Field, today: date) -> Answer:
             return question.options[0].value
         case FactType.NUMBER:
             return question.minimum or 0
-        case _:
-            return today + timedelta(days=7) if question.when is When.FUTURE else today
+        case FactType.MOMENT:
+            return now + timedelta(days=7) if question.when is When.FUTURE else now
+        case FactType.DATE:
+            return local_day(now) + timedelta(days=7 if question.when is When.FUTURE else 0)
 
 
 def _typed(question: Field, value: Answer) -> dict[str, str]:

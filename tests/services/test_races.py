@@ -5,7 +5,6 @@ from uuid import UUID
 
 import pytest
 
-from app.clock import local_day
 from app.demo.play import Player, fill
 from app.domain.errors import AlreadyDone, Forbidden
 from app.domain.roles import FileKind
@@ -21,7 +20,7 @@ def number(player: Player) -> str:
 
 def answers(player: Player, part: str, number: str, **given: str) -> dict[str, str]:
     shown = task_page.show(player.app, player.actor(part), player.task(number, "handle_complaint"))
-    return fill(shown.form, dict(shown.facts), given, local_day(player.clock.at))
+    return fill(shown.form, dict(shown.facts), given, player.clock.at)
 
 
 def deed(player: Player, part: str, task_id: UUID, raw: dict[str, str] | None = None) -> Deed:

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 
 import pytest
 
-from app.clock import local_day
 from app.demo.play import Player, fill
 from app.services import case_page, inbox, task_page, tasks
 from app.services.views.inbox import InboxQuery
@@ -26,7 +25,7 @@ def complete(player: Player, part: str, number: str, element_id: str, most: int,
     actor, task_id = player.actor(part), player.task(number, element_id)
     tasks.claim(player.app, actor, task_id)
     shown = task_page.show(player.app, actor, task_id)
-    raw = fill(shown.form, dict(shown.facts), answers, local_day(player.clock.at))
+    raw = fill(shown.form, dict(shown.facts), answers, player.clock.at)
     with at_most(player, most):
         tasks.complete(player.app, actor, task_id, raw, {})
 

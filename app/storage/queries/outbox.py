@@ -41,3 +41,8 @@ def lanes_handled(tx: Transaction, user_id: UUID, case_id: UUID, now: datetime) 
 def given_up(tx: Transaction) -> list[Outbox]:
     """The messages that could not be delivered, the newest first: somebody must see to it that they are known otherwise."""
     return list(tx.scalars(select(Outbox).where(Outbox.state == "given_up").order_by(Outbox.queued_at.desc(), Outbox.id)))
+
+
+def of_case(tx: Transaction, case_id: UUID) -> list[Outbox]:
+    """All messages about a case, sent or not, the oldest first."""
+    return list(tx.scalars(select(Outbox).where(Outbox.case_id == case_id).order_by(Outbox.queued_at, Outbox.id)))

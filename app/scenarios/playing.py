@@ -1,0 +1,272 @@
+"""Plays a scenario step by step through the services, and tells what happened, what was expected, and what was not so."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from app.clock import AMSTERDAM
+from app.demo.play import Answer, NotAsked, Player
+from app.domain.errors import DomainError, InvalidAnswers
+from app.domain.events import EventKind
+from app.domain.facts import FactType
+from app.domain.forms import Field
+from app.domain.period import Period, Unit
+from app.scenarios.expected import Expect, When, Where
+from app.scenarios.expecting import differences, traces
+from app.scenarios.nodes import moment_of
+from app.scenarios.present import Happened, Mail, OpenTask, Present, look
+from app.scenarios.story import Act, Announce, Complete, CorrectStart, Refused, Scenario, ScenarioError, StartBeside, Step, Wait
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An expectation that was met, or a refusal that came."""
+
+    at: datetime
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What was not as expected: where in the file, and in Dutch what was there instead."""
+
+    at: datetime
+    where: Where
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A line of the history with the answers that the scenario gave."""
+
+    line: Happened
+    answers: Mapping[str, str]
+
+
+Entry = Answered | Mail | Held | Failure
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """How a scenario went: everything in order. `failures` is empty when all was as expected."""
+
+    scenario: Scenario
+    entries: tuple[Entry, ...]
+
+    @property
+    def failures(self) -> tuple[Failure, ...]:
+        """What was not as expected."""
+        return tuple(entry for entry in self.entries if isinstance(entry, Failure))
+
+
+class _Stuck(Exception):
+    """A step that could not be taken; the story ends here."""
+
+
+def play(player: Player, scenario: Scenario) -> Played:
+    """Play it all, or up to the first step that cannot be taken. Raises ScenarioError for one that goes back in time."""
+    story = _Story(player)
+    try:
+        story.begin(scenario)
+        for step in scenario.steps:
+            story.take(step)
+    except _Stuck:
+        pass
+    return Played(scenario, tuple(story.entries))
+
+
+@dataclass(slots=True)
+class _Story:
+    """A scenario on its way. `news` and `mail` are what came since the last step that was no expectation."""
+
+    player: Player
+    number: str = ""
+    entries: list[Entry] = field(default_factory=list)
+    now: Present = field(default_factory=lambda: Present((), {}, (), (), (), ()))
+    news: list[Happened] = field(default_factory=list)
+    mail: list[Mail] = field(default_factory=list)
+
+    def begin(self, scenario: Scenario) -> None:
+        start = scenario.start
+        self.player.clock.at = self._moment(start.at)
+        try:
+            self.number = self.player.start(start.person, scenario.procedure, start.element_id, start.school)
+        except DomainError as error:
+            self._fail(start.where, f"{start.person} kan {start.element_id} niet starten: {_said(error)}")
+            raise _Stuck from error
+        self._follow(start.where, {})
+
+    def take(self, step: Step) -> None:
+        match step:
+            case Expect():
+                self._compare(step)
+            case Wait():
+                self._news_from_here()
+                self._until(step.where, self._end_of(step.until))
+                self._follow(step.where, {})
+            case Refused():
+                self._news_from_here()
+                self._be_refused(step)
+            case _:
+                self._news_from_here()
+                self._act(step)
+
+    def _compare(self, step: Expect) -> None:
+        found = differences(step, self.now, self.news, self.mail)
+        for part in step.absent:
+            seen = traces(self.player, self.number, part, self.now.mail)
+            found += [f"verwacht dat {part} niets ziet; er is: {', '.join(seen)}"] if seen else []
+        for text in found:
+            self._fail(step.where, text)
+        if not found:
+            self.entries.append(Held(self.player.clock.at, step.where))
+
+    def _act(self, step: Act) -> None:
+        if step.at is not None:
+            self._until(step.where, step.at)
+        try:
+            answers = self._do(step)
+        except (DomainError, NotAsked) as error:
+            self._follow(step.where, {})
+            self._fail(step.where, f"{step.person} kan dit niet: {_said(error)}")
+            raise _Stuck from error
+        self._follow(step.where, answers)
+
+    def _do(self, step: Act) -> Mapping[str, str]:
+        match step:
+            case Complete():
+                self._complete(step)
+                return step.answers
+            case StartBeside():
+                self.player.beside(step.person, self.number, step.process_id)
+            case Announce():
+                self.player.announce(step.person, self.number, step.element_id)
+            case CorrectStart():
+                self._correct(step)
+        return {}
+
+    def _complete(self, step: Complete) -> None:
+        self._must_be_open(step)
+        form = self.player.form(self.number, step.element_id)
+        asked = {question.key: question for question in form.fields}
+        for name in step.answers:
+            if name not in asked:
+                raise ScenarioError(f"{step.where}: {step.element_id} vraagt hier niet naar {name}.")
+        answers = {name: _typed(asked[name], text, step.where) for name, text in step.answers.items()}
+        self.player.do(step.person, self.number, step.element_id, tick=step.tick, **answers)
+
+    def _correct(self, step: CorrectStart) -> None:
+        term = look(self.player, self.number).terms.get(step.element_id)
+        if term is None:
+            self._fail(step.where, f"{step.element_id} heeft geen termijn; termijnen zijn er van: {', '.join(self.now.terms)}")
+            raise _Stuck
+        self.player.correct(step.person, term.id, step.fact, step.day)
+
+    def _be_refused(self, step: Refused) -> None:
+        attempt = step.attempt
+        if attempt.at is not None:
+            self._until(step.where, attempt.at)
+        wanted, found, fields = ", ".join(step.fields), "niets", set[str]()
+        try:
+            self._complete(attempt)
+        except (DomainError, NotAsked) as error:
+            found, fields = _said(error), _fields(error)
+        self._follow(step.where, {})
+        if fields == set(step.fields):
+            self.entries.append(Held(self.player.clock.at, step.where))
+            return
+        self._fail(step.where, f"verwacht dat {attempt.element_id} geweigerd wordt om: {wanted}; geweigerd werd: {found}")
+        raise _Stuck
+
+    def _must_be_open(self, step: Complete) -> None:
+        present = look(self.player, self.number)
+        if all(task.element_id != step.element_id for task in present.tasks):
+            self._follow(step.where, {})
+            self._fail(step.where, f"{step.element_id} staat niet open; er staat open: {_open(present.tasks)}")
+            raise _Stuck
+
+    def _until(self, where: Where, when: When) -> None:
+        """A day that has begun is now; anything before now is a mistake in the scenario."""
+        now = self.player.clock.at.astimezone(AMSTERDAM)
+        if when < (now if isinstance(when, datetime) else now.date()):
+            raise ScenarioError(f"{where}: {when:%Y-%m-%d} ligt vóór het moment waarop het verhaal nu is, {now:%Y-%m-%d %H:%M}.")
+        self.player.until(self._moment(when))
+
+    def _end_of(self, until: When | Period) -> When:
+        if not isinstance(until, Period):
+            return until
+        if until.unit is Unit.HOUR:
+            return self.player.clock.at + until.hours()
+        local = self.player.clock.at.astimezone(AMSTERDAM)
+        return datetime.combine(until.after(local.date()), local.time(), AMSTERDAM)
+
+    def _moment(self, when: When) -> datetime:
+        return when if isinstance(when, datetime) else self.player.on(when)
+
+    def _news_from_here(self) -> None:
+        self.news, self.mail = [], []
+
+    def _follow(self, where: Where, answers: Mapping[str, str]) -> None:
+        """Take up what happened since the last look."""
+        before, self.now = self.now, look(self.player, self.number)
+        news = self.now.history[len(before.history) :]
+        known = {message.id for message in before.mail}
+        mail = [message for message in self.now.mail if message.id not in known]
+        self.news += news
+        self.mail += mail
+        told: list[Answered | Mail] = [Answered(line, answers if _done(line) else {}) for line in news]
+        told += mail
+        told.sort(key=_when)
+        self.entries += told
+        if any(line.kind == EventKind.PROCEDURE_SET_ASIDE for line in news):
+            self._fail(where, "een procedure kon niet verder en is apart gezet")
+
+    def _fail(self, where: Where, text: str) -> None:
+        self.entries.append(Failure(self.player.clock.at, where, text))
+
+
+def _done(line: Happened) -> bool:
+    return line.kind == EventKind.TASK_COMPLETED
+
+
+def _when(entry: Answered | Mail) -> datetime:
+    return entry.line.at if isinstance(entry, Answered) else entry.at
+
+
+def _typed(question: Field, written: str, where: Where) -> Answer:
+    match question.type:
+        case FactType.DATE if written:
+            return _day(written, where)
+        case FactType.MOMENT if written:
+            moment = moment_of(written)
+            if not isinstance(moment, datetime):
+                raise ScenarioError(f"{where}: {question.key} vraagt een moment; schrijf 2026-11-27 14:30, niet {written}.")
+            return moment
+        case _:
+            return written
+
+
+def _day(written: str, where: Where) -> date:
+    day = moment_of(written)
+    if day is None:
+        raise ScenarioError(f"{where}: {written} is geen dag; schrijf 2026-11-27.")
+    return day
+
+
+def _fields(error: DomainError | NotAsked) -> set[str]:
+    """What was refused; a question that is not asked cannot be answered either."""
+    if isinstance(error, NotAsked):
+        return error.names
+    return set(error.fields) if isinstance(error, InvalidAnswers) else set()
+
+
+def _said(error: DomainError | NotAsked) -> str:
+    if isinstance(error, NotAsked):
+        return "; ".join(f"{name} (dit wordt hier niet gevraagd)" for name in sorted(error.names))
+    if isinstance(error, InvalidAnswers):
+        return "; ".join(f"{name} ({text})" for name, text in error.fields.items())
+    return error.text
+
+
+def _open(tasks: tuple[OpenTask, ...]) -> str:
+    return ", ".join(f"{task.element_id} ({task.role})" for task in tasks) or "niets"

@@ -1,0 +1,78 @@
+"""A throw-away installation to play on: its own database, secrets made on the spot, the demo's cast, all procedures published."""
+
+import secrets
+import shutil
+from base64 import b64encode
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from app import bootstrap
+from app.demo.cast import Places, make
+from app.demo.play import MovingClock, Player
+from app.domain.procedure import Procedure
+from app.services.context import App
+from app.services.publishing import publish
+from app.services.versions import Versions
+from app.settings import Settings
+from app.vault.kdf import Cost, Kdf
+
+#: Nobody's real password opens anything here, and the installation is gone in a moment.
+CHEAP: Final = Cost(memory_kib=8, passes=1)
+#: Since when the cast has its roles: before any story begins.
+SINCE: Final = datetime(2020, 1, 1, tzinfo=UTC)
+_FILLED: Final = "filled.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A filled database that is copied for each scenario."""
+
+    procedures: Mapping[str, Procedure]
+    settings: Settings
+    folder: Path
+    places: Places
+
+    @contextmanager
+    def player(self) -> Iterator[Player]:
+        """Plays the cast on a fresh copy: no scenario sees what another one did."""
+        copy = shutil.copy(self.folder / _FILLED, self.folder / f"{secrets.token_hex(8)}.db")
+        clock = MovingClock(SINCE)
+        app = _create(replace(self.settings, database_url=f"sqlite:///{copy}"), clock)
+        # What was published is what was read: reading and checking it again would cost more than playing.
+        app = replace(app, versions=Versions(lambda key, _: self.procedures[key]))
+        try:
+            yield Player(app, clock, self.places)
+        finally:
+            app.database.close()
+
+
+@contextmanager
+def stage(procedures: Mapping[str, Procedure], processes: Path, forms: Path) -> Iterator[Stage]:
+    """An installation in a temporary folder, with these procedures; it goes when the block ends."""
+    with TemporaryDirectory(prefix="veilige-route-") as made:
+        folder = Path(made)
+        settings = Settings(
+            database_url=f"sqlite:///{folder / _FILLED}",
+            secret_key=secrets.token_bytes(32),
+            pepper=secrets.token_bytes(32),
+            server_keys=f"k1:{b64encode(secrets.token_bytes(32)).decode('ascii')}",
+            ledger=folder / "ledger.jsonl",
+            demo=True,
+            processes=processes,
+            forms=forms,
+        )
+        app = _create(settings, MovingClock(SINCE))
+        for procedure in procedures.values():
+            publish(app, procedure)
+        places = make(app, SINCE)
+        app.database.close()
+        yield Stage(procedures, settings, folder, places)
+
+
+def _create(settings: Settings, clock: MovingClock) -> App:
+    return bootstrap.create(settings, at=clock, kdf=Kdf(settings.pepper, CHEAP, CHEAP))
