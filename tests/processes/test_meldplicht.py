@@ -315,6 +315,13 @@ def test_the_board_is_told_once_by_an_adviser_whose_colleague_did_not() -> None:
     assert story.ready == ["take_over", "tell_duty"]
 
 
+@pytest.mark.parametrize("answers", [{"adviser_kind": "extern"}, {"works_for_school": "nee"}, {"pupil_under_18": "nee"}])
+def test_who_need_not_report_writes_nothing_for_the_board_yet(answers: dict[str, FactValue]) -> None:
+    story = Story.of("meldplicht", "start_adviser")
+    assert "what_was_said" in story.asks("informant", adviser_kind="intern", works_for_school="ja", pupil_under_18="twijfel")
+    assert "what_was_said" not in story.asks("informant", **answers)
+
+
 def test_nobody_can_be_told_nothing_without_a_reason() -> None:
     story = at_board()
     suspect(story)

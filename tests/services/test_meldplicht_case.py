@@ -5,26 +5,8 @@ from sqlalchemy import select
 from app.demo.play import Player
 from app.domain.roles import Role
 from app.storage.tables import ProcedureRow
-from tests.services.committee import Tick, case_of, history, open_steps
-
-BOARD: Tick = {Role.BOARD: ("marijke", "kemal")}
-
-
-def known_to_the_board(player: Player) -> str:
-    """A parent told an adviser, who reported it; the board took over and keeps the contact itself."""
-    number = player.start("sanne", "meldplicht", "start_adviser", "De Linde")
-    player.do("sanne", number, "informant", tick=BOARD, informant="ouder", acute_danger="nee")
-    player.do("sanne", number, "report_to_board", tick=BOARD)
-    player.do("marijke", number, "take_over", conflict_of_interest="nee", contact_by="bestuur")
-    return number
-
-
-def without_suspicion(player: Player) -> str:
-    """The board recorded that there is no reasonable suspicion; the adviser has not yet told the parent everything."""
-    number = known_to_the_board(player)
-    player.do("marijke", number, "consult_inspector", conclusion="geen_redelijk_vermoeden")
-    player.do("marijke", number, "record_no_suspicion", accused_told="wist_niets")
-    return number
+from tests.services.committee import case_of, history, open_steps
+from tests.services.statutory import BOARD, known_to_the_board, without_suspicion
 
 
 def procedures(player: Player, number: str) -> list[tuple[str, bool]]:
