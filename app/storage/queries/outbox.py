@@ -4,6 +4,8 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select, tuple_
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from app.storage.database import Transaction
 from app.storage.queries.people import lanes_held
@@ -41,3 +43,12 @@ def lanes_handled(tx: Transaction, user_id: UUID, case_id: UUID, now: datetime) 
 def given_up(tx: Transaction) -> list[Outbox]:
     """The messages that could not be delivered, the newest first: somebody must see to it that they are known otherwise."""
     return list(tx.scalars(select(Outbox).where(Outbox.state == "given_up").order_by(Outbox.queued_at.desc(), Outbox.id)))
+
+
+def queue(tx: Transaction, messages: list[Outbox]) -> None:
+    """Add messages; one that stands in the outbox already, sent or not, stays as it is. Writes all that is pending first."""
+    tx.flush()
+    insert = sqlite_insert if tx.get_bind().dialect.name == "sqlite" else postgresql_insert
+    columns = [column.key for column in Outbox.__table__.columns]
+    rows = [{name: getattr(message, name) for name in columns} for message in messages]
+    tx.execute(insert(Outbox).on_conflict_do_nothing(index_elements=[Outbox.dedupe]), rows)
