@@ -98,13 +98,13 @@ class _Page:
             handled_by=tuple(
                 name for lane, _, name in queries.handler_names(self.tx, row.id) if may(own, Permission.STEP_READ, Role(lane))
             ),
-            since=_since(self.tx, row, own),
+            since=known_since(self.tx, row, own),
             closed_at=self.case.closed_at,
             cards=tuple(_card(self.app, self.tx, r, lanes[r.id], self.now) for r in rows),
             procedure_id=row.id,
             procedure=procedure.processes[row.main].name,
             version=version.number,
-            started_at=_since(self.tx, row, own),
+            started_at=known_since(self.tx, row, own),
             steps=steps.list_of(seen, waiting.timers),
             terms=self._terms(procedure, own, facts, tasks=tasks, terms=terms),
             files=cards_of(self.tx, self.actor, self.case, lanes.values(), self.now),
@@ -206,11 +206,11 @@ def _row(app: App, tx: Transaction, actor: Actor, case: Case, now: datetime) -> 
     cards = [_card(app, tx, row, lanes[row.id], now) for row in rows if row.id in lanes]
     due = min((card.due for card in cards if card.due is not None), key=lambda d: d.days_left, default=None)
     names = dict.fromkeys(card.name for card in cards)
-    since = min(_since(tx, row, lanes[row.id]) for row in rows if row.id in lanes)
+    since = min(known_since(tx, row, lanes[row.id]) for row in rows if row.id in lanes)
     return CaseRow(case.number, queries.school_name(tx, case.school_id), tuple(names), since, case.closed_at, due)
 
 
-def _since(tx: Transaction, row: ProcedureRow, own: frozenset[Role]) -> datetime:
+def known_since(tx: Transaction, row: ProcedureRow, own: frozenset[Role]) -> datetime:
     """Since when a procedure concerns whoever handles these lanes: how long an adviser talked before is not the board's."""
     seen = [h.since for h in case_queries.handlers(tx, row.id) if may(own, Permission.STEP_READ, Role(h.lane))]
     return min(seen, default=row.started_at)

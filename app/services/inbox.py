@@ -19,7 +19,7 @@ from app.storage.queries.inbox import Bucket, BucketCounts, Counts, Filters, Inb
 from app.storage.tables import School
 
 PAGE = 50
-_BUCKETS = {"late": Bucket.OVERDUE, "today": Bucket.TODAY, "week": Bucket.WEEK, "later": Bucket.LATER}
+BUCKETS = {"late": Bucket.OVERDUE, "today": Bucket.TODAY, "week": Bucket.WEEK, "later": Bucket.LATER}
 _SCOPES = ("mine", "group", "all")
 
 
@@ -28,7 +28,7 @@ def page(app: App, actor: Actor, query: InboxQuery) -> InboxPage:
     now = app.clock()
     scope = cast(Scope, query.scope if query.scope in _SCOPES else "mine")
     with app.database.read() as tx:
-        filters = Filters(query.school_id, query.procedure, query.number or None, _BUCKETS.get(query.bucket or ""))
+        filters = Filters(query.school_id, query.procedure, query.number or None, BUCKETS.get(query.bucket or ""))
         window = (PAGE + 1, PAGE * (max(query.page, 1) - 1))
         lines = queries.inbox(tx, actor.user_id, scope=scope, filters=filters, now=now, page=window)
         counts = queries.counts(tx, actor.user_id, now)
@@ -38,7 +38,7 @@ def page(app: App, actor: Actor, query: InboxQuery) -> InboxPage:
         next_term = None if lines else _next_term(tx, actor.user_id, now)
     return InboxPage(
         query=query,
-        groups=tuple((name, tuple(r for g, r in rows if g == name)) for name in _BUCKETS if any(g == name for g, _ in rows)),
+        groups=tuple((name, tuple(r for g, r in rows if g == name)) for name in BUCKETS if any(g == name for g, _ in rows)),
         scope_counts={"mine": counts.mine.total, "group": counts.group.total, "all": counts.all.total},
         bucket_counts=_bucket_counts(counts, scope),
         procedures=tuple((key, version.procedure.name) for key, version in versions.items()),
@@ -82,12 +82,12 @@ def _may_start(actor: Actor, versions: Iterable[Published], schools: list[School
 
 def _group(line: InboxLine, now: datetime) -> str:
     found = queries.bucket_of(line.due_at, now)
-    return next(name for name, bucket in _BUCKETS.items() if bucket is found)
+    return next(name for name, bucket in BUCKETS.items() if bucket is found)
 
 
 def _bucket_counts(counts: Counts, scope: Scope) -> dict[str, int]:
     own: BucketCounts = {"mine": counts.mine, "group": counts.group, "all": counts.all}[scope]
-    return {name: getattr(own, bucket.value) for name, bucket in _BUCKETS.items()}
+    return {name: getattr(own, bucket.value) for name, bucket in BUCKETS.items()}
 
 
 def _next_term(tx: Transaction, user_id: UUID, now: datetime) -> date | None:

@@ -12,10 +12,11 @@ from app.storage.database import Transaction
 from app.storage.queries import accounts as queries
 from app.storage.queries import people as people_queries
 from app.storage.queries import places as place_queries
+from app.storage.queries import tokens as token_queries
 from app.storage.tables import User
 from app.vault import people as vault
 from app.vault import totp
-from app.vault.envelope import PublicKey
+from app.vault.envelope import PrivateKey, PublicKey
 from app.vault.errors import WrongSecret
 from app.vault.kdf import Login
 from app.vault.sessions import lookup_hash
@@ -52,7 +53,7 @@ def create(app: App, *, name: str, email: str, password: str, adviser_kind: str 
 
 
 def change_password(app: App, session: accounts.Session, old: str, new: str) -> None:
-    """Give a new password; keys and second factor go along, and all other sessions end. Raises InvalidAnswers."""
+    """Give a new password; keys and second factor go along, all other sessions and all tokens end. Raises InvalidAnswers."""
     _check_password(new)
     with app.database.read() as tx:
         user = people_queries.user_by_email(tx, session.actor.email)
@@ -69,24 +70,31 @@ def change_password(app: App, session: accounts.Session, old: str, new: str) -> 
             locked.totp_secret = totp.seal_totp(locked.id.hex, secret, enrolled.wrapping_key)
         locked.kdf, locked.verifier = enrolled.login.params, enrolled.login.verifier_hash
         queries.drop_sessions_of(tx, locked.id, but=lookup_hash(session.cookie))
+        token_queries.drop_tokens_of(tx, locked.id)
 
 
 def new_recovery_code(app: App, session: accounts.Session, password: str) -> str:
     """A new recovery code, shown once; the former one opens nothing any more. Raises InvalidAnswers."""
+    private = confirm(app, session, password)
+    with app.database.write() as tx:
+        locked = _locked(tx, session.actor.user_id)
+        renewed = vault.rotate_recovery(locked.id.hex, accounts.stored_keys(tx, locked), private)
+        accounts.keep_keys(tx, locked, renewed.stored, app)
+    return renewed.recovery_code
+
+
+def confirm(app: App, session: accounts.Session, password: str) -> PrivateKey:
+    """See that it is this person who sits behind the session; gives his key. Raises InvalidAnswers, WrongLogin."""
     with app.database.read() as tx:
         user = people_queries.user_by_email(tx, session.actor.email)
     if user is None or session.actor.private_key is None:
         raise WrongLogin(accounts.WRONG_LOGIN)
     _verified(app, user, password)
-    with app.database.write() as tx:
-        locked = _locked(tx, user.id)
-        renewed = vault.rotate_recovery(locked.id.hex, accounts.stored_keys(tx, locked), session.actor.private_key)
-        accounts.keep_keys(tx, locked, renewed.stored, app)
-    return renewed.recovery_code
+    return session.actor.private_key
 
 
 def recover(app: App, email: str, code: str, new_password: str, *, address: str) -> str:
-    """A new password by recovery code; gives the next code. The second factor must be enrolled anew, all sessions end.
+    """A new password by recovery code; gives the next code. The second factor must be enrolled anew, all sessions and tokens end.
 
     Raises WrongLogin (not telling which part was wrong), InvalidAnswers, TooMany.
     """
@@ -114,6 +122,7 @@ def recover(app: App, email: str, code: str, new_password: str, *, address: str)
         locked.kdf, locked.verifier = enrolled.login.params, enrolled.login.verifier_hash
         locked.totp_secret, locked.totp_step = None, None
         queries.drop_sessions_of(tx, locked.id)
+        token_queries.drop_tokens_of(tx, locked.id)
     return renewed.recovery_code
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID, uuid4
 
+from app.domain.errors import Forbidden
 from app.domain.events import EventKind
 from app.domain.roles import READERS, FileKind, Role
 from app.services.context import Actor
@@ -56,12 +57,21 @@ def shut_out(work: Work, role: Role, leaver: Actor) -> None:
         file, _ = found
         readers = {key.user_id for key in queries.keys_of(work.tx, file.id) if key.epoch == file.epoch} - {leaver.user_id}
         if not readers:
+            _must_open(leaver)
             readers = {handler.user_id for handler in work.handlers if handler.lane == role}
             secrets = secrets_of(work.tx, file, leaver)
             for reader in queries.public_keys(work.tx, sorted(readers, key=str)):
                 let_read(work.tx, file, secrets, reader, by=leaver.user_id, now=work.now)
         queries.drop_keys(work.tx, file.id, leaver.user_id)
         _start_epoch(work, file, file.epoch + 1, readers=sorted(readers, key=str))
+
+
+def _must_open(reader: Actor) -> None:
+    """A program that acts for somebody holds no key of his, so it cannot let others in."""
+    if reader.private_key is None:
+        raise Forbidden(
+            "Alleen jij kunt een dossier van deze zaak lezen. Log in en doe deze stap daar, dan laat je een ander binnen."
+        )
 
 
 def secrets_of(tx: Transaction, file: File, reader: Actor) -> dict[int, PrivateKey]:

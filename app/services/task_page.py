@@ -9,22 +9,20 @@ from app.domain.errors import Forbidden, NotFound
 from app.domain.facts import Facts
 from app.domain.form_rules import visible_fields
 from app.domain.forms import Form
-from app.domain.lookahead import Ahead, next_waits, runs_next
+from app.domain.lookahead import next_waits
 from app.domain.policy import Permission, may
-from app.domain.procedure import ENDS, Element, ElementKind, Procedure
+from app.domain.procedure import ENDS, Element, Procedure
 from app.domain.roles import FILES, READERS, FileKind, Role
 from app.services.at_rest import open_facts
 from app.services.beside import beside
+from app.services.choosing import Choosing
 from app.services.context import Actor, App
 from app.services.known import hidden, known_facts, readable
 from app.services.shown_terms import may_correct, term_view
-from app.services.stepping_aside import STEPPED_ASIDE
 from app.services.versions import Published
-from app.services.views.task import HandlerChoice, NextStep, TaskPage, TermView
+from app.services.views.task import NextStep, TaskPage, TermView
 from app.storage.database import Transaction
-from app.storage.queries import cases as case_queries
 from app.storage.queries import pages as queries
-from app.storage.queries import people as people_queries
 from app.storage.queries import work as work_queries
 from app.storage.tables import Case, ProcedureRow, Task
 from app.vault.drafts import open_draft
@@ -84,7 +82,7 @@ class _Page:
             errors={},
             known=tuple(fact for fact in known_facts(self.procedure, self.facts, lanes) if fact.key not in _keys(form)),
             next_steps=self._next_steps(lanes),
-            handlers=self._handlers(),
+            handlers=self._choosing().choices(self.facts.values()),
             readers=self._readers(form),
             anytime=beside(self.procedure, self.row.main, lanes, {t.element_id for t in self._open_terms()}),
             draft_saved_at=saved_at,
@@ -135,34 +133,9 @@ class _Page:
                 steps[NextStep(", ".join(told), ahead.element.name if seen else None, role)] = None
         return tuple(steps)
 
-    def _handlers(self) -> tuple[HandlerChoice, ...]:
-        """Lanes that may open next and that nobody handles yet, with those who may be ticked."""
-        following = [*next_waits(self.procedure, self.element.id, self.facts.values()), *self._started()]
-        tasks = [a.element for a in following if a.element.kind is ElementKind.USER_TASK]
-        handled = {lane for lane, _, _ in self.handlers}
-        left = [role for role in self._may_leave() if role in handled and not self._others(role)]
-        opening = dict.fromkeys([*(e.lane for e in tasks if e.lane is not None and e.lane not in handled), *left])
-        return tuple(self._choice(role, following, leaves=role in left) for role in opening)
-
-    def _started(self) -> list[Ahead]:
-        """What comes first in procedures that this step may start beside this one."""
-        starts = [e.properties for e in runs_next(self.procedure, self.element.id) if e.topic == "start_procedure"]
-        others = [(self.app.versions.current(self.tx, p["procedure"]).procedure, p["start"]) for p in starts]
-        return [ahead for procedure, start in others for ahead in next_waits(procedure, start)]
-
-    def _choice(self, role: Role, following: list[Ahead], *, leaves: bool) -> HandlerChoice:
-        gone = case_queries.left_lane(self.tx, self.case.id, role) | ({self.actor.user_id} if leaves else set())
-        found = people_queries.candidates(self.tx, role, board_id=self.case.board_id, school_id=self.case.school_id, now=self.now)
-        people = tuple((user.id, user.name) for user in found if user.id not in gone)
-        return HandlerChoice(role, people, certain=not leaves and all(a.element.lane is role for a in following))
-
-    def _may_leave(self) -> list[Role]:
-        """Lanes that the acting person may turn out to be involved in by this step's answers."""
-        marked = [e for e in runs_next(self.procedure, self.element.id) if e.properties.get("mark") == STEPPED_ASIDE]
-        return [element.lane for element in marked if element.lane is not None]
-
-    def _others(self, role: Role) -> bool:
-        return any(lane == role and user_id != self.actor.user_id for lane, user_id, _ in self.handlers)
+    def _choosing(self) -> Choosing:
+        handlers = [(Role(lane), user_id) for lane, user_id, _ in self.handlers]
+        return Choosing(self.app, self.tx, self.now, self.case, self.procedure, self.element, self.actor.user_id, handlers)
 
     def _readers(self, form: Form) -> Mapping[FileKind, tuple[str, ...]]:
         """Who will be able to read what is typed in each file that the form writes to."""

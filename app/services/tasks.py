@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from app.domain.answers import TIME
 from app.domain.errors import AlreadyDone, Forbidden, InvalidAnswers, NotFound
 from app.domain.events import EventKind
 from app.domain.facts import FactRecord
@@ -93,12 +94,21 @@ def complete(app: App, actor: Actor, task_id: UUID, raw: Mapping[str, str], hand
         work, task, element = _on_task(app, tx, actor, task_id, now=now, chosen=handlers)
         _must_hold(tx, task, actor)
         form = work.procedure.form_of(element.id)
+        _must_be_asked(form, raw)
         answers = validate(form, raw, work.facts.values(), now)
         if answers.errors:
             raise InvalidAnswers(answers.errors)
         before = {t.id for t in work.tasks}
         _carry_out(work, task, form, answers)
         return _completed(work, element, before)
+
+
+def _must_be_asked(form: Form, raw: Mapping[str, str]) -> None:
+    """A misspelt key must not look like an answer that was left out."""
+    known = {key for field in form.fields for key in (field.key, field.key + TIME)}
+    unknown = sorted(set(raw) - known)
+    if unknown:
+        raise InvalidAnswers({key: "Deze vraag staat niet op het formulier." for key in unknown})
 
 
 def _carry_out(work: Work, task: Task, form: Form, answers: Answers) -> None:

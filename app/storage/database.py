@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, field
 from sqlite3 import SQLITE_BUSY, SQLITE_BUSY_SNAPSHOT, SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_UNIQUE
 from typing import Final
@@ -50,6 +51,13 @@ class Database:
         reading = self.engine.execution_options(writes=False, postgresql_readonly=True)
         self._writer = sessionmaker(writing, class_=Transaction, expire_on_commit=False)
         self._reader = sessionmaker(reading, class_=Transaction, expire_on_commit=False)
+        self._joined: Transaction | None = None
+
+    def within(self, transaction: Transaction) -> "Database":
+        """This database for whoever must take part in an open transaction: it commits or rolls back what he does too."""
+        joined = copy(self)
+        joined._joined = transaction
+        return joined
 
     @contextmanager
     def write(self) -> Iterator[Transaction]:
@@ -58,12 +66,18 @@ class Database:
         Raises Conflict when a unique value is taken, and TryAgain when somebody else was first, when a lock was not free in
         time, and when the database cannot be reached.
         """
+        if self._joined is not None:
+            yield self._joined
+            return
         with _told_in_dutch(), self._writer.begin() as transaction:
             yield transaction
 
     @contextmanager
     def read(self) -> Iterator[Transaction]:
         """A transaction in which the database refuses to write. Raises TryAgain as `write` does."""
+        if self._joined is not None:
+            yield self._joined
+            return
         with _told_in_dutch(), self._reader.begin() as transaction:
             yield transaction
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from app.clock import local_day
 from app.services.context import App
-from app.web import assets, bar, errors, events, guard, installation, labels, language, words
+from app.web import api, assets, bar, errors, events, guard, installation, labels, language, words
 from app.web.pages import BLUEPRINTS
 
 
@@ -33,11 +33,12 @@ def create_app(app: App) -> Flask:
     )
     installation.put(flask, app)
     Babel(flask, locale_selector=language.chosen)
-    CSRFProtect(flask)
+    csrf = CSRFProtect(flask)
     guard.protect(flask)
-    errors.register(flask)
     for blueprint in BLUEPRINTS:
         flask.register_blueprint(blueprint)
+    api.register(flask, csrf)
+    errors.register(flask)
     _equip_templates(flask, app)
     return flask
 

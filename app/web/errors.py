@@ -1,17 +1,30 @@
-"""Every refusal becomes a page, in this one place."""
+"""Every refusal becomes a page, or a problem document for a program, in this one place."""
 
 import logging
 
-from flask import Flask, g, render_template
+from flask import Flask, Response, g, render_template
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from app.domain.errors import AlreadyDone, Conflict, DomainError, Forbidden, NotFound
+from app.services.attempts import TooMany
+from app.services.tokens import WrongToken
+from app.web import problems
 from app.web.i18n import gettext as _
 
 _log = logging.getLogger(__name__)
-_STATUS: dict[type[DomainError], int] = {NotFound: 404, Forbidden: 403, Conflict: 409, AlreadyDone: 409}
+_STATUS: dict[type[DomainError], int] = {
+    WrongToken: 401,
+    Forbidden: 403,
+    NotFound: 404,
+    Conflict: 409,
+    AlreadyDone: 409,
+    TooMany: 429,
+}
 _UNPROCESSABLE = 422
+_FAILED = "Er ging iets mis, en dat ligt niet aan jou. Probeer het zo nog een keer."
+
+_Answer = tuple[str, int] | Response
 
 
 def register(flask: Flask) -> None:
@@ -27,7 +40,9 @@ def status_of(error: DomainError) -> int:
     return next((status for kind, status in _STATUS.items() if isinstance(error, kind)), _UNPROCESSABLE)
 
 
-def _refusal(error: DomainError) -> tuple[str, int]:
+def _refusal(error: DomainError) -> _Answer:
+    if problems.asked():
+        return problems.of_refusal(error, status_of(error))
     return _page(status_of(error), error.text, dutch=True)
 
 
@@ -35,20 +50,24 @@ def _stale(_error: CSRFError) -> tuple[str, int]:
     return _page(400, _("Deze pagina was te lang open. Ga terug, laad de pagina opnieuw en probeer het nog een keer."))
 
 
-def _http(error: HTTPException) -> tuple[str, int]:
+def _http(error: HTTPException) -> _Answer:
+    if problems.asked():
+        return problems.of_http(error)
     code = error.code or 500
     if code == 404:  # noqa: PLR2004 - the same words as for what this person may not know
         return _page(code, NotFound().text, dutch=True)
     return _page(code, _("Dit kan hier niet. Ga terug en probeer het nog een keer."))
 
 
-def _failure(error: Exception) -> tuple[str, int]:
+def _failure(error: Exception) -> _Answer:
     # The text of an error can hold what somebody typed, so only its kind and its place are logged.
     trace, places = error.__traceback__, []
     while trace is not None:
         places.append(f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}")
         trace = trace.tb_next
     _log.error("%s at %s", type(error).__name__, " < ".join(reversed(places)))
+    if problems.asked():
+        return problems.of_failure(_FAILED)
     # What failed may be the reading of the session itself: this page must not try it again.
     g.setdefault("session", None)
     return _page(

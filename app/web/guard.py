@@ -1,4 +1,7 @@
-"""Nobody sees anything unless a page says so: every endpoint needs a whole session, except those marked `@public`."""
+"""Nobody sees anything unless a page says so: every endpoint needs a whole session.
+
+Except those marked `@public`, and those for programs, marked `@by_token` (app/web/bearer.py).
+"""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -11,6 +14,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from app.services import accounts, inbox
 from app.services.accounts import Session
 from app.services.context import Actor
+from app.web import bearer
 from app.web.installation import ours
 
 _Endpoint = TypeVar("_Endpoint", bound=Callable[..., Any])
@@ -122,7 +126,13 @@ def _person(_request: Request) -> Person | None:
 
 def _refuse_strangers() -> BaseResponse | None:
     endpoint = current_app.view_functions.get(request.endpoint or "")
-    if endpoint is None or is_public(endpoint) or current_user.is_authenticated:
+    if endpoint is None or is_public(endpoint):
+        return None
+    scope = bearer.scope_of(endpoint)
+    if scope is not None:
+        bearer.admit(scope)
+        return None
+    if current_user.is_authenticated:
         return None
     return _to_sign_in()
 

@@ -31,13 +31,26 @@ class Bucket(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Position:
+    """Where a line stands in the order: by its term, those without one last, then by its opening."""
+
+    due_at: datetime | None
+    opened_at: datetime
+    task_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class Filters:
-    """What the list is narrowed to; None leaves it as it is. `number` is how the case's number begins."""
+    """What the list is narrowed to; None leaves it as it is. `number` is how the case's number begins.
+
+    `after` begins the list behind a line, also when that line is gone since.
+    """
 
     school_id: UUID | None = None
     procedure_key: str | None = None
     number: str | None = None
     bucket: Bucket | None = None
+    after: Position | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +143,16 @@ def _narrowed(wanted: Select[Any], filters: Filters, now: datetime) -> Select[An
         wanted = wanted.where(Case.number.startswith(filters.number.strip().upper(), autoescape=True))
     if filters.bucket is not None:
         wanted = wanted.where(_falls_in(filters.bucket, now))
+    if filters.after is not None:
+        wanted = wanted.where(_behind(filters.after))
     return wanted
+
+
+def _behind(position: Position) -> ColumnElement[bool]:
+    later = or_(Task.opened_at > position.opened_at, and_(Task.opened_at == position.opened_at, Task.id > position.task_id))
+    if position.due_at is None:
+        return and_(Task.due_at.is_(None), later)
+    return or_(Task.due_at.is_(None), Task.due_at > position.due_at, and_(Task.due_at == position.due_at, later))
 
 
 def bucket_of(due_at: datetime | None, now: datetime) -> Bucket:

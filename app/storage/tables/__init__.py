@@ -6,6 +6,7 @@ from app.storage.tables.files import Draft, Entry, File, FileEpoch, FileKey
 from app.storage.tables.mail import Outbox
 from app.storage.tables.people import Attempt, Board, KeyWrap, Membership, School, SessionRow, User
 from app.storage.tables.procedures import Deadline, DeadlineChange, ProcedureRow, ProcedureVersion, Task, Wake
+from app.storage.tables.tokens import GivenAnswer, Token
 
 __all__ = [
     "Attempt",
@@ -23,6 +24,7 @@ __all__ = [
     "File",
     "FileEpoch",
     "FileKey",
+    "GivenAnswer",
     "KeyWrap",
     "Membership",
     "Outbox",
@@ -31,6 +33,7 @@ __all__ = [
     "School",
     "SessionRow",
     "Task",
+    "Token",
     "User",
     "Wake",
 ]

@@ -1,0 +1,57 @@
+"""Tokens of programs, and the answers to requests that may be repeated."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
+
+from app.storage.database import Transaction
+from app.storage.tables import GivenAnswer, Token, User
+
+
+def token_with_user(tx: Transaction, lookup_hash: bytes) -> tuple[Token, User] | None:
+    """A token and its person."""
+    wanted = select(Token, User).join(User, User.id == Token.user_id).where(Token.lookup_hash == lookup_hash)
+    row = tx.execute(wanted).one_or_none()
+    return None if row is None else (row[0], row[1])
+
+
+def tokens_of(tx: Transaction, user_id: UUID) -> list[Token]:
+    """The tokens of a person, the newest first."""
+    return list(tx.scalars(select(Token).where(Token.user_id == user_id).order_by(Token.created_at.desc(), Token.id)))
+
+
+def drop_tokens_of(tx: Transaction, user_id: UUID) -> None:
+    """Delete all tokens of a person, and with them what they were answered."""
+    tx.execute(delete(Token).where(Token.user_id == user_id))
+
+
+def drop_ended_tokens(tx: Transaction, now: datetime) -> None:
+    """Delete the tokens whose end has come."""
+    tx.execute(delete(Token).where(Token.ends_at <= now))
+
+
+def reserve(tx: Transaction, answer: GivenAnswer, *, older_than: datetime) -> bool:
+    """Claim a key for a request; gives whether it was free. An answer from before `older_than` no longer holds its key.
+
+    While somebody else's transaction holds the key, this waits for its end.
+    """
+    key = (GivenAnswer.token_id == answer.token_id, GivenAnswer.key_hash == answer.key_hash)
+    tx.execute(delete(GivenAnswer).where(*key, GivenAnswer.at <= older_than))
+    try:
+        with tx.begin_nested():
+            tx.add(answer)
+    except IntegrityError:
+        return False
+    return True
+
+
+def given_answer(tx: Transaction, token_id: UUID, key_hash: bytes) -> GivenAnswer | None:
+    """The answer that was given under a key."""
+    return tx.get(GivenAnswer, (token_id, key_hash))
+
+
+def drop_answers(tx: Transaction, *, older_than: datetime) -> None:
+    """Forget the answers that no longer hold their keys."""
+    tx.execute(delete(GivenAnswer).where(GivenAnswer.at <= older_than))
