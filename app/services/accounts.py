@@ -76,11 +76,10 @@ def session(app: App, cookie: str | None) -> Session | None:
         return None
     now = app.clock()
     with app.database.read() as tx:
-        found = queries.session_with_user(tx, lookup)
-        if found is None:
-            return None
-        row, user = found
-        memberships = people_queries.memberships(tx, user.id, now)
+        found = queries.session_with_user(tx, lookup, now)
+    if found is None:
+        return None
+    row, user, memberships = found
     expired = now >= row.ends_at or now - row.seen_at >= IDLE or not user.active
     if expired or now - row.seen_at >= _TOUCH:
         _touch_or_end(app, lookup, ends=expired)

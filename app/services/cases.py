@@ -81,7 +81,7 @@ def start_anytime(app: App, actor: Actor, procedure_id: UUID, process_id: str) -
     now = app.clock()
     with app.database.write() as tx:
         parent = begin(app, tx, actor, procedure_id, now=now)
-        lanes = handling.lanes(parent)
+        lanes = parent.lanes
         element = anytime_start(parent.procedure, parent.row.main, process_id)
         if element is None or not lanes:
             raise NotFound
@@ -106,7 +106,7 @@ def announce(app: App, actor: Actor, procedure_id: UUID, element_id: str) -> UUI
     now = app.clock()
     with app.database.write() as tx:
         work = begin(app, tx, actor, procedure_id, now=now)
-        lanes = handling.lanes(work)
+        lanes = work.lanes
         if not lanes:
             raise NotFound
         if not any(

@@ -9,7 +9,6 @@ from app.domain.roles import Role
 from app.services.work import Work
 from app.storage.queries import cases as case_queries
 from app.storage.queries import people as people_queries
-from app.storage.queries import work as queries
 from app.storage.tables import CaseHandler, User
 
 
@@ -21,21 +20,15 @@ class HandlersNeeded(InvalidAnswers):
         self.role = role
 
 
-def lanes(work: Work) -> frozenset[Role]:
-    """The lanes that the acting person handles in this procedure, re-read inside the transaction."""
-    if work.actor is None:
-        return frozenset()
-    found = queries.lanes_of(work.tx, work.actor.user_id, work.case, procedure_ids=[work.row.id], now=work.now)
-    return found.get(work.row.id, frozenset())
-
-
 def candidates(work: Work, role: Role) -> list[User]:
     """Whom to choose from for a lane: who holds the role at the case's school or board, or stands in for it.
 
     Whoever left the lane, because he is involved, does not come back.
     """
-    found = people_queries.candidates(work.tx, role, board_id=work.case.board_id, school_id=work.case.school_id, now=work.now)
-    gone = case_queries.left_lane(work.tx, work.case.id, role)
+    case = work.case
+    with work.tx.no_autoflush:  # what this transition wrote so far is written together with the rest
+        found = people_queries.candidates(work.tx, role, board_id=case.board_id, school_id=case.school_id, now=work.now)
+        gone = case_queries.left_lane(work.tx, case.id, role)
     return [user for user in found if user.id not in gone]
 
 

@@ -1,5 +1,6 @@
 """The inbox: what waits for a person, grouped by how near its term is."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import cast
 from uuid import UUID
@@ -9,11 +10,13 @@ from app.domain.policy import Permission, may
 from app.domain.roles import Role
 from app.services.context import Actor, App
 from app.services.shown_terms import due_view
+from app.services.versions import Published
 from app.services.views.inbox import InboxPage, InboxQuery, InboxRow
 from app.storage.database import Transaction
 from app.storage.queries import inbox as queries
 from app.storage.queries import places as place_queries
 from app.storage.queries.inbox import Bucket, BucketCounts, Counts, Filters, InboxLine, Scope
+from app.storage.tables import School
 
 PAGE = 50
 BUCKETS = {"late": Bucket.OVERDUE, "today": Bucket.TODAY, "week": Bucket.WEEK, "later": Bucket.LATER}
@@ -42,6 +45,7 @@ def page(app: App, actor: Actor, query: InboxQuery) -> InboxPage:
         schools=tuple((school.id, school.name) for school in held),
         more=len(lines) > PAGE,
         next_term=next_term,
+        may_start=_may_start(actor, versions.values(), held),
     )
 
 
@@ -67,6 +71,13 @@ def _row(app: App, tx: Transaction, actor: Actor, line: InboxLine, now: datetime
         mine=mine,
         may_claim=line.assignee_id is None and may([Role(line.lane)], Permission.TASK_DO, Role(line.lane)),
     )
+
+
+def _may_start(actor: Actor, versions: Iterable[Published], schools: list[School]) -> bool:
+    """Whether some procedure starts in a lane that this person's roles let him handle at a school."""
+    boards = {school.board_id for school in schools}
+    roles = {place.role for place in actor.places if place.board_id in boards}
+    return any(start.lane in roles for version in versions for start in version.procedure.starts())
 
 
 def _group(line: InboxLine, now: datetime) -> str:

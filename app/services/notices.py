@@ -7,7 +7,7 @@ from app.domain.events import EventKind
 from app.domain.procedure import Element
 from app.domain.roles import Role
 from app.services.work import Work
-from app.storage.queries import work as queries
+from app.storage.queries import outbox as queries
 from app.storage.tables import Outbox, Task
 
 
@@ -16,30 +16,27 @@ def tell_lanes(work: Work, lanes: Iterable[Role], notice: str, element: Element,
     for lane in lanes:
         people = [h.user_id for h in work.handlers if h.lane == lane]
         if people:
-            _queue(work, people, notice, element, task)
+            _write(work, people, notice, element, task)
         else:
             work.note(EventKind.NOTICE_NOBODY, element.id, lane=lane.value)
 
 
-def _queue(work: Work, people: list[UUID], notice: str, element: Element, task: Task | None) -> None:
-    keys = {_key(work, notice, element, task, person): person for person in people if person != work.actor_id}
-    for key in queries.already_queued(work.tx, list(keys)) if keys else ():
-        del keys[key]
-    for key, person in keys.items():
-        work.tx.add(
-            Outbox(
-                dedupe=key,
-                user_id=person,
-                case_id=work.case.id,
-                notice=notice,
-                neutral_title=element.neutral_title,
-                task_id=task.id if task else None,
-                due_at=task.due_at if task else None,
-                queued_at=work.now,
-                next_try_at=work.now,
-                attempts=0,
-            )
-        )
+def queue(work: Work) -> None:
+    """Put what people are told into the outbox, when everything that it refers to is known."""
+    if work.mail:
+        queries.queue(work.tx, work.mail)
+        work.mail.clear()
+
+
+def _write(work: Work, people: list[UUID], notice: str, element: Element, task: Task | None) -> None:
+    for person in people:
+        if person != work.actor_id:
+            row = Outbox(dedupe=_key(work, notice, element, task, person), user_id=person, case_id=work.case.id)
+            row.notice, row.neutral_title = notice, element.neutral_title
+            row.task_id, row.due_at = (task.id, task.due_at) if task else (None, None)
+            row.queued_at = row.next_try_at = work.now
+            row.state, row.attempts = "waiting", 0
+            work.mail.append(row)
 
 
 def _key(work: Work, notice: str, element: Element, task: Task | None, person: UUID) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Final
 from uuid import UUID, uuid4
 
 from app.domain.errors import Forbidden
@@ -15,6 +16,8 @@ from app.storage.queries import files as queries
 from app.storage.tables import Entry, File, FileEpoch, FileKey
 from app.vault import files as vault
 from app.vault.envelope import PrivateKey, PublicKey
+
+_FIRST: Final = 1
 
 
 def write(work: Work, kind: FileKind, texts: Mapping[str, str], *, form_id: str, task_id: UUID | None) -> None:
@@ -108,10 +111,10 @@ def _create(work: Work, kind: FileKind) -> vault.Epoch:
     """A new file, its secret sealed to every ticked handler of the lane that reads it, and forgotten."""
     handling.ensure(work, READERS[kind])
     readers = [h.user_id for h in work.handlers if h.lane == READERS[kind]]
-    file = File(case_id=work.case.id, kind=kind.value, epoch=0, created_at=work.now)
+    file = File(case_id=work.case.id, kind=kind.value, epoch=_FIRST, created_at=work.now)
     work.tx.add(file)
     work.tx.flush()
-    return _start_epoch(work, file, 1, readers=readers)
+    return _start_epoch(work, file, _FIRST, readers=readers)
 
 
 def _start_epoch(work: Work, file: File, number: int, *, readers: list[UUID]) -> vault.Epoch:

@@ -22,6 +22,7 @@ def step_aside(work: Work, role: Role) -> None:
     left = case_queries.handled_by(work.tx, work.case.id, role, leaver)
     for handler in left:
         handler.until = work.now
+    work.tx.flush()  # who left is asked for when the lane is handed on
     work.handlers = [handler for handler in work.handlers if handler.until is None]
     work.note(EventKind.HANDLER_REMOVED, lane=role.value, user=leaver.hex)
     handling.ensure(work, role)

@@ -15,9 +15,9 @@ from app.domain.policy import Permission, may
 from app.domain.procedure import Element
 from app.domain.roles import FILES, FileKind, Role
 from app.engine.run import TaskNotReady
-from app.services import handling, sealed, term_rows, transition
+from app.services import sealed, term_rows, transition
 from app.services.context import Actor, App
-from app.services.work import Chosen, Work, begin, state_of
+from app.services.work import Chosen, Work, begin_on_task, state_of
 from app.storage.database import Transaction
 from app.storage.queries import files as file_queries
 from app.storage.queries import work as queries
@@ -37,8 +37,9 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Completed:
-    """What completing a task led to. `ended` is the label of the end that was reached."""
+    """What completing a task, with this title, led to. `ended` is the label of the end that was reached."""
 
+    title: str
     case_number: str
     procedure_id: UUID
     opened: tuple[Opened, ...]
@@ -99,7 +100,7 @@ def complete(app: App, actor: Actor, task_id: UUID, raw: Mapping[str, str], hand
             raise InvalidAnswers(answers.errors)
         before = {t.id for t in work.tasks}
         _carry_out(work, task, form, answers)
-        return _completed(work, before)
+        return _completed(work, element, before)
 
 
 def _must_be_asked(form: Form, raw: Mapping[str, str]) -> None:
@@ -148,19 +149,16 @@ def _on_task(
     app: App, tx: Transaction, actor: Actor, task_id: UUID, *, now: datetime, chosen: Chosen | None = None
 ) -> tuple[Work, Task, Element]:
     """The locked work on a task that this person may do. Raises NotFound, Forbidden, AlreadyDone."""
-    found = tx.get(Task, task_id)
-    if found is None:
-        raise NotFound
-    work = begin(app, tx, actor, found.procedure_id, now=now, chosen=chosen)
-    lanes = handling.lanes(work)
+    work = begin_on_task(app, tx, actor, task_id, now=now, chosen=chosen)
+    lanes = work.lanes
+    task = next((t for t in work.tasks if t.id == task_id), None)
+    found = task or tx.get_one(Task, task_id)
     lane = Role(found.lane)
     if not may(lanes, Permission.STEP_READ, lane):
         raise NotFound
     if not may(lanes, Permission.TASK_DO, lane):
         raise Forbidden("Deze taak is voor iemand anders. Je kunt wel zien hoe ver de zaak is.")
-    task = next((t for t in work.tasks if t.id == task_id), None)
     if task is None:
-        tx.refresh(found)
         raise _already(tx, found)
     return work, task, work.element(task)
 
@@ -186,7 +184,7 @@ def _keep(form: Form, raw: Mapping[str, str], work: Work) -> dict[str, str]:
     return {key: text for key, text in raw.items() if key.removesuffix("__time") in visible}
 
 
-def _completed(work: Work, before: set[UUID]) -> Completed:
+def _completed(work: Work, element: Element, before: set[UUID]) -> Completed:
     new = [task for task in work.tasks if task.id not in before]
     # Whoever stepped aside by this very answer handles nothing any more; that he holds his role was read when he began.
     lanes = {Role(handler.lane) for handler in work.handlers if handler.user_id == work.actor_id}
@@ -196,7 +194,7 @@ def _completed(work: Work, before: set[UUID]) -> Completed:
         if may(lanes, Permission.STEP_READ, Role(t.lane))
     )
     ended = work.procedure.element(work.row.end_element).name if work.row.end_element else None
-    return Completed(work.case.number, work.row.id, opened, ended)
+    return Completed(element.name, work.case.number, work.row.id, opened, ended)
 
 
 def _name(tx: Transaction, user_id: UUID) -> str:

@@ -45,7 +45,6 @@ def open_term(work: Work, task: Task) -> None:
     )
     task.due_at = fresh.due
     work.note(EventKind.TERM_STARTED, task.element_id, last_day=fresh.last_day.isoformat())
-    work.tx.flush()  # the task goes first: its term refers to it
     work.tx.add(row)
     work.terms[task.id] = row
 

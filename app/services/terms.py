@@ -10,7 +10,7 @@ from app.domain.forms import Field, Form, When
 from app.domain.policy import Permission, may
 from app.domain.procedure import Procedure
 from app.domain.roles import FILES, Role
-from app.services import handling, notices, sealed, transition
+from app.services import notices, sealed, transition
 from app.services.context import Actor, App
 from app.services.shown_terms import may_correct
 from app.services.work import Work, begin
@@ -57,7 +57,7 @@ def _correctable(app: App, tx: Transaction, actor: Actor, deadline_id: UUID) -> 
         raise NotFound
     work = begin(app, tx, actor, row.procedure_id, now=app.clock())
     task = next((t for t in work.tasks if t.id == row.task_id), None)
-    lanes = handling.lanes(work)
+    lanes = work.lanes
     if task is None or not may(lanes, Permission.STEP_READ, Role(task.lane)):
         raise NotFound
     element = work.element(task)

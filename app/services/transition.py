@@ -23,6 +23,7 @@ def apply(work: Work, outcome: Outcome) -> None:
     if outcome.ended is not None:
         _end(work, outcome.ended)
     _set_next_wake(work, outcome)
+    notices.queue(work)
 
 
 def refresh(work: Work, elements: list[str]) -> None:

@@ -20,7 +20,7 @@ from app.storage import history
 from app.storage.database import Transaction
 from app.storage.queries import cases as case_queries
 from app.storage.queries import work as queries
-from app.storage.tables import Case, CaseHandler, Deadline, ProcedureRow, Task
+from app.storage.tables import Case, CaseHandler, Deadline, Outbox, ProcedureRow, Task
 
 Chosen = Mapping[Role, Sequence[UUID]]
 
@@ -38,9 +38,13 @@ class Work:
     published: Published
     facts: Facts
     handlers: list[CaseHandler]
+    #: The lanes that the acting person handles and still may handle, read in this transaction.
+    lanes: frozenset[Role] = frozenset()
     tasks: list[Task] = field(default_factory=list)
     terms: dict[UUID, Deadline] = field(default_factory=dict)
     chosen: Chosen = field(default_factory=dict)
+    #: What people are told at the end of this transition.
+    mail: list[Outbox] = field(default_factory=list)
 
     @property
     def procedure(self) -> Procedure:
@@ -79,6 +83,11 @@ def begin(
     return resume(app, tx, actor, case_queries.lock(tx, procedure_id), now=now, chosen=chosen)
 
 
+def begin_on_task(app: App, tx: Transaction, actor: Actor, task_id: UUID, *, now: datetime, chosen: Chosen | None = None) -> Work:
+    """The same for the procedure of a task. Raises NotFound."""
+    return resume(app, tx, actor, case_queries.lock_of_task(tx, task_id), now=now, chosen=chosen)
+
+
 def resume(
     app: App,
     tx: Transaction,
@@ -91,6 +100,7 @@ def resume(
     """The work on a procedure whose case and row are locked already."""
     case, row = locked
     found = queries.open_tasks_with_terms(tx, row.id)
+    handlers, lanes = queries.handlers_and_own_lanes(tx, case, row.id, user_id=actor.user_id if actor else None, now=now)
     return Work(
         app=app,
         tx=tx,
@@ -100,7 +110,8 @@ def resume(
         row=row,
         published=app.versions.get(tx, row.version_id),
         facts=open_facts(app.server_keys, row.id, row.facts),
-        handlers=case_queries.handlers(tx, row.id),
+        handlers=handlers,
+        lanes=lanes,
         tasks=[task for task, _ in found],
         terms={task.id: term for task, term in found if term is not None},
         chosen=chosen or {},

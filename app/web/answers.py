@@ -2,13 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
+from uuid import UUID
 
 from werkzeug.datastructures import MultiDict
 
-from app.domain.facts import FactType
+from app.domain.answers import TIME
 from app.domain.forms import Form
-from app.domain.roles import FileKind
+from app.domain.roles import FileKind, Role
 from app.services.views.task import HandlerChoice
+
+#: What the names of boxes begin with, and what that of a time adds.
+_BOX: Final = "veld-"
+_TIME_BOX: Final = "-tijd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +28,13 @@ class Typed:
     handlers: tuple[HandlerChoice, ...] = ()
 
 
-def raw(form: Form, given: "MultiDict[str, str]") -> dict[str, str]:
-    """The answers as typed; the time of a moment comes in a box of its own."""
-    typed = {}
-    for asked in form.fields:
-        typed[asked.key] = given.get(f"veld-{asked.key}", "")
-        if asked.type is FactType.MOMENT:
-            typed[f"{asked.key}__time"] = given.get(f"veld-{asked.key}-tijd", "")
-    return typed
+def raw(given: "MultiDict[str, str]") -> dict[str, str]:
+    """The answers as typed; the time of a moment comes in a box of its own. What the form does not ask is ignored later."""
+    boxes = {name.removeprefix(_BOX): text for name, text in given.items() if name.startswith(_BOX)}
+    return {name.removesuffix(_TIME_BOX) + TIME if name.endswith(_TIME_BOX) else name: text for name, text in boxes.items()}
+
+
+def handlers(given: "MultiDict[str, str]") -> dict[Role, list[UUID]]:
+    """Who was ticked for which lane."""
+    ticked = {role: given.getlist(f"behandelaar-{role}", type=UUID) for role in Role}
+    return {role: people for role, people in ticked.items() if people}

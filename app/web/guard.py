@@ -92,6 +92,11 @@ def open_count() -> int:
     return count
 
 
+def know_open_count(number: int) -> None:
+    """Spare the menu its question, on a page that counted already."""
+    g.open_count = number
+
+
 def give_cookie(response: BaseResponse, cookie: str) -> None:
     """Hand the browser its session; it goes when the browser closes."""
     secure = ours().settings.secure_cookies

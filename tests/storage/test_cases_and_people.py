@@ -108,7 +108,7 @@ def test_a_role_counts_from_its_confirmation_until_its_end(database: Database) -
         assert {row.id for row in people.memberships(tx, me.id, NOW)} == {installed.id, confirmed.id}
 
 
-def test_members_of_a_school_are_those_of_the_school_and_of_its_whole_board(database: Database) -> None:
+def test_candidates_of_a_school_are_those_of_the_school_and_of_its_whole_board(database: Database) -> None:
     with database.write() as tx:
         here, there = rows.place(tx), rows.place(tx)
         at_school, at_board, gone, elsewhere = (rows.person(tx, name) for name in ("B", "A", "C", "D"))
@@ -118,9 +118,9 @@ def test_members_of_a_school_are_those_of_the_school_and_of_its_whole_board(data
         gone.active = False
         rows.member(tx, elsewhere, Role.ADVISER, there)
 
-        found = people.members(tx, Role.ADVISER, board_id=here.board_id, school_id=here.school_id, now=NOW)
+        found = people.candidates(tx, Role.ADVISER, board_id=here.board_id, school_id=here.school_id, now=NOW)
         assert [user.name for user in found] == ["A", "B"]
-        found = people.members(tx, Role.ADVISER, board_id=here.board_id, school_id=None, now=NOW)
+        found = people.candidates(tx, Role.ADVISER, board_id=here.board_id, school_id=None, now=NOW)
         assert [user.name for user in found] == ["A"]
 
 

@@ -22,7 +22,11 @@ class Visitor(Person):
 
 
 def _inbox(page: InboxPage) -> str:
-    return render_template("inbox.html", page=page, address=inbox._address, may_start=True)
+    return render_template(
+        "inbox.html",
+        page=page,
+        address=inbox._address,
+    )
 
 
 def _task(page: TaskPage) -> str:

@@ -61,6 +61,7 @@ def inbox() -> InboxPage:
         schools=((some_id(71), "De Linde"), (some_id(72), "Het Anker")),
         more=True,
         next_term=None,
+        may_start=True,
     )
 
 

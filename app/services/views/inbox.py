@@ -58,6 +58,7 @@ class InboxPage:
     schools: tuple[tuple[UUID, str], ...]
     more: bool
     next_term: date | None
+    may_start: bool
 
 
 @dataclass(frozen=True, slots=True)

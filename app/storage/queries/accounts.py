@@ -1,12 +1,24 @@
 """Sign-in: key wraps, sessions and failed attempts."""
 
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import and_, bindparam, delete, func, select
 
 from app.storage.database import Transaction
-from app.storage.tables import Attempt, KeyWrap, SessionRow, User
+from app.storage.queries.people import holds
+from app.storage.tables import Attempt, KeyWrap, Membership, SessionRow, User
+from app.storage.types import Moment
+
+# Asked at every request, so put together once.
+_SESSION: Final = (
+    select(SessionRow, User, Membership)
+    .join(User, User.id == SessionRow.user_id)
+    .outerjoin(Membership, and_(Membership.user_id == User.id, holds(bindparam("now", type_=Moment))))
+    .where(SessionRow.lookup_hash == bindparam("lookup_hash"))
+    .order_by(Membership.since, Membership.id)
+)
 
 
 def wraps(tx: Transaction, user_id: UUID) -> dict[str, KeyWrap]:
@@ -14,11 +26,10 @@ def wraps(tx: Transaction, user_id: UUID) -> dict[str, KeyWrap]:
     return {wrap.kind: wrap for wrap in tx.scalars(select(KeyWrap).where(KeyWrap.user_id == user_id))}
 
 
-def session_with_user(tx: Transaction, lookup_hash: bytes) -> tuple[SessionRow, User] | None:
-    """A session and its person."""
-    wanted = select(SessionRow, User).join(User, User.id == SessionRow.user_id).where(SessionRow.lookup_hash == lookup_hash)
-    row = tx.execute(wanted).one_or_none()
-    return None if row is None else (row[0], row[1])
+def session_with_user(tx: Transaction, lookup_hash: bytes, now: datetime) -> tuple[SessionRow, User, list[Membership]] | None:
+    """A session, its person, and the roles that he holds at `now`."""
+    rows = tx.execute(_SESSION, {"lookup_hash": lookup_hash, "now": now}).all()
+    return (rows[0][0], rows[0][1], [held for _, _, held in rows if held is not None]) if rows else None
 
 
 def drop_session(tx: Transaction, lookup_hash: bytes) -> None:

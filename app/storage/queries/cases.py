@@ -1,15 +1,31 @@
 """Cases, their handlers and their open tasks; and the one order in which rows are locked: case, then procedure."""
 
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select, tuple_
+from sqlalchemy import ColumnElement, Uuid, bindparam, select, tuple_
 
 from app.domain.errors import NotFound
 from app.domain.roles import Role
 from app.storage.database import Transaction
 from app.storage.queries.people import lanes_held
 from app.storage.tables import Case, CaseHandler, ProcedureRow, Task
+
+# Asked at every transition, so put together once.
+_TASK: Final = bindparam("task_id", type_=Uuid())
+_CASE_OF_TASK: Final = (
+    select(Case)
+    .where(Case.id == select(Task.case_id).where(Task.id == _TASK).scalar_subquery())
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+_PROCEDURE_OF_TASK: Final = (
+    select(ProcedureRow)
+    .where(ProcedureRow.id == select(Task.procedure_id).where(Task.id == _TASK).scalar_subquery())
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
 
 
 def lock(tx: Transaction, procedure_id: UUID) -> tuple[Case, ProcedureRow]:
@@ -18,6 +34,14 @@ def lock(tx: Transaction, procedure_id: UUID) -> tuple[Case, ProcedureRow]:
     case = _lock_case(tx, Case.id == of_procedure)
     wanted = select(ProcedureRow).where(ProcedureRow.id == procedure_id)
     return case, tx.scalars(wanted.with_for_update().execution_options(populate_existing=True)).one()
+
+
+def lock_of_task(tx: Transaction, task_id: UUID) -> tuple[Case, ProcedureRow]:
+    """The same for the procedure of a task. Raises NotFound when there is no such task."""
+    case = tx.scalars(_CASE_OF_TASK, {"task_id": task_id}).one_or_none()
+    if case is None:
+        raise NotFound
+    return case, tx.scalars(_PROCEDURE_OF_TASK, {"task_id": task_id}).one()
 
 
 def lock_case(tx: Transaction, case_id: UUID) -> Case:

@@ -4,6 +4,8 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select, tuple_
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from app.storage.database import Transaction
 from app.storage.queries.people import lanes_held
@@ -46,3 +48,12 @@ def given_up(tx: Transaction) -> list[Outbox]:
 def of_case(tx: Transaction, case_id: UUID) -> list[Outbox]:
     """All messages about a case, sent or not, the oldest first."""
     return list(tx.scalars(select(Outbox).where(Outbox.case_id == case_id).order_by(Outbox.queued_at, Outbox.id)))
+
+
+def queue(tx: Transaction, messages: list[Outbox]) -> None:
+    """Add messages; one that stands in the outbox already, sent or not, stays as it is. Writes all that is pending first."""
+    tx.flush()
+    insert = sqlite_insert if tx.get_bind().dialect.name == "sqlite" else postgresql_insert
+    columns = [column.key for column in Outbox.__table__.columns]
+    rows = [{name: getattr(message, name) for name in columns} for message in messages]
+    tx.execute(insert(Outbox).on_conflict_do_nothing(index_elements=[Outbox.dedupe]), rows)

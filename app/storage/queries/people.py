@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, case, or_, select
 
 from app.domain.policy import may_hold
 from app.domain.roles import STANDS_IN, Role
@@ -22,17 +22,7 @@ def memberships(tx: Transaction, user_id: UUID, now: datetime) -> list[Membershi
     return list(tx.scalars(wanted.order_by(Membership.since, Membership.id)))
 
 
-def members(tx: Transaction, role: Role, *, board_id: UUID, school_id: UUID | None, now: datetime) -> list[User]:
-    """The active people who hold a role at `now` for a school: at the school itself or at its whole board; by name.
-
-    Without a school only those who hold it for the whole board.
-    """
-    place = or_(Membership.school_id.is_(None), Membership.school_id == school_id)
-    held = select(Membership.user_id).where(Membership.role == role, Membership.board_id == board_id, place, holds(now))
-    return list(tx.scalars(select(User).where(User.id.in_(held), User.active).order_by(User.name, User.id)))
-
-
-def lanes_held(user_id: UUID, now: datetime) -> Select[tuple[str, UUID]]:
+def lanes_held(user_id: UUID | BindParameter[UUID], now: datetime | BindParameter[datetime]) -> Select[tuple[str, UUID]]:
     """The lanes that a person's roles let him handle at `now`, each with a school: what being a handler needs to count."""
     stands_in = {held.value: lane.value for held, lane in STANDS_IN.items()}
     lane = case(stands_in, value=Membership.role, else_=Membership.role)
@@ -43,15 +33,25 @@ def lanes_held(user_id: UUID, now: datetime) -> Select[tuple[str, UUID]]:
 
 def candidates(tx: Transaction, role: Role, *, board_id: UUID, school_id: UUID | None, now: datetime) -> list[User]:
     """Whom to choose from for a lane: who holds its role, then who stands in for it; each once. Nobody who may not hold it."""
-    roles = (role, *(other for other, stands_for in STANDS_IN.items() if stands_for is role))
-    found = [u for r in roles for u in members(tx, r, board_id=board_id, school_id=school_id, now=now)]
+    first = case({role.value: 0}, value=Membership.role, else_=1)
+    roles = [role.value, *(other.value for other, stands_for in STANDS_IN.items() if stands_for is role)]
+    held = select(User).join(Membership, Membership.user_id == User.id).where(User.active, Membership.role.in_(roles))
+    here = held.where(_at(board_id, school_id), holds(now)).order_by(first, User.name, User.id)
+    found = {user.id: user for user in tx.scalars(here)}
     if role is Role.MELDCODE_OFFICER:
-        advisers = {u.id for u in members(tx, Role.ADVISER, board_id=board_id, school_id=school_id, now=now)}
-        found = [u for u in found if u.id not in advisers or may_hold(role, [Role.ADVISER], u.adviser_kind)]
-    return list({user.id: user for user in found}.values())
+        advising = select(Membership.user_id).where(Membership.role == Role.ADVISER.value, _at(board_id, school_id), holds(now))
+        for user_id in tx.scalars(advising):
+            if user_id in found and not may_hold(role, [Role.ADVISER], found[user_id].adviser_kind):
+                del found[user_id]
+    return list(found.values())
 
 
-def holds(now: datetime) -> ColumnElement[bool]:
+def _at(board_id: UUID, school_id: UUID | None) -> ColumnElement[bool]:
+    place = or_(Membership.school_id.is_(None), Membership.school_id == school_id)
+    return and_(Membership.board_id == board_id, place)
+
+
+def holds(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     """That a membership counts at `now`: confirmed by another person or installed on the host, begun and not ended."""
     return and_(
         or_(Membership.proposed_by.is_(None), Membership.confirmed_by.is_not(None)),

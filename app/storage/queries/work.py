@@ -1,32 +1,61 @@
 """What a transition needs to know of a procedure, in as few statements as it takes."""
 
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import and_, literal, select, tuple_
+from sqlalchemy import Uuid, and_, bindparam, select, tuple_
 
 from app.domain.roles import Role
 from app.storage.database import Transaction
 from app.storage.queries.people import lanes_held
-from app.storage.tables import Case, CaseHandler, Deadline, Outbox, ProcedureRow, Task, User
+from app.storage.tables import Case, CaseHandler, Deadline, ProcedureRow, Task, User
+from app.storage.types import Moment
+
+#: These are asked at every transition, so they are put together once.
+_USER, _NOW = bindparam("user_id", type_=Uuid()), bindparam("now", type_=Moment())
+_OPEN: Final = (
+    select(Task, Deadline)
+    .outerjoin(Deadline, Deadline.task_id == Task.id)
+    .where(Task.procedure_id == bindparam("procedure_id"), Task.closed_at.is_(None))
+    .order_by(Task.opened_at, Task.id)
+    .execution_options(populate_existing=True)
+)
+_MAY_HANDLE: Final = tuple_(CaseHandler.lane, bindparam("school_id", type_=Uuid())).in_(lanes_held(_USER, _NOW))
+_LANES: Final = select(CaseHandler.procedure_id, CaseHandler.lane).where(
+    CaseHandler.user_id == _USER,
+    CaseHandler.until.is_(None),
+    CaseHandler.procedure_id.in_(bindparam("procedure_ids", expanding=True)),
+    _MAY_HANDLE,
+)
+_HANDLERS: Final = (
+    select(CaseHandler, and_(CaseHandler.user_id == _USER, _MAY_HANDLE))
+    .where(CaseHandler.procedure_id == bindparam("procedure_id"), CaseHandler.until.is_(None))
+    .order_by(CaseHandler.lane, CaseHandler.since, CaseHandler.id)
+)
 
 
 def open_tasks_with_terms(tx: Transaction, procedure_id: UUID) -> list[tuple[Task, Deadline | None]]:
     """The open tasks of a procedure, the oldest first, each with its term when it has one."""
-    wanted = select(Task, Deadline).outerjoin(Deadline, Deadline.task_id == Task.id)
-    wanted = wanted.where(Task.procedure_id == procedure_id, Task.closed_at.is_(None)).order_by(Task.opened_at, Task.id)
-    return [(task, deadline) for task, deadline in tx.execute(wanted.execution_options(populate_existing=True))]
+    return [(task, deadline) for task, deadline in tx.execute(_OPEN, {"procedure_id": procedure_id})]
+
+
+def handlers_and_own_lanes(
+    tx: Transaction, case: Case, procedure_id: UUID, *, user_id: UUID | None, now: datetime
+) -> tuple[list[CaseHandler], frozenset[Role]]:
+    """Who handles a procedure now, per lane, the longest first; and the lanes of one person, as `lanes_of` gives them."""
+    asked = {"user_id": user_id, "procedure_id": procedure_id, "school_id": case.school_id, "now": now}
+    found = [(handler, counts) for handler, counts in tx.execute(_HANDLERS, asked)]
+    return [handler for handler, _ in found], frozenset(Role(handler.lane) for handler, counts in found if counts)
 
 
 def lanes_of(
     tx: Transaction, user_id: UUID, case: Case, *, procedure_ids: list[UUID], now: datetime
 ) -> dict[UUID, frozenset[Role]]:
     """The lanes that a person handles in each procedure, as far as he still holds the role at the case's school or board."""
-    handled = and_(CaseHandler.user_id == user_id, CaseHandler.until.is_(None), CaseHandler.procedure_id.in_(procedure_ids))
-    wanted = select(CaseHandler.procedure_id, CaseHandler.lane).where(handled)
-    held = wanted.where(tuple_(CaseHandler.lane, literal(case.school_id)).in_(lanes_held(user_id, now)))
+    asked = {"user_id": user_id, "procedure_ids": procedure_ids, "school_id": case.school_id, "now": now}
     found: dict[UUID, set[Role]] = {}
-    for procedure_id, lane in tx.execute(held):
+    for procedure_id, lane in tx.execute(_LANES, asked):
         found.setdefault(procedure_id, set()).add(Role(lane))
     return {procedure_id: frozenset(lanes) for procedure_id, lanes in found.items()}
 
@@ -34,11 +63,6 @@ def lanes_of(
 def names(tx: Transaction, user_ids: set[UUID]) -> dict[UUID, str]:
     """The names of these people."""
     return dict(tx.execute(select(User.id, User.name).where(User.id.in_(user_ids))).all()) if user_ids else {}
-
-
-def already_queued(tx: Transaction, keys: list[str]) -> set[str]:
-    """Which of these messages stand in the outbox already, sent or not."""
-    return set(tx.scalars(select(Outbox.dedupe).where(Outbox.dedupe.in_(keys))))
 
 
 def procedures_of(tx: Transaction, case_id: UUID) -> list[ProcedureRow]:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Unmapped, mapped_column, unmapped_column
 
 from app.storage.tables.base import Base, WithId
 
@@ -79,9 +79,10 @@ class Event(Base):
     __tablename__ = "event"
     __table_args__ = (UniqueConstraint("case_id", "seq"), CheckConstraint("seq > 0", name="seq"))
 
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    #: Never asked back, so that all lines of a transition are written at once.
+    id: Unmapped[int] = unmapped_column(primary_key=True, autoincrement=True)
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"))
-    seq: Mapped[int]
+    seq: Mapped[int] = mapped_column()
     at: Mapped[datetime]
     #: Empty: the system (a timer).
     actor_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
@@ -92,3 +93,5 @@ class Event(Base):
     #: Salted commitment to sealed content, when there is any.
     commitment: Mapped[bytes | None]
     hash: Mapped[bytes]
+
+    __mapper_args__ = {"primary_key": [case_id, seq]}  # noqa: RUF012 - SQLAlchemy's own form

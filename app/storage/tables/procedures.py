@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.storage.tables.base import WithId
 
@@ -120,6 +120,9 @@ class Deadline(WithId):
     state: Mapped[str] = mapped_column(String(10), default="running")
     #: When what it asks was done, in time or not, by the dates that were entered; or when it fell away.
     settled_at: Mapped[datetime | None]
+
+    #: Never read: it lets the task be written before the term that refers to it.
+    written_after: Mapped[Task] = relationship(lazy="raise")
 
 
 class DeadlineChange(WithId):

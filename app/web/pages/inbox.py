@@ -7,9 +7,9 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from app.services import cases, inbox
+from app.services import inbox
 from app.services.views.inbox import InboxQuery
-from app.web import labels
+from app.web import guard, labels
 from app.web.guard import actor
 from app.web.installation import ours
 
@@ -26,8 +26,8 @@ def home() -> Response:
 def show() -> str:
     """Show open tasks, as far as the address asks for."""
     page = inbox.page(ours(), actor(), _query(request.args))
-    may_start = bool(cases.start_options(ours(), actor()))
-    return render_template("inbox.html", page=page, address=_address, may_start=may_start)
+    guard.know_open_count(page.scope_counts["mine"])
+    return render_template("inbox.html", page=page, address=_address)
 
 
 def _query(given: "MultiDict[str, str]") -> InboxQuery:

@@ -5,7 +5,6 @@ from dataclasses import replace
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from app.domain.errors import AlreadyDone, InvalidAnswers
@@ -30,17 +29,16 @@ def show(task_id: UUID) -> str:
 @blueprint.post("/taken/<uuid:task_id>")
 def complete(task_id: UUID) -> Response | tuple[str, int]:
     """Complete the task, or show what cannot stand, with everything that was typed."""
-    page = task_page.show(ours(), actor(), task_id)
-    raw, handlers = answers.raw(page.form, request.form), _handlers(page, request.form)
-    typed = replace(page, values={**page.values, **raw})
+    raw, handlers = answers.raw(request.form), answers.handlers(request.form)
     try:
         done = tasks.complete(ours(), actor(), task_id, raw, handlers)
     except InvalidAnswers as error:
-        return _page(replace(typed, errors=error.fields), handlers=handlers), _INVALID
+        page = task_page.show(ours(), actor(), task_id)
+        return _page(replace(page, values=raw, errors=error.fields), handlers=handlers), _INVALID
     except AlreadyDone as error:
-        return _too_late(typed, error), _CONFLICT
+        return _too_late(task_id, raw, error), _CONFLICT
     opened = [{"title": task.title, "role": task.role, "task_id": task.task_id} for task in done.opened]
-    flash({"title": page.title, "number": done.case_number, "opened": opened, "ended": done.ended}, "done")  # type: ignore[arg-type]
+    flash({"title": done.title, "number": done.case_number, "opened": opened, "ended": done.ended}, "done")  # type: ignore[arg-type]
     return redirect(url_for("inbox.show"))
 
 
@@ -61,12 +59,11 @@ def release(task_id: UUID) -> Response:
 @blueprint.post("/taken/<uuid:task_id>/concept")
 def draft(task_id: UUID) -> Response | tuple[str, int]:
     """Keep what was typed, for its author alone; a script that keeps it every now and then gets no page back."""
-    page = task_page.show(ours(), actor(), task_id)
-    raw = answers.raw(page.form, request.form)
+    raw = answers.raw(request.form)
     try:
         tasks.save_draft(ours(), actor(), task_id, raw)
     except AlreadyDone as error:
-        return _too_late(replace(page, values=raw), error), _CONFLICT
+        return _too_late(task_id, raw, error), _CONFLICT
     if request.headers.get("X-Requested-With") == "autosave":
         return "", 204
     return redirect(url_for("task.show", task_id=task_id))
@@ -80,10 +77,9 @@ def anytime(task_id: UUID, process_id: str) -> Response:
     return redirect(url_for("task.show", task_id=opened or task_id))
 
 
-def _too_late(typed: TaskPage, error: AlreadyDone) -> str:
+def _too_late(task_id: UUID, raw: Mapping[str, str], error: AlreadyDone) -> str:
     """The task as it is now, with what was typed when it was still open."""
-    now = task_page.show(ours(), actor(), typed.task_id)
-    return _page(replace(now, form=typed.form, values=typed.values), refused=error)
+    return _page(replace(task_page.show(ours(), actor(), task_id), values=raw), refused=error)
 
 
 def _page(
@@ -99,7 +95,3 @@ def _page(
         ticked=handlers or {},
         refused=refused,
     )
-
-
-def _handlers(page: TaskPage, given: "MultiDict[str, str]") -> dict[Role, list[UUID]]:
-    return {choice.role: given.getlist(f"behandelaar-{choice.role}", type=UUID) for choice in page.handlers}

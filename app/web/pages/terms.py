@@ -29,7 +29,7 @@ def form(deadline_id: UUID) -> str:
 def submit(deadline_id: UUID) -> Response | tuple[str, int]:
     """Count the term again from another day."""
     asked, number = terms.correction_form(ours(), actor(), deadline_id)
-    raw = answers.raw(asked, request.form)
+    raw = answers.raw(request.form)
     try:
         terms.correct_start(ours(), actor(), deadline_id, raw)
     except InvalidAnswers as error:
