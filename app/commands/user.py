@@ -1,16 +1,21 @@
 """`veilige-route user`: the first people of an installation, made on the host itself."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
 import click
 
 from app import bootstrap, settings
 from app.domain.errors import DomainError
 from app.domain.roles import Role
-from app.services import appointing, people
+from app.services import appointing, people, tokens
+from app.services.context import App
 
 
 @click.group("user")
 def command() -> None:
-    """Mensen en hun rollen, voor wie de server zelf beheert."""
+    """Mensen, hun rollen en hun tokens, voor wie de server zelf beheert."""
 
 
 @command.command("create")
@@ -20,11 +25,8 @@ def command() -> None:
 @click.password_option(help="Het eerste wachtwoord; wordt gevraagd.")
 def create(name: str, email: str, adviser_kind: str | None, password: str) -> None:
     """Maak een persoon. De herstelcode staat alleen nu op het scherm."""
-    app = bootstrap.create(_settings())
-    try:
+    with _installation() as app:
         made = people.create(app, name=name, email=email, password=password, adviser_kind=adviser_kind)
-    except DomainError as error:
-        raise click.ClickException(_words(error)) from error
     click.echo(f"{name} kan inloggen met {email}.\nHerstelcode (wordt één keer getoond): {made.recovery_code}")
 
 
@@ -35,19 +37,44 @@ def create(name: str, email: str, adviser_kind: str | None, password: str) -> No
 @click.option("--school", default=None, help="De naam van de school; zonder school geldt de rol voor het hele bestuur.")
 def appoint(email: str, role: str, board: str, school: str | None) -> None:
     """Geef iemand een rol. Dit staat in het logboek van de server, niet in dat van een zaak."""
-    app = bootstrap.create(_settings())
-    try:
+    with _installation() as app:
         appointing.install(app, email=email, role=Role(role), board=board, school=school)
-    except DomainError as error:
-        raise click.ClickException(_words(error)) from error
     click.echo(f"{email} is nu {role} bij {school or board}.")
 
 
-def _settings() -> settings.Settings:
+@command.command("token")
+@click.argument("email")
+@click.option("--scope", type=click.Choice(tokens.SCOPES), default=tokens.READ, show_default=True, help="write mag ook lezen.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), required=True, help="De laatste dag, zoals 2026-12-31.")
+def token(email: str, scope: str, until: datetime) -> None:
+    """Maak een token, waarmee een programma namens iemand werkt. Het staat alleen nu op het scherm."""
+    with _installation() as app:
+        click.echo(tokens.create_on_host(app, email, scope=scope, last_day=until.date()))
+
+
+@command.command("revoke-token")
+@click.argument("email")
+@click.argument("mark")
+def revoke_token(email: str, mark: str) -> None:
+    """Trek een token in. Het kenmerk (MARK) staat in het token, tussen de streepjes: vr_KENMERK_…"""
+    with _installation() as app:
+        tokens.revoke_on_host(app, email, mark)
+    click.echo(f"Het token {mark} geldt niet meer.")
+
+
+@contextmanager
+def _installation() -> Iterator[App]:
+    """The installation of these settings, for one command; what it refuses is said in words."""
     try:
-        return settings.load()
+        app = bootstrap.create(settings.load())
     except settings.SettingsError as error:
         raise click.ClickException(str(error)) from error
+    try:
+        yield app
+    except DomainError as error:
+        raise click.ClickException(_words(error)) from error
+    finally:
+        app.database.close()
 
 
 def _words(error: DomainError) -> str:

@@ -10,7 +10,7 @@ from app.domain.roles import FileKind, Role
 from app.domain.term_bar import bar
 from app.services.views.case import CasePage, DiagramView, FileCard, FileEntry, FilePage, HistoryLine, ProcedureCard, Step
 from app.services.views.inbox import CaseRow, Due, InboxPage, InboxQuery, InboxRow, StartOption
-from app.services.views.people import Profile
+from app.services.views.people import Profile, TokenLine
 from app.services.views.task import HandlerChoice, KnownFact, NextStep, TaskPage, TermView
 
 TODAY = date(2026, 11, 19)
@@ -318,3 +318,8 @@ def profile() -> Profile:
     return Profile(
         "Sanne Bakker", "sanne@example.org", "nl", ((Role.ADVISER, "De Linde"),), totp=True, fingerprint="9f3c 22ab 70d1"
     )
+
+
+def tokens() -> tuple[TokenLine, ...]:
+    lines = (("12ab34cd", "read"), ("56ef78ab", "write"))
+    return tuple(TokenLine(some_id(90 + n), mark, scope, date(2026, 12, 31)) for n, (mark, scope) in enumerate(lines))

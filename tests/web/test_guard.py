@@ -11,11 +11,13 @@ from werkzeug.routing import Rule
 
 from app.services import people
 from app.services.context import App
+from app.services.tokens import READ, WRITE
+from app.web.bearer import scope_of
 from app.web.guard import is_public
 from tests.web.conftest import PASSWORD, Hands
 from tests.web.forms import send, sign_in, token
 
-OPEN = {"healthz.ok", "static"} | {
+OPEN = {"healthz.ok", "static", "api_description"} | {
     f"signin.{name}"
     for name in ("form", "submit", "totp", "submit_totp", "enrol", "submit_enrol", "forgotten", "submit_forgotten")
 }
@@ -28,12 +30,17 @@ def address(web: Flask, rule: Rule) -> str:
     return str(built)
 
 
+def pages(web: Flask) -> list[Rule]:
+    """What browsers ask; the rest asks a token, so that no browser can be made to ask it."""
+    return [rule for rule in web.url_map.iter_rules() if scope_of(web.view_functions[rule.endpoint]) is None]
+
+
 def test_only_the_door_and_the_health_check_are_open(web: Flask) -> None:
     assert {name for name, endpoint in web.view_functions.items() if is_public(endpoint)} == OPEN
 
 
 def test_every_other_page_sends_a_stranger_to_the_door(web: Flask, stranger: FlaskClient) -> None:
-    closed = [rule for rule in web.url_map.iter_rules() if rule.endpoint not in OPEN]
+    closed = [rule for rule in pages(web) if rule.endpoint not in OPEN]
     assert len(closed) > 20
     csrf = token(stranger, "/inloggen")
     for rule in closed:
@@ -43,8 +50,20 @@ def test_every_other_page_sends_a_stranger_to_the_door(web: Flask, stranger: Fla
         assert answer.location.startswith("/inloggen"), where
 
 
+def test_every_endpoint_for_programs_refuses_a_stranger_and_a_person_in_a_browser(web: Flask, visitor: FlaskClient) -> None:
+    ours = [rule for rule in web.url_map.iter_rules() if scope_of(web.view_functions[rule.endpoint]) is not None]
+    assert {rule.endpoint.partition(".")[0] for rule in ours} == {"api"}
+    assert {rule.rule.startswith("/api/v1/") for rule in ours} == {True}
+    for rule in ours:
+        method = "GET" if "GET" in (rule.methods or ()) else "POST"
+        wanted = WRITE if method == "POST" else READ
+        assert scope_of(web.view_functions[rule.endpoint]) == wanted, rule
+        for client in (web.test_client(), visitor):
+            assert client.open(address(web, rule), method=method).status_code == 401, rule
+
+
 def test_a_form_without_its_token_is_refused(web: Flask, stranger: FlaskClient) -> None:
-    posts = [rule for rule in web.url_map.iter_rules() if "POST" in (rule.methods or ())]
+    posts = [rule for rule in pages(web) if "POST" in (rule.methods or ())]
     for rule in posts:
         assert stranger.post(address(web, rule), data={}).status_code == 400, rule
 

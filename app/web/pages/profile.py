@@ -1,11 +1,14 @@
-"""A person's own page: language, password, recovery code, the app for codes."""
+"""A person's own page: language, password, recovery code, the app for codes, tokens."""
+
+from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import force_locale
 from werkzeug.wrappers import Response
 
-from app.domain.errors import DomainError
-from app.services import people
+from app.domain.answers import AnswerError, read_day
+from app.domain.errors import DomainError, InvalidAnswers
+from app.services import people, tokens
 from app.services.accounts import Session
 from app.web import guard
 from app.web.guard import actor
@@ -55,8 +58,30 @@ def recovery_code() -> str | tuple[str, int]:
     return render_template("recovery_code.html", code=code, onward=url_for("profile.show"))
 
 
+@blueprint.post("/profiel/token")
+def token() -> str | tuple[str, int]:
+    """Make a token for a program and show it once."""
+    given = request.form
+    try:
+        last_day = read_day(given.get("last_day", "").strip())
+        made = tokens.create_own(ours(), _session(), given.get("password", ""), scope=given.get("scope", ""), last_day=last_day)
+    except InvalidAnswers as error:
+        return _page(error=" ".join(error.fields.values()), about="token"), _INVALID
+    except (AnswerError, DomainError) as error:
+        return _page(error=error.text, about="token"), _INVALID
+    return render_template("token.html", token=made, onward=url_for("profile.show"))
+
+
+@blueprint.post("/profiel/token/<uuid:token_id>/intrekken")
+def revoke(token_id: UUID) -> Response:
+    """Revoke a token."""
+    tokens.revoke_own(ours(), actor(), token_id)
+    flash(_("Het token is ingetrokken. Een programma kan er niets meer mee."), "notice")
+    return redirect(url_for("profile.show"))
+
+
 def _page(**shown: str) -> str:
-    return render_template("profile.html", profile=people.profile(ours(), actor()), **shown)
+    return render_template("profile.html", profile=people.profile(ours(), actor()), tokens=tokens.own(ours(), actor()), **shown)
 
 
 def _session() -> Session:

@@ -36,6 +36,12 @@ class Program:
     def get(self, path: str) -> TestResponse:
         return self.client.get(f"/api/v1{path}", headers=self.headers())
 
+    def read(self, path: str) -> JSON:
+        """What the answer to a question holds; it must be one."""
+        answer = self.get(path)
+        assert answer.status_code == 200, answer.text
+        return answer.json
+
     def post(self, path: str, body: JSON = None, key: str | None = None) -> TestResponse:
         extra = {"Idempotency-Key": key} if key else {}
         return self.client.post(f"/api/v1{path}", json=body, headers={**self.headers(), **extra})
@@ -45,7 +51,7 @@ Programs = Callable[..., Program]
 
 
 def last_day(player: Player) -> date:
-    return local_day(player.clock.at) + timedelta(days=30)
+    return local_day(player.clock.at) + timedelta(days=300)
 
 
 @pytest.fixture
