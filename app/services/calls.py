@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from uuid import UUID
 
 from app.clock import local_day
 from app.domain import deadlines
@@ -21,8 +22,9 @@ Refresh = Callable[[Work, list[str]], None]
 #: Carries out the outcome of another procedure of the case.
 Apply = Callable[[Work, Outcome], None]
 
-#: Procedures may start procedures; deeper than this is a loop of diagrams that start each other.
-MAX_DEPTH = 5
+#: Procedures may start procedures; deeper than this is a loop of diagrams that start each other. A meldplicht that new facts
+#: reopen goes two deeper each time.
+MAX_DEPTH = 20
 
 
 def run(work: Work, call: Call, refresh: Refresh, apply: Apply) -> None:
@@ -86,27 +88,33 @@ def _extend_term(work: Work, call: Call, refresh: Refresh) -> None:
 
 
 def _start_procedure(work: Work, call: Call, apply: Apply) -> None:
-    """Start another procedure beside this one, by whoever took the step; one that runs already is not started twice."""
+    """Start another procedure beside this one, by whoever took the step; one that runs already is not started twice.
+
+    What this one was started from does not count: new facts open a meldplicht again while the old one is being rounded off.
+    """
     if work.actor is None:
         raise ValueError("a timer starts no procedure")
     rows = queries.procedures_of(work.tx, work.case.id)
     version = work.app.versions.current(work.tx, call.properties["procedure"])
-    running = [row for row in rows if row.ended_at is None and row.main == version.procedure.main]
+    above = _above(work.row, rows)
+    running = [row for row in rows if row.ended_at is None and row.main == version.procedure.main and row.id not in above]
     if running:
         return
-    if _depth(work.row, rows) >= MAX_DEPTH:
+    if len(above) >= MAX_DEPTH:
         raise DomainError("Procedures starten elkaar steeds opnieuw. Meld dit aan wie de diagrammen tekent.")
     start = version.procedure.element(call.properties["start"])
     new = starting.beside(work, version, version.procedure.main, start)
     apply(new, work.app.runner.start(version.procedure, start.id, term_rows.situation(new)))
 
 
-def _depth(row: ProcedureRow, rows: list[ProcedureRow]) -> int:
+def _above(row: ProcedureRow, rows: list[ProcedureRow]) -> list[UUID]:
+    """The procedures from which this one was started, one from the other."""
     parents = {one.id: one.parent_id for one in rows}
-    depth, parent_id = 0, row.parent_id
+    above, parent_id = [], row.parent_id
     while parent_id is not None:
-        depth, parent_id = depth + 1, parents.get(parent_id)
-    return depth
+        above.append(parent_id)
+        parent_id = parents.get(parent_id)
+    return above
 
 
 def _day(value: object) -> date | None:

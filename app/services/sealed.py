@@ -6,8 +6,8 @@ from uuid import UUID, uuid4
 
 from app.domain.events import EventKind
 from app.domain.roles import READERS, FileKind, Role
+from app.services import handling
 from app.services.context import Actor
-from app.services.handling import HandlersNeeded
 from app.services.work import Work
 from app.storage.database import Transaction
 from app.storage.queries import files as queries
@@ -96,9 +96,8 @@ def _present_epoch(work: Work, kind: FileKind) -> vault.Epoch:
 
 def _create(work: Work, kind: FileKind) -> vault.Epoch:
     """A new file, its secret sealed to every ticked handler of the lane that reads it, and forgotten."""
+    handling.ensure(work, READERS[kind])
     readers = [h.user_id for h in work.handlers if h.lane == READERS[kind]]
-    if not readers:
-        raise HandlersNeeded(READERS[kind])
     file = File(case_id=work.case.id, kind=kind.value, epoch=0, created_at=work.now)
     work.tx.add(file)
     work.tx.flush()

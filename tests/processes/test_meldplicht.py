@@ -1,11 +1,13 @@
 """The meldplicht runs as drawn: every answer, every timer, to an end, in the order of the law."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
 from app.domain.facts import FactValue
 from app.domain.period import Unit, parse_period
+from tests.engine.play import MONDAY
 from tests.processes.product import procedures
 from tests.processes.story import Story, all_elements, all_ways, at, on
 
@@ -206,7 +208,14 @@ def beside(start_id: str, step: str, known: dict[str, FactValue], **answers: Fac
     return story
 
 
+RECORDED: dict[str, FactValue] = {"conclusion": "geen_redelijk_vermoeden", "recorded_on": date(2026, 11, 2)}
+
+
 def board_hears_new_facts() -> Story:
+    return beside("start_new_facts", "new_facts", RECORDED)
+
+
+def board_hears_more_before_it_records() -> Story:
     return beside("start_new_facts", "new_facts", {"conclusion": "geen_redelijk_vermoeden"})
 
 
@@ -215,7 +224,7 @@ def board_hears_more() -> Story:
 
 
 def adviser_hears_new_facts_after_no_suspicion() -> Story:
-    return beside("start_adviser_new_facts", "adviser_new_facts", {"conclusion": "geen_redelijk_vermoeden"})
+    return beside("start_adviser_new_facts", "adviser_new_facts", RECORDED | {"board_knew_on": MONDAY})
 
 
 def adviser_hears_new_facts_that_the_board_does_not_know() -> Story:
@@ -223,8 +232,7 @@ def adviser_hears_new_facts_that_the_board_does_not_know() -> Story:
 
 
 def adviser_hears_more() -> Story:
-    known: dict[str, FactValue] = {"board_knew_on": at(Story(procedures()["meldplicht"]), 0)}
-    return beside("start_adviser_new_facts", "adviser_new_facts", known)
+    return beside("start_adviser_new_facts", "adviser_new_facts", {"board_knew_on": MONDAY})
 
 
 def acquitted() -> Story:
@@ -250,6 +258,7 @@ STORIES: dict[Callable[[], Story], str] = {
     contact_again_and_again: "end_reported",
     board_hears_new_facts: "end_reopened",
     board_hears_more: "end_facts_noted",
+    board_hears_more_before_it_records: "end_facts_noted",
     adviser_hears_new_facts_after_no_suspicion: "end_reopened_at_board",
     adviser_hears_new_facts_that_the_board_does_not_know: "end_reopened_at_adviser",
     adviser_hears_more: "end_passed_on",
@@ -288,6 +297,29 @@ def test_the_order_of_the_law_is_kept() -> None:
 @pytest.mark.parametrize("minor", ["ja", "twijfel"])
 def test_doubt_counts_as_yes(works: str, minor: str) -> None:
     assert "report_to_board" in heard(works_for_school=works, pupil_under_18=minor).ready
+
+
+def test_a_colleague_who_reports_after_all_spares_the_adviser_the_report() -> None:
+    story = heard("medewerker")
+    story.wake(on=0.2)
+    assert "report_for_colleague" in story.ready
+    story.do("confirm_staff_reported", staff_reported="ja", board_confirms="ja")
+    assert story.ready == ["take_over", "tell_duty"]
+
+
+def test_the_board_is_told_once_by_an_adviser_whose_colleague_did_not() -> None:
+    story = heard("medewerker")
+    story.wake(on=0.2)
+    story.do("confirm_staff_reported", staff_reported="weigert", board_confirms="nee")
+    story.do("report_to_board")
+    assert story.ready == ["take_over", "tell_duty"]
+
+
+@pytest.mark.parametrize("answers", [{"adviser_kind": "extern"}, {"works_for_school": "nee"}, {"pupil_under_18": "nee"}])
+def test_who_need_not_report_writes_nothing_for_the_board_yet(answers: dict[str, FactValue]) -> None:
+    story = Story.of("meldplicht", "start_adviser")
+    assert "what_was_said" in story.asks("informant", adviser_kind="intern", works_for_school="ja", pupil_under_18="twijfel")
+    assert "what_was_said" not in story.asks("informant", **answers)
 
 
 def test_nobody_can_be_told_nothing_without_a_reason() -> None:

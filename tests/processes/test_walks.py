@@ -10,6 +10,7 @@ from tests.processes.product import procedures
 from tests.processes.walk import Met, Walk
 
 WALKS = 400
+WALKS_BESIDE = 100
 #: Loops that people may take as often as they like make a walk long, but never endless.
 STEPS = 150
 
@@ -53,6 +54,8 @@ def test_what_may_be_done_beside_a_procedure_ends(key: str) -> None:
     for process in beside(procedure):
         start = next(e for e in process.elements.values() if e.kind is ElementKind.START)
         met = Met()
-        for seed in range(10):
-            assert Walk(procedure, Runner(), met, Random(seed)).run(start, 5) is not None  # noqa: S311  # as above
+        for seed in range(WALKS_BESIDE):
+            walk = Walk(procedure, Runner(), met, Random(seed))  # noqa: S311  # as above
+            walk.give(process.inputs)
+            assert walk.run(start, 5) is not None
         assert met.elements == set(process.elements)

@@ -46,6 +46,13 @@ class Walk:
             self._step()
         return None
 
+    def give(self, inputs: tuple[str, ...]) -> None:
+        """What the starting procedure knew, or did not know yet."""
+        asked = {question.key: question for form in self.procedure.forms.values() for question in form.fields}
+        for name in inputs:
+            if name in asked and self.random.random() < 0.5:  # a coin
+                self._set(asked[name])
+
     def _step(self) -> None:
         state, ready, wake_at = self.outcome.state, self.outcome.ready, self.outcome.next_wake_at
         if self.outcome.messages and self.random.random() < _SEND:
@@ -76,9 +83,17 @@ class Walk:
             self.met.answers[question.key, code] += 1
             self.facts[question.key] = code
         elif wanted or self.random.random() < 0.5:  # a coin
-            days = 14 if question.when is When.FUTURE else 0
-            day = (self.now + timedelta(days=days)).date()
-            self.facts[question.key] = self.random.choice((0, 1, 2)) if question.type is FactType.NUMBER else day
+            self.facts[question.key] = self._value(question)
+
+    def _value(self, question: Field) -> FactValue:
+        at = self.now + timedelta(days=14 if question.when is When.FUTURE else 0)
+        match question.type:
+            case FactType.NUMBER:
+                return self.random.choice((0, 1, 2))
+            case FactType.MOMENT:
+                return at
+            case _:
+                return at.date()
 
     def _situation(self) -> Situation:
         return Situation(
@@ -97,4 +112,4 @@ class Walk:
         process = self.procedure.processes[self.procedure.element(gateway).process_id]
         flows = [process.flows[name] for name in process.elements[gateway].outgoing]
         opened = (flow for flow in flows if flow.condition is not None and parse(flow.condition).evaluate(self.facts))
-        return next(opened, None) or next(flow for flow in flows if flow.default)
+        return next(opened, None) or next((flow for flow in flows if flow.default), flows[0])
