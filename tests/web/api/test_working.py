@@ -5,7 +5,6 @@ from uuid import UUID
 
 import pytest
 
-from app.clock import local_day
 from app.demo.play import Player, fill
 from app.domain.roles import FileKind, Role
 from app.services import files, task_page
@@ -18,7 +17,7 @@ STORY = "Een verhaal dat een ander systeem al kende."
 def answers_to(player: Player, part: str, task: UUID, **given: str) -> dict[str, str]:
     """What a person would type, in the texts that programs send."""
     page = task_page.show(player.app, player.actor(part), task)
-    return {**fill(page.form, dict(page.facts), given, local_day(player.clock.at))}
+    return {**fill(page.form, dict(page.facts), given, player.clock.at)}
 
 
 def test_a_program_starts_a_case_and_completes_its_first_task(player: Player, program_of: Programs) -> None:
