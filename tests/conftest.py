@@ -4,12 +4,17 @@ from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests import chromium, postgres
 from tests.postgres import PostgresServer
 
 pytest_plugins = ["tests.storage_fixtures", "tests.world"]
+
+# A busy machine is no fault of a test: examples may take their time.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 PageOpener = Callable[..., Page]
 

@@ -47,6 +47,7 @@ def correct_start(app: App, actor: Actor, deadline_id: UUID, raw: Mapping[str, s
             sealed.write(work, kind, {REASON: answers.sealed[REASON]}, form_id=form.id, task_id=task.id)
         transition.move_started_terms(work, [name])
         notices.tell_lanes(work, [Role(task.lane)], "term_corrected", work.element(task), task=task)
+        notices.queue(work)
         return work.case.number
 
 

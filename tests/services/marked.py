@@ -80,8 +80,8 @@ def readable_values(app: App) -> set[str]:
     found: set[str] = set()
     with app.database.read() as tx:
         for table in (Task, Deadline, DeadlineChange, Event):
-            for row in tx.scalars(select(table)):
-                values = {column.key: getattr(row, column.key) for column in table.__table__.columns}
+            for row in tx.execute(select(*table.__table__.columns)).mappings():
+                values = dict(row)
                 details = json.loads(values.pop("detail", "{}"))
                 found |= {str(value) for value in (*values.values(), *details.values())}
     return found
