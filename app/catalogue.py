@@ -6,6 +6,7 @@ A procedure is `processes/<key>.bpmn` with its phases in `processes/<key>/*.bpmn
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 
 from app.domain.expressions import FactKind
@@ -120,7 +121,15 @@ def _read(key: str, files: Mapping[str, bytes]) -> tuple[Procedure | None, list[
     if reading.procedure is None or any(f.severity is Severity.ERROR for f in found):
         return None, found
     used = {name: source for name, source in files.items() if name in reading.procedure.sources or name.startswith(_FORMS)}
-    return replace(reading.procedure, files=used), found
+    return replace(reading.procedure, files=used, sha256=_digest(used)), found
+
+
+def _digest(files: Mapping[str, bytes]) -> str:
+    """One hash over all files, also over what only people read in them: another word is another version."""
+    whole = sha256()
+    for name, source in sorted(files.items()):
+        whole.update(b"%s\0%d\0%s" % (name.encode(), len(source), source))
+    return whole.hexdigest()
 
 
 def _forms(sources: Mapping[str, bytes]) -> tuple[dict[str, Form], list[Finding]]:

@@ -45,3 +45,13 @@ def may_read_fact(handled: Iterable[Role], record: FactRecord) -> bool:
             return bool(lanes)
         case Audience.STATISTIC:
             return False
+
+
+def may_hold(role: Role, held: Iterable[Role], adviser_kind: str | None) -> bool:
+    """Whether somebody who holds these roles at a school may also hold this one there.
+
+    The child-protection officer of the meldcode is never the internal adviser (Handreiking 7.9): both would know what the other
+    must not.
+    """
+    apart = {Role.ADVISER, Role.MELDCODE_OFFICER}
+    return adviser_kind != "intern" or not (role in apart and (apart - {role}) & set(held))

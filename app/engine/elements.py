@@ -42,7 +42,7 @@ _REFUSED: Final = {
 }
 _EVENT_REFUSED: Final = {
     "link": ("link_event", "Een koppelgebeurtenis (link) laat het proces zomaar stoppen. Trek een gewone pijl."),
-    "signal": ("signal_event", "Een signaal doet hier niets. Gebruik een bericht, of de servicetaak send_message."),
+    "signal": ("signal_event", "Een signaal doet hier niets. Gebruik een bericht."),
     "compensate": ("compensation", "Compensatie doet hier niets. Teken de stappen die iets herstellen gewoon uit."),
 }
 _LOOPS: Final = ("multiInstanceLoopCharacteristics", "standardLoopCharacteristics")

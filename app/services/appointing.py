@@ -2,7 +2,8 @@
 
 import logging
 
-from app.domain.errors import NotFound
+from app.domain.errors import Forbidden, NotFound
+from app.domain.policy import may_hold
 from app.domain.roles import Role
 from app.services.context import App
 from app.storage.queries import people as people_queries
@@ -13,7 +14,7 @@ _LOG = logging.getLogger(__name__)
 
 
 def install(app: App, *, email: str, role: Role, board: str, school: str | None) -> None:
-    """Give somebody a role from the host; the board and the school are made when they are new. Raises NotFound."""
+    """Give somebody a role from the host; the board and the school are made when they are new. Raises NotFound, Forbidden."""
     now = app.clock()
     with app.database.write() as tx:
         user = people_queries.user_by_email(tx, email)
@@ -29,5 +30,8 @@ def install(app: App, *, email: str, role: Role, board: str, school: str | None)
             place = School(board_id=owner.id, name=school, region="midden")
             tx.add(place)
             tx.flush()
+        held = {Role(m.role) for m in people_queries.memberships(tx, user.id, now) if m.board_id == owner.id}
+        if not may_hold(role, held, user.adviser_kind):
+            raise Forbidden("Een interne vertrouwenspersoon kan geen aandachtsfunctionaris zijn. Kies iemand anders.")
         tx.add(Membership(user_id=user.id, role=role.value, board_id=owner.id, school_id=place.id if place else None, since=now))
     _LOG.warning("appointed on the host: person %s as %s", user.id, role.value)

@@ -58,7 +58,7 @@ def _row(app: App, tx: Transaction, actor: Actor, line: InboxLine, now: datetime
     return InboxRow(
         task_id=line.task_id,
         title=element.name,
-        due=None if line.due_at is None else due_view(now, line.due_at, None, element.term),
+        due=None if line.due_at is None else due_view(now, line.due_at, line.warned_at, element.term),
         kind="none" if line.statutory is None else "statutory" if line.statutory else "target",
         case_number=line.case_number,
         procedure=version.procedure.name,

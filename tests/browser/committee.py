@@ -118,6 +118,7 @@ def board_extends_the_term(marijke: Person, today: date, to: date) -> None:
     """The board takes longer, and told klager and commissie so today."""
     marijke.presses("Verleng de termijn").opens("Verleng de termijn").completes(
         {
+            "Verleng je de termijn?": "Ja",
             "Tot welke dag verleng je?": typed(to),
             "Waarom heb je meer tijd nodig?": "Er is nog overleg nodig",
             "Op welke dag vertelde je dit de klager?": typed(today),

@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from app.demo.play import Player
+from app.web import create_app
 from tests.browser.people import Person
-from tests.browser.serving import Site, served
+from tests.browser.site import Site
 from tests.conftest import PageOpener
+from tests.web.serving import served
 
 Sitter = Callable[..., Person]
 
@@ -21,7 +23,7 @@ def backend() -> str:
 @pytest.fixture
 def site(player: Player) -> Iterator[Site]:
     """The installation of the test, served."""
-    with served(player.app) as address:
+    with served(create_app(player.app)) as address:
         yield Site(player, address)
 
 

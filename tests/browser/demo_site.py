@@ -1,7 +1,5 @@
-"""The demo as it would be at ten o'clock on a Thursday in November, served: for looking at pages, not for changing them much."""
+"""The demo as it would be at ten o'clock on a Thursday in November: for looking at pages, not for changing them much."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +8,6 @@ from app import bootstrap, demo
 from app.demo.play import MovingClock
 from app.services.context import App
 from app.vault.kdf import Kdf
-from tests.browser.serving import served
 from tests.world import CHEAP, PEPPER, settings_for
 
 NOW = datetime(2026, 11, 19, 9, 0, tzinfo=UTC)
@@ -25,8 +22,6 @@ def filled(folder: Path) -> App:
     return app
 
 
-@contextmanager
-def served_strictly(app: App) -> Iterator[str]:
-    """Serve it as outside a demo: whoever signs in needs a code too."""
-    with served(replace(app, settings=replace(app.settings, demo=False))) as address:
-        yield address
+def strict(app: App) -> App:
+    """The same installation as outside a demo: whoever signs in needs a code too."""
+    return replace(app, settings=replace(app.settings, demo=False))

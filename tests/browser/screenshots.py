@@ -12,10 +12,11 @@ from unittest.mock import patch
 
 from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
+from app.web import create_app
 from tests import chromium
 from tests.browser.demo_site import filled
 from tests.browser.people import Person
-from tests.browser.serving import served
+from tests.web.serving import served
 
 SCREENS = Path(__file__).parents[2] / "docs" / "screens"
 WIDE, PHONE = ViewportSize(width=1280, height=800), ViewportSize(width=390, height=844)
@@ -71,7 +72,7 @@ def _demo() -> Iterator[str]:
     # The numbers of cases are drawn by lot; pictures must not change for that.
     with tempfile.TemporaryDirectory() as folder, patch.object(secrets, "choice", Random(2026).choice):  # noqa: S311 - no secrets
         app = filled(Path(folder))
-        with served(app) as address:
+        with served(create_app(app)) as address:
             yield address
         app.database.close()
 

@@ -10,10 +10,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.demo.cast import PASSWORD, email_of
-from tests.browser.demo_site import NOW, filled, served_strictly
+from app.web import create_app
+from tests.browser.demo_site import NOW, filled, strict
 from tests.browser.people import Person
-from tests.browser.serving import served
 from tests.conftest import PageOpener
+from tests.web.serving import served
 
 AXE = (Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 WIDTHS = (1280, 390, 320)
@@ -56,8 +57,8 @@ Look = Callable[..., Seen]
 def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
     """Where the demo is served, and where it is served as if it were none."""
     app = filled(tmp_path_factory.mktemp("demo"))
-    with served(app) as address, served_strictly(app) as strict:
-        yield address, strict
+    with served(create_app(app)) as lenient, served(create_app(strict(app))) as demanding:
+        yield lenient, demanding
     app.database.close()
 
 

@@ -8,7 +8,7 @@ from tests.browser import committee
 from tests.browser.committee import ADVICE_ON, COMPLAINT, DECISION
 from tests.browser.conftest import Sitter
 from tests.browser.people import Person
-from tests.browser.serving import Site
+from tests.browser.site import Site
 
 STARTED, DECIDED = date(2026, 9, 7), date(2027, 1, 25)
 EXTENDED_ON, EXTENDED_TO = date(2026, 12, 22), date(2027, 1, 22)

@@ -7,7 +7,7 @@ from typing import cast
 import pytest
 
 from app.domain.facts import Audience, FactRecord
-from app.domain.policy import Permission, may, may_read_fact
+from app.domain.policy import Permission, may, may_hold, may_read_fact
 from app.domain.roles import LANES, Role
 
 EVERYTHING = {
@@ -112,3 +112,11 @@ def test_a_fact_that_no_lane_set_is_read_only_when_it_is_for_the_whole_case() ->
     everyone = list(Role)
 
     assert [audience for audience in Audience if may_read_fact(everyone, fact(audience, None))] == [Audience.CASE]
+
+
+def test_the_officer_of_the_meldcode_is_never_the_internal_adviser() -> None:
+    assert not may_hold(Role.MELDCODE_OFFICER, [Role.ADVISER], "intern")
+    assert not may_hold(Role.ADVISER, [Role.MELDCODE_OFFICER], "intern")
+    assert may_hold(Role.MELDCODE_OFFICER, [Role.ADVISER], "extern")
+    assert may_hold(Role.BOARD, [Role.ADVISER], "intern")
+    assert may_hold(Role.ADVISER, [], "intern")

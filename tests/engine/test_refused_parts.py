@@ -179,25 +179,6 @@ def test_a_service_task_has_a_known_topic_and_what_it_needs(spoil: Spoil, expect
     assert refusals(spoil) == {expected}
 
 
-def test_sharing_comes_right_after_a_task_in_the_same_lane() -> None:
-    share = Node(
-        "serviceTask", attributes={"camunda:type": "external", "camunda:topic": "share"}, properties={"to": "board_file"}
-    )
-    assert refusals(between(share)) == set()
-    share.lane = "Vertrouwenspersoon"
-    assert refusals(between(share)) == {("extra", "share_place")}
-    share.properties["to"] = "adviser_drawer"
-    assert ("extra", "topic_property") in refusals(between(share))
-
-
-def test_sharing_after_a_timer_is_refused() -> None:
-    def spoil(sound: Sound) -> None:
-        sound.phase.nodes["tell_late"].attributes["camunda:topic"] = "share"
-        sound.phase.nodes["tell_late"].properties = {"to": "board_file"}
-
-    assert refusals(spoil) == {("tell_late", "share_place")}
-
-
 def test_a_task_of_another_lane_may_not_write_to_a_file_of_the_board() -> None:
     def spoil(sound: Sound) -> None:
         sound.route.nodes["ask"].lane = "Begeleider van de aangeklaagde"

@@ -5,7 +5,7 @@ from typing import Final
 
 from app.domain.expressions import NAME
 from app.domain.procedure import Element, ElementKind, Finding
-from app.domain.roles import LANES, FileKind
+from app.domain.roles import LANES
 from app.engine.drawing import Drawing, Level
 from app.engine.xml import CAMUNDA
 
@@ -22,18 +22,12 @@ def _codes(text: str) -> bool:
     return all(_code(name.strip()) for name in text.split(","))
 
 
-def _file(text: str) -> bool:
-    return text in tuple(FileKind)
-
-
 #: What each topic needs: a property and what its value must look like.
 _NEEDS: Final[Mapping[str, Mapping[str, Callable[[str], bool]]]] = {
     "notify": {"to": _lanes, "notice": _code},
     "record": {"mark": _code},
     "extend_term": {"term": _code, "to": _code, "told": _codes},
     "start_procedure": {"procedure": _code, "start": _code},
-    "send_message": {"message": _code},
-    "share": {"to": _file},
 }
 
 
@@ -54,8 +48,6 @@ def check(drawing: Drawing) -> Iterator[Finding]:
                     task.id, "topic_property", f"De eigenschap {name} is {value}. Vul haar in zoals {task.topic} vraagt."
                 )
         yield from _about_task(drawing, level, task)
-        if task.topic == "share":
-            yield from _share(level, task)
 
 
 def _about_task(drawing: Drawing, level: Level, task: Element) -> Iterator[Finding]:
@@ -70,11 +62,3 @@ def _about_task(drawing: Drawing, level: Level, task: Element) -> Iterator[Findi
     if term is None or not term.extendable:
         text = "De termijn van deze taak kan niet verlengd worden. Zet deadlineExtendable aan bij de taak, of haal deze stap weg."
         yield level.finding(task.id, "not_extendable", text)
-
-
-def _share(level: Level, task: Element) -> Iterator[Finding]:
-    # Only a reader's own request can re-seal: the keys are open then and at no other moment.
-    sources = [level.process.elements.get(level.process.flows[flow].source) for flow in task.incoming]
-    if not all(one is not None and one.kind is ElementKind.USER_TASK and one.lane is task.lane for one in sources):
-        text = "Delen kan alleen meteen na een taak in dezelfde baan, want dan is het dossier open. Verplaats deze stap."
-        yield level.finding(task.id, "share_place", text)

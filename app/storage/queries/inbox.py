@@ -67,6 +67,7 @@ class InboxLine:
     lane: str
     opened_at: datetime
     due_at: datetime | None
+    warned_at: datetime | None
     statutory: bool | None
     assignee_id: UUID | None
     assignee: str | None
@@ -98,7 +99,7 @@ def inbox(
     """The tasks of a scope, the most urgent first, those without a term last; `page` is (limit, offset). One statement."""
     columns = (
         *(Task.id, Task.element_id, Task.procedure_id, ProcedureRow.version_id, Task.case_id, Case.number, School.name),
-        *(Task.lane, Task.opened_at, Task.due_at, Deadline.statutory, Task.assignee_id, User.name),
+        *(Task.lane, Task.opened_at, Task.due_at, Task.warned_at, Deadline.statutory, Task.assignee_id, User.name),
     )
     wanted = _visible(user_id, now, *columns).join(Case, Case.id == Task.case_id).join(School, School.id == Task.school_id)
     wanted = wanted.join(ProcedureRow, ProcedureRow.id == Task.procedure_id)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, case, or_, select
 
+from app.domain.policy import may_hold
 from app.domain.roles import STANDS_IN, Role
 from app.storage.database import Transaction
 from app.storage.tables import Membership, School, User
@@ -41,9 +42,12 @@ def lanes_held(user_id: UUID, now: datetime) -> Select[tuple[str, UUID]]:
 
 
 def candidates(tx: Transaction, role: Role, *, board_id: UUID, school_id: UUID | None, now: datetime) -> list[User]:
-    """Whom to choose from for a lane: who holds its role, then who stands in for it; each once."""
+    """Whom to choose from for a lane: who holds its role, then who stands in for it; each once. Nobody who may not hold it."""
     roles = (role, *(other for other, stands_for in STANDS_IN.items() if stands_for is role))
     found = [u for r in roles for u in members(tx, r, board_id=board_id, school_id=school_id, now=now)]
+    if role is Role.MELDCODE_OFFICER:
+        advisers = {u.id for u in members(tx, Role.ADVISER, board_id=board_id, school_id=school_id, now=now)}
+        found = [u for u in found if u.id not in advisers or may_hold(role, [Role.ADVISER], u.adviser_kind)]
     return list({user.id: user for user in found}.values())
 
 

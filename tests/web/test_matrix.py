@@ -1,0 +1,196 @@
+"""Every endpoint, for everybody of the cast, in one case: who may, who may read only, who must not know that it exists."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from app.demo.cast import CAST, PASSWORD, email_of
+from app.demo.play import Player
+from app.domain.roles import Role
+from app.services.context import App
+from app.storage.tables import Case, CaseHandler, User
+from app.web import create_app
+from tests.browser.demo_site import filled
+from tests.services.committee import page, receive_advice, term
+from tests.web.forms import sign_in, token
+
+#: Ruben works at the same school and Wim is the accused board member; Otto is at another school, Bram and Nina at another board.
+COLUMNS = {
+    "the case's adviser": ("sanne",),
+    "the case's board member": ("marijke",),
+    "others with work of their own": ("ruben", "farida", "otto", "bram", "nina", "kemal", "wim", "els"),
+    "others without": ("joost", "amira", "piet", "ada", "fleur"),
+    "a stranger": (None,),
+}
+#: What each of these is answered. Forms are sent empty: whoever may send them hears what is missing (422). Last comes what
+#: changes the case. `door` is the sign-in page.
+TABLE = """
+GET  static           filename=manifest.json         200 200 200 200 200
+GET  healthz.ok       -                              200 200 200 200 200
+GET  signin.form      -                              200 200 200 200 200
+POST signin.submit    -                              422 422 422 422 422
+GET  signin.totp      -                              302 302 302 302 door
+POST signin.submit_totp -                            302 302 302 302 door
+GET  signin.enrol     -                              302 302 302 302 door
+POST signin.submit_enrol -                           302 302 302 302 door
+GET  signin.forgotten -                              200 200 200 200 200
+POST signin.submit_forgotten -                       422 422 422 422 422
+GET  inbox.home       -                              302 302 302 302 door
+GET  inbox.show       -                              200 200 200 200 door
+GET  inbox.show       van=all                        200 200 200 200 door
+GET  cases.mine       -                              200 200 200 200 door
+GET  start.form       -                              200 200 200 404 door
+POST start.submit     -                              422 422 422 404 door
+GET  profile.show     -                              200 200 200 200 door
+POST profile.language -                              302 302 302 302 door
+POST profile.password -                              422 422 422 422 door
+POST profile.recovery_code -                         422 422 422 422 door
+GET  case.show        -                              200 200 404 404 door
+GET  case.show        deel=diagram                   200 200 404 404 door
+GET  case.show        deel=dossier                   200 200 404 404 door
+GET  case.show        deel=termijnen                 200 200 404 404 door
+GET  case.show        deel=geschiedenis              200 200 404 404 door
+GET  case.diagram     process_id=committee_response  200 200 404 404 door
+GET  case.confirm     element_id=ev_withdrawn        200 404 404 404 door
+GET  file.closed      slug=bevoegd-gezag             302 302 302 302 door
+POST file.opened      slug=bevoegd-gezag             404 200 404 404 door
+POST file.opened      slug=vertrouwenspersoon        200 404 404 404 door
+POST file.let_in      slug=bevoegd-gezag             404 404 404 404 door
+GET  terms.form       -                              403 200 404 404 door
+POST terms.submit     -                              403 422 404 404 door
+GET  task.show        task=board                     403 200 404 404 door
+GET  task.show        task=adviser                   200 404 404 404 door
+POST task.claim       task=board                     403 302 404 404 door
+POST task.claim       task=adviser                   302 404 404 404 door
+POST task.draft       task=board                     403 302 404 404 door
+POST task.draft       task=adviser                   302 404 404 404 door
+POST task.complete    task=board                     403 422 404 404 door
+POST task.complete    task=adviser                   422 404 404 404 door
+POST task.anytime     task=board,process_id=committee_extend_term   403 302 404 404 door
+POST task.anytime     task=adviser,process_id=committee_extend_term 404 404 404 404 door
+POST case.anytime     process_id=committee_board_news 403 302 404 404 door
+POST case.anytime     process_id=committee_news      302 403 404 404 door
+POST task.release     task=board                     403 302 404 404 door
+POST task.release     task=adviser                   302 404 404 404 door
+POST case.announce    element_id=ev_withdrawn        302 404 404 404 door
+POST signin.leave     -                              302 302 302 302 door
+"""
+NUMBER = re.compile(r"20\d\d-[2-9B-Z]{4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the table."""
+
+    method: str
+    endpoint: str
+    asks: dict[str, str]
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A case that waits for the board's answer, with a task of the adviser beside it."""
+
+    number: str
+    procedure: UUID
+    deadline: UUID
+    tasks: dict[str, UUID]
+
+
+def _row(line: str) -> Row:
+    method, endpoint, asks, *answers = line.split()
+    pairs = (pair.partition("=") for pair in asks.split(",") if asks != "-")
+    return Row(method, endpoint, {name: value for name, _, value in pairs}, tuple(answers))
+
+
+ROWS = [_row(line) for line in TABLE.strip().splitlines()]
+
+
+@pytest.fixture
+def backend() -> str:
+    """The pages do not know which database lies below."""
+    return "sqlite"
+
+
+@pytest.fixture
+def site(installation: App) -> Flask:
+    return create_app(installation)
+
+
+@pytest.fixture
+def scene(player: Player) -> Scene:
+    player.writes = True
+    number = receive_advice(player, tick={Role.BOARD: ("marijke",)})
+    player.beside("sanne", number, "committee_news")
+    tasks = {"board": player.task(number, "board_response"), "adviser": player.task(number, "committee_update")}
+    return Scene(number, page(player, "sanne", number).procedure_id, term(player, number).id, tasks)
+
+
+def address(site: Flask, row: Row, scene: Scene) -> str:
+    rule = next(rule for rule in site.url_map.iter_rules() if rule.endpoint == row.endpoint)
+    known = {"number": scene.number, "procedure_id": scene.procedure, "deadline_id": scene.deadline}
+    values = {name: value for name, value in known.items() if name in rule.arguments}
+    if "task" in row.asks:
+        values["task_id"] = scene.tasks[row.asks["task"]]
+    values |= {name: value for name, value in row.asks.items() if name != "task"}
+    return str(site.url_map.bind("").build(row.endpoint, values, method=row.method))
+
+
+def enter(site: Flask, part: str | None) -> tuple[FlaskClient, str]:
+    """A browser in which this person is signed in, with the token of its forms."""
+    client = site.test_client()
+    # Each at a machine of his own: one at which people guess has to wait.
+    client.environ_base["REMOTE_ADDR"] = f"192.0.2.{list(CAST).index(part) if part else 99}"
+    if part is not None:
+        assert sign_in(client, email_of(part), PASSWORD).location == "/inbox"
+    return client, token(client, "/inloggen" if part is None else "/profiel")
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+def test_everybody_is_answered_as_the_table_says(site: Flask, scene: Scene, column: str) -> None:
+    place = list(COLUMNS).index(column)
+    for part in COLUMNS[column]:
+        client, csrf = enter(site, part)
+        for row in ROWS:
+            where = address(site, row, scene)
+            answer = client.get(where) if row.method == "GET" else client.post(where, data={"csrf_token": csrf})
+            to_door = answer.status_code == 302 and part is None and answer.location.startswith("/inloggen")
+            assert ("door" if to_door else str(answer.status_code)) == row.answers[place], (part, row)
+            assert place <= 1 or answer.status_code == 302 or scene.number not in answer.text, (part, row)
+            answer.close()
+
+
+def test_the_table_holds_every_endpoint(site: Flask) -> None:
+    made = {(row.method, row.endpoint) for row in ROWS}
+    there = {(m, rule.endpoint) for rule in site.url_map.iter_rules() for m in (rule.methods or set()) - {"HEAD", "OPTIONS"}}
+    assert made == there
+
+
+def test_the_columns_hold_the_whole_cast() -> None:
+    assert sorted(part for parts in COLUMNS.values() for part in parts if part is not None) == sorted(CAST)
+
+
+def test_lists_show_ones_own_cases_and_no_other(tmp_path: Path) -> None:
+    app = filled(tmp_path)
+    site = create_app(app)
+    with app.database.read() as tx:
+        wanted = select(User.email, Case.number).select_from(CaseHandler).join(User).join(Case, Case.id == CaseHandler.case_id)
+        handled = tx.execute(wanted).all()
+    shown = 0
+    for part in CAST:
+        client, _ = enter(site, part)
+        own = {number for email, number in handled if email == email_of(part)}
+        assert set(NUMBER.findall(client.get("/zaken").text)) == own, part
+        for scope in ("mine", "group", "all"):
+            listed = set(NUMBER.findall(client.get(f"/inbox?van={scope}").text))
+            assert listed <= own, part
+            shown += len(listed)
+    assert shown > 20
+    app.database.close()
