@@ -11,7 +11,7 @@ from app.services import cases, outline
 from app.services.context import App
 from app.services.tokens import READ, WRITE
 from app.services.views.outline import CaseOutline
-from app.web.api import answers, requests
+from app.web.api import answers, outcomes, requests
 from app.web.api.blueprint import answered_once, as_json, blueprint, refuses
 from app.web.bearer import bearer, by_token
 from app.web.installation import ours
@@ -23,7 +23,7 @@ _NUMBER: Final = re.compile(r"[0-9]{4}-[0-9A-Z]{4}")
 @by_token(WRITE)
 @blueprint.arguments(requests.Repeatable, location="headers")
 @blueprint.arguments(requests.NewCase)
-@blueprint.response(201, answers.StartedCase, headers={"Location": {"schema": {"type": "string"}}})
+@blueprint.response(201, outcomes.StartedCase, headers={"Location": {"schema": {"type": "string"}}})
 @refuses(404, 409, 413, 415, 422)
 def start(headers: dict[str, Any], sent: dict[str, Any]) -> Response:
     """Open a case with one procedure; 404 when the person has no such start at that school."""
@@ -32,7 +32,7 @@ def start(headers: dict[str, Any], sent: dict[str, Any]) -> Response:
         number, task = cases.start(app, bearer().actor, sent["procedure"], sent["start"], school_id=sent["school"])
         return {"number": number, "task": task}
 
-    text = answered_once(headers["key"], answers.StartedCase(), act)
+    text = answered_once(headers["key"], outcomes.StartedCase(), act)
     response = as_json(text, 201)
     response.headers["Location"] = url_for("api.case", number=json.loads(text)["number"])
     return response

@@ -11,7 +11,7 @@ from app.services import outline, tasks
 from app.services.context import App
 from app.services.tokens import READ, WRITE
 from app.services.views.outline import TaskOutline
-from app.web.api import answers, requests
+from app.web.api import answers, outcomes, requests
 from app.web.api.blueprint import answered_once, as_json, blueprint, refuses
 from app.web.bearer import bearer, by_token
 from app.web.installation import ours
@@ -29,7 +29,7 @@ def task(task_id: UUID) -> TaskOutline:
 @blueprint.post("/tasks/<uuid:task_id>/claim")
 @by_token(WRITE)
 @blueprint.arguments(requests.Repeatable, location="headers")
-@blueprint.response(200, answers.Claimed)
+@blueprint.response(200, outcomes.Claimed)
 @refuses(404, 409, 413, 422)
 def claim(headers: dict[str, Any], task_id: UUID) -> Response:
     """Pick up a task of a lane that the person handles; nothing happens when it is his already."""
@@ -38,14 +38,14 @@ def claim(headers: dict[str, Any], task_id: UUID) -> Response:
         tasks.claim(app, bearer().actor, task_id)
         return {"task_id": task_id, "state": "mine"}
 
-    return as_json(answered_once(headers["key"], answers.Claimed(), act), 200)
+    return as_json(answered_once(headers["key"], outcomes.Claimed(), act), 200)
 
 
 @blueprint.post("/tasks/<uuid:task_id>/complete")
 @by_token(WRITE)
 @blueprint.arguments(requests.Repeatable, location="headers")
 @blueprint.arguments(requests.Completion)
-@blueprint.response(200, answers.Completed)
+@blueprint.response(200, outcomes.Completed)
 @refuses(404, 409, 413, 415, 422)
 def complete(headers: dict[str, Any], sent: dict[str, Any], task_id: UUID) -> Response:
     """Complete a task that the person picked up. Texts are sealed to the readers of their files; nobody reads them back here."""
@@ -55,4 +55,4 @@ def complete(headers: dict[str, Any], sent: dict[str, Any], task_id: UUID) -> Re
         done = tasks.complete(app, bearer().actor, task_id, sent["answers"], handlers)
         return {**asdict(done), "ended": done.ended is not None}
 
-    return as_json(answered_once(headers["key"], answers.Completed(), act), 200)
+    return as_json(answered_once(headers["key"], outcomes.Completed(), act), 200)
