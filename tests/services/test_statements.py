@@ -5,9 +5,12 @@ from contextlib import contextmanager
 
 import pytest
 
+from app.clock import local_day
+from app.demo.cast import email_of
 from app.demo.play import Player, fill
-from app.services import case_page, inbox, task_page, tasks
+from app.services import case_page, inbox, once, outline, task_page, tasks, tokens
 from app.services.views.inbox import InboxQuery
+from app.services.views.outline import TaskQuery, TermQuery
 from tests.services.committee import BOARD, committee_says, receive_advice, send_letter, wait_for_advice
 
 
@@ -65,3 +68,23 @@ def test_a_case_page_takes_few_statements(player: Player) -> None:
     number = receive_advice(player)
     with at_most(player, 16):
         case_page.show(player.app, player.actor("marijke"), number, None)
+
+
+def test_lists_for_programs_take_few_statements(player: Player) -> None:
+    task_id = player.task(receive_advice(player), "board_response")
+    outline.tasks(player.app, player.actor("marijke"), TaskQuery(scope="all"), 50)
+    with at_most(player, 1):
+        outline.tasks(player.app, player.actor("marijke"), TaskQuery(scope="all"), 50)
+    with at_most(player, 2):
+        outline.terms(player.app, player.actor("marijke"), TermQuery(), 50)
+    with at_most(player, 6):
+        outline.task(player.app, player.actor("marijke"), task_id)
+
+
+def test_a_key_adds_few_statements_to_a_submit(player: Player, number: str) -> None:
+    token = tokens.create_on_host(player.app, email_of("sanne"), scope=tokens.WRITE, last_day=local_day(player.clock.at))
+    with at_most(player, 2):
+        bearer = tokens.bearer(player.app, token, "127.0.0.1")
+    key = once.key_of(bearer, "key", b"request")
+    with at_most(player, 5):
+        once.once(player.app, key, lambda _: "answer")

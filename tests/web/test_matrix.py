@@ -29,7 +29,7 @@ COLUMNS = {
     "a stranger": (None,),
 }
 #: What each of these is answered. Forms are sent empty: whoever may send them hears what is missing (422). Last comes what
-#: changes the case. `door` is the sign-in page.
+#: changes the case. `door` is the sign-in page. What asks a token answers no browser; whom it answers stands in tests/web/api/.
 TABLE = """
 GET  static           filename=manifest.json         200 200 200 200 200
 GET  healthz.ok       -                              200 200 200 200 200
@@ -51,6 +51,8 @@ GET  profile.show     -                              200 200 200 200 door
 POST profile.language -                              302 302 302 302 door
 POST profile.password -                              422 422 422 422 door
 POST profile.recovery_code -                         422 422 422 422 door
+POST profile.token    -                              422 422 422 422 door
+POST profile.revoke   -                              404 404 404 404 door
 GET  case.show        -                              200 200 404 404 door
 GET  case.show        deel=diagram                   200 200 404 404 door
 GET  case.show        deel=dossier                   200 200 404 404 door
@@ -80,6 +82,15 @@ POST task.release     task=board                     403 302 404 404 door
 POST task.release     task=adviser                   302 404 404 404 door
 POST case.announce    element_id=ev_withdrawn        302 404 404 404 door
 POST signin.leave     -                              302 302 302 302 door
+GET  api_description  -                              200 200 200 200 200
+GET  api.tasks        -                              401 401 401 401 401
+GET  api.deadlines    -                              401 401 401 401 401
+GET  api.procedures   -                              401 401 401 401 401
+GET  api.case         -                              401 401 401 401 401
+GET  api.task         task=board                     401 401 401 401 401
+POST api.start        -                              401 401 401 401 401
+POST api.claim        task=board                     401 401 401 401 401
+POST api.complete     task=board                     401 401 401 401 401
 """
 NUMBER = re.compile(r"20\d\d-[2-9B-Z]{4}")
 
@@ -135,7 +146,7 @@ def scene(player: Player) -> Scene:
 
 def address(site: Flask, row: Row, scene: Scene) -> str:
     rule = next(rule for rule in site.url_map.iter_rules() if rule.endpoint == row.endpoint)
-    known = {"number": scene.number, "procedure_id": scene.procedure, "deadline_id": scene.deadline}
+    known = {"number": scene.number, "procedure_id": scene.procedure, "deadline_id": scene.deadline, "token_id": UUID(int=1)}
     values = {name: value for name, value in known.items() if name in rule.arguments}
     if "task" in row.asks:
         values["task_id"] = scene.tasks[row.asks["task"]]

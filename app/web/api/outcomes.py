@@ -1,4 +1,4 @@
-"""What programs are told of what they did."""
+"""What programs are told of what they did. It is kept for repeated requests, so it holds ids, numbers and titles alone."""
 
 from marshmallow import Schema, fields, validate
 

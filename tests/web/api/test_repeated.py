@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -14,6 +15,7 @@ from app.services.context import App
 from app.services.once import Key
 from app.services.upkeep import tidy
 from app.storage.tables import Case, GivenAnswer
+from tests.web.api import dying
 from tests.web.api.conftest import Program, Programs, school
 
 
@@ -82,7 +84,7 @@ def test_a_key_holds_for_a_day(player: Player, program_of: Programs) -> None:
     assert kept(player) == []
 
 
-def test_a_request_that_dies_before_its_commit_is_done_at_the_next_try(player: Player, program_of: Programs) -> None:
+def test_a_request_that_fails_halfway_is_done_at_the_next_try(player: Player, program_of: Programs) -> None:
     bearer = tokens.bearer(player.app, program_of("sanne").token or "", "127.0.0.1")
     key = Key(bearer.token_id, b"key", b"request")
 
@@ -97,11 +99,25 @@ def test_a_request_that_dies_before_its_commit_is_done_at_the_next_try(player: P
         once.once(player.app, key, die)
     assert (number_of_cases(player), kept(player)) == (0, [])
     number = once.once(player.app, key, start)
-    # What died after the commit finds its answer.
     assert once.once(player.app, key, die) == number
     assert number_of_cases(player) == 1
     with pytest.raises(once.KeyUsed):
         once.once(player.app, replace(key, request_hash=b"other"), start)
+
+
+@pytest.mark.parametrize("point", dying.POINTS)
+def test_a_server_that_dies_leaves_all_or_nothing_and_the_next_try_does_the_rest(
+    player: Player, program_of: Programs, world_url: str, tmp_path: Path, point: str
+) -> None:
+    token = program_of("sanne").token or ""
+    request = dying.Request(world_url, tmp_path, player.clock.at, token, school(player))
+    assert dying.die(request, point) == dying.DIED
+    done = 1 if point == "answers" else 0
+    assert (number_of_cases(player), len(kept(player))) == (done, done)
+    number = request.send(player.app)
+    assert request.send(player.app) == number
+    assert [row.answer for row in kept(player)] == [number]
+    assert number_of_cases(player) == 1
 
 
 def test_two_at_the_same_moment_are_one(player: Player, program_of: Programs) -> None:
