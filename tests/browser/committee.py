@@ -18,7 +18,7 @@ def typed(day: date) -> str:
 def adviser_sends_the_letter(sanne: Person, today: date) -> str:
     """From "start a case" to the letter; gives the case's number."""
     sanne.follows("Start een zaak").is_at("Start een zaak")
-    sanne.presses("Start")
+    sanne.begins("Klachtencommissie: Klager kiest de klachtencommissie")
     number = sanne.opens("Vraag toestemming voor een dossier").case_number()
     sanne.completes(
         {

@@ -99,6 +99,11 @@ class Person:
             self.choose(self.page.get_by_role("checkbox", name=name, exact=True))
         return self
 
+    def begins(self, way: str) -> Self:
+        """Say how a case begins, and start it."""
+        self.choose(self.page.get_by_role("radio", name=way, exact=True))
+        return self.presses("Start")
+
     def completes(self, answers: dict[str, str] | None = None) -> Self:
         """Complete the open task."""
         title = self.title()

@@ -150,7 +150,7 @@ def test_an_empty_inbox_has_no_barriers(look: Look) -> None:
     piet.at("/zaken/start", "nothing to start")
     piet.at("/bestaat-niet", "not found")
     piet.person.goes_to("/profiel")
-    piet.person.write(piet.person.page.get_by_role("textbox", name="Wachtwoord", exact=True), PASSWORD)
+    piet.person.write(piet.person.page.locator("#password"), PASSWORD)
     piet.person.presses("Maak een nieuwe herstelcode")
     piet.looks("recovery code")
 
