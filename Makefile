@@ -16,7 +16,7 @@ DIAGRAMS := $(shell find processes -name '*.bpmn')
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test check lock assets draw screenshots
+.PHONY: help setup run test check bench lock assets draw screenshots
 
 help: ## Say what can be made
 	@echo "make <what>:"
@@ -40,6 +40,9 @@ check: setup $(STAMPS)/develop ## Style, types, layers, sizes and diagrams
 	$(VENV)/veilige-route check processes
 	$(VENV)/python -m tools.drawing --check
 	tools/node.sh node node_modules/bpmnlint/bin/bpmnlint.js --max-warnings 0 $(DIAGRAMS)
+
+bench: setup $(STAMPS)/develop ## Measure speed and memory on SQLite and PostgreSQL (BENCH_JSON=file writes the figures)
+	$(VENV)/python -m bench
 
 assets: $(ASSETS) ## Bundle scripts, styles and fonts into app/web/static/
 

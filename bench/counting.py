@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from statistics import median
 
 from app.storage.database import Database
 from app.web import create_app
 from bench.browser import Browser, both
-from bench.figures import Progress, median
+from bench.figures import Progress
 from bench.installation import Installation, Pair
 from tests.web.serving import served
 

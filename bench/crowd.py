@@ -10,7 +10,7 @@ from sqlalchemy import Table, insert, select, text
 
 from app.clock import now
 from app.domain.roles import Role
-from app.storage.database import Transaction
+from app.storage.database import Database, Transaction
 from app.storage.tables import Base, Case, CaseHandler, Deadline, Membership, ProcedureRow, ProcedureVersion, School, Task, User
 from bench import procedure
 from bench.figures import Progress
@@ -19,11 +19,8 @@ from bench.installation import Installation, Pair
 #: Schools of the board, each with one of the people; the first is the reader's own, where the colleague works in his lane.
 _SCHOOLS: Final = 100
 _BATCH: Final = 2000
+_FIRST_DUE_DAYS: Final = 100  # later than any wake that is measured
 _STATE: Final = "x" * 400  # nobody reads it; it gives the rows some size
-_SQL: Final = {
-    "sqlite": ("ANALYZE", "PRAGMA wal_checkpoint(TRUNCATE)"),
-    "postgresql": ("VACUUM (ANALYZE)", "CHECKPOINT"),
-}
 
 _Rows = dict[str, list[dict[str, Any]]]
 
@@ -45,8 +42,16 @@ def add_open_tasks(installation: Installation, reader: Pair, number: int, progre
         with database.write() as tx:
             _write(tx, (_task(place, colleagues, version_id, installation.board_id) for place in places))
         progress.step(len(places))
+    _put_in_order(database)
+
+
+def _put_in_order(database: Database) -> None:
+    if database.engine.dialect.name == "sqlite":
+        with database.write() as tx:
+            tx.execute(text("ANALYZE"))
+        return
     with database.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
-        for statement in _SQL[database.engine.dialect.name]:
+        for statement in ("VACUUM (ANALYZE)", "CHECKPOINT"):
             connection.execute(text(statement))
 
 
@@ -73,7 +78,7 @@ def _write(tx: Transaction, tasks: Iterable[_Rows]) -> None:
 
 def _task(place: int, colleagues: list[_Colleague], version_id: UUID, board_id: UUID) -> _Rows:
     who, opened = colleagues[place % len(colleagues)], now() - timedelta(days=place % 30)
-    due = now() + timedelta(days=1 + place % 60, minutes=place % 1000)
+    due = now() + timedelta(days=_FIRST_DUE_DAYS + place % 60, minutes=place % 1000)
     case_id, procedure_id, task_id = uuid4(), uuid4(), uuid4()
     of_case = {"case_id": case_id}
     case = {"id": case_id, "number": f"B{place:06}", "school_id": who.school_id, "board_id": board_id, "opened_at": opened}

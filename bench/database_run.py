@@ -3,13 +3,14 @@
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
+from statistics import median
 from time import perf_counter
 from typing import Final
 
 from bench.browser import both
 from bench.counting import count
 from bench.crowd import add_open_tasks
-from bench.figures import Progress, median, quantile
+from bench.figures import Progress, quantile
 from bench.installation import Installation, Pair
 from bench.procedure import TASKS
 from bench.program import Program

@@ -8,11 +8,6 @@ from statistics import quantiles
 _WIDTH = 30
 
 
-def median(values: Sequence[float]) -> float:
-    """The value in the middle."""
-    return quantile(values, 50)
-
-
 def quantile(values: Sequence[float], percent: int) -> float:
     """The value below which so many percent of the values lie."""
     return quantiles(values, n=100, method="inclusive")[percent - 1]

@@ -1,6 +1,7 @@
 """What a step costs SpiffWorkflow alone: its own parts in memory, with the spec cached instead of written into every state."""
 
 import re
+from statistics import median
 from time import perf_counter
 from typing import Any
 
@@ -14,7 +15,7 @@ from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.util.task import TaskState
 
 from bench import procedure
-from bench.figures import Progress, median
+from bench.figures import Progress
 
 #: The tasks in the middle of a case; the first of them carries the timers.
 _MIDDLE = procedure.TASKS[4:8]

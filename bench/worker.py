@@ -1,7 +1,9 @@
 """What the worker does: looking whether something is due, and waking what is."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
+from statistics import median
 from time import perf_counter
 from typing import Final
 
@@ -12,7 +14,7 @@ from app.services.mailing import send_waiting
 from app.services.wake import wake_due
 from app.storage.queries import pages as queries
 from bench import procedure
-from bench.figures import Progress, median
+from bench.figures import Progress
 from bench.installation import Installation, Pair
 
 _BATCH: Final = 50
@@ -42,7 +44,7 @@ def wakes_per_s(installation: Installation, pair: Pair, number: int, progress: P
     woken, begun = 0, perf_counter()
     for after in _MOMENTS:
         moment = now() + after
-        app = replace(installation.app, clock=lambda moment=moment: moment)
+        app = replace(installation.app, clock=partial(_at, moment))
         while (report := wake_due(app, _BATCH)).woken:
             woken += report.woken
             progress.step(report.woken)
@@ -61,6 +63,10 @@ def _wait_for_term(installation: Installation, pair: Pair) -> None:
             open_now = [task for task in queries.tasks_of(tx, procedure_id) if task.closed_at is None]
         raw = {key: procedure.answer(key, today) for key in procedure.questions(element_id)}
         tasks.complete(app, person.actor, open_now[0].id, raw, pair.handlers)
+
+
+def _at(moment: datetime) -> datetime:
+    return moment
 
 
 def _nobody(_message: object) -> None:
