@@ -13,7 +13,7 @@ from app.domain.facts import FactType, FactValue
 from app.domain.form_rules import is_required, visible_fields
 from app.domain.forms import Field, Form, When
 from app.domain.roles import Role
-from app.services import accounts, case_page, cases, task_page, tasks, terms
+from app.services import accounts, case_page, cases, contacts, task_page, tasks, terms
 from app.services.context import Actor, App
 from app.services.tasks import Completed
 from app.services.views.case import CasePage
@@ -91,6 +91,12 @@ class Player:
         """Open a case; gives its number."""
         number, _ = cases.start(self.app, self.actor(part), procedure, start_id, school_id=self.places.schools[school])
         return number
+
+    def contact(self, part: str, kind: str, minutes: int, school: str) -> None:
+        """Note a contact without a case, of today."""
+        place = str(self.places.schools[school])
+        day = as_typed(Field("on", "", FactType.DATE), local_day(self.clock.at))
+        contacts.add(self.app, self.actor(part), {"kind": kind, "minutes": str(minutes), "school": place, **day})
 
     def beside(self, part: str, number: str, process_id: str) -> None:
         """Start an anytime process beside the procedure of the case that offers it."""

@@ -224,6 +224,13 @@ def _other_board(player: Player, today: date) -> Story:
     player.do("nina", found[0], "advice_received", judgment="ongegrond")
 
 
+def _contacts(player: Player, _: date) -> Story:
+    """What stays without a case: a question on the stairs, a call."""
+    for ago, kind, minutes in ((16, "vraag", 10), (9, "vraag", 5), (2, "nog_niet_duidelijk", 15)):
+        yield ago
+        player.contact("sanne", kind, minutes, "De Linde")
+
+
 STORIES: tuple[Callable[[Player, date], Story], ...] = (
     _just_started,
     _asked_for_consent,
@@ -244,4 +251,5 @@ STORIES: tuple[Callable[[Player, date], Story], ...] = (
     _accused_board_member,
     _other_school,
     _other_board,
+    _contacts,
 )

@@ -36,6 +36,7 @@ class EventKind(StrEnum):
     TASK_CLAIMED = "task.claimed"
     TASK_COMPLETED = "task.completed"
     TASK_OPENED = "task.opened"
+    TASK_PASSED_ON = "task.passed_on"
     TASK_RELEASED = "task.released"
     TERM_CORRECTED = "term.corrected"
     TERM_DROPPED = "term.dropped"
@@ -68,6 +69,7 @@ EVENT_TEXT: Final[Mapping[EventKind, str]] = {
     EventKind.TASK_CLAIMED: "De taak is opgepakt: %(element)s.",
     EventKind.TASK_COMPLETED: "De taak is afgerond: %(element)s.",
     EventKind.TASK_OPENED: "Er kwam een taak: %(element)s.",
+    EventKind.TASK_PASSED_ON: "De taak is overgegeven aan %(user)s: %(element)s.",
     EventKind.TASK_RELEASED: "De taak is teruggelegd: %(element)s.",
     EventKind.TERM_CORRECTED: "Het begin van de termijn is verbeterd: %(element)s. De laatste dag is nu %(last_day)s.",
     EventKind.TERM_DROPPED: "De termijn is vervallen: %(element)s.",

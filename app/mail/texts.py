@@ -26,6 +26,7 @@ TEXTS: Final = Path(__file__).parent / "texts"
 NOTICES: Final = (
     "procedure_changed",
     "task_opened",
+    "task_passed_on",
     "term_corrected",
     "term_escalated",
     "term_extended",

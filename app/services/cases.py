@@ -12,14 +12,13 @@ from app.domain.policy import Permission, may
 from app.domain.procedure import ElementKind, Procedure
 from app.domain.roles import Role
 from app.engine.run import MessageNotExpected
-from app.services import handling, starting, term_rows, transition
+from app.services import handling, schools, starting, term_rows, transition
 from app.services.beside import anytime_start, extended_term
-from app.services.context import Actor, App, places
+from app.services.context import Actor, App
 from app.services.views.inbox import StartOption
 from app.services.work import Work, begin, state_of
 from app.storage.database import Transaction
 from app.storage.queries import cases as case_queries
-from app.storage.queries import people as people_queries
 from app.storage.queries import places as place_queries
 from app.storage.tables import Case, School
 
@@ -36,8 +35,8 @@ def start_options(app: App, actor: Actor) -> list[StartOption]:
         options = []
         for key, version in app.versions.published(tx).items():
             for start in version.procedure.starts():
-                schools = _schools(tx, actor, start.lane, now)
-                if start.lane is not None and schools:
+                held = schools.held(tx, actor, start.lane, now)
+                if start.lane is not None and held:
                     options.append(
                         StartOption(
                             procedure_key=key,
@@ -45,7 +44,7 @@ def start_options(app: App, actor: Actor) -> list[StartOption]:
                             start_id=start.id,
                             label=start.name,
                             role=start.lane,
-                            schools=tuple((school.id, school.name) for school in schools),
+                            schools=tuple((school.id, school.name) for school in held),
                             documentation=start.documentation,
                         )
                     )
@@ -61,7 +60,8 @@ def start(app: App, actor: Actor, procedure_key: str, start_id: str, *, school_i
     with app.database.write() as tx:
         version = app.versions.current(tx, procedure_key)
         element = next((e for e in version.procedure.starts() if e.id == start_id), None)
-        school = next((s for s in _schools(tx, actor, element.lane if element else None, now) if s.id == school_id), None)
+        held = schools.held(tx, actor, element.lane if element else None, now)
+        school = next((s for s in held if s.id == school_id), None)
         if element is None or element.lane is None or school is None:
             raise NotFound
         case = _new_case(tx, school, now)
@@ -137,12 +137,6 @@ def announcers(procedure: Procedure, element_id: str, facts: Known) -> frozenset
         return frozenset()
     following = (ahead.element.lane for ahead in next_waits(procedure, element_id, facts))
     return frozenset(lane for lane in following if lane is not None)
-
-
-def _schools(tx: Transaction, actor: Actor, lane: Role | None, now: datetime) -> list[School]:
-    """The schools at which this person holds the role of a lane now, re-read in this transaction."""
-    held = [place for place in places(people_queries.memberships(tx, actor.user_id, now)) if place.role is lane]
-    return place_queries.schools_at(tx, [(place.board_id, place.school_id) for place in held])
 
 
 def _new_case(tx: Transaction, school: School, now: datetime) -> Case:

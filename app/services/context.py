@@ -51,6 +51,10 @@ class Actor:
     places: tuple[Place, ...]
     private_key: PrivateKey | None = field(repr=False, default=None)
 
+    def holds(self, role: Role) -> bool:
+        """Whether this person held a role anywhere when his session was read: for what he is shown, never for what he may."""
+        return any(place.role is role for place in self.places)
+
 
 def places(memberships: Iterable[Membership]) -> tuple[Place, ...]:
     """The places of memberships; whoever stands in for a role holds that role too, for policy."""

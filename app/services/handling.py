@@ -32,6 +32,12 @@ def candidates(work: Work, role: Role) -> list[User]:
     return [user for user in found if user.id not in gone]
 
 
+def colleagues(work: Work, role: Role) -> list[User]:
+    """Who else handles a lane of this procedure, and still holds its role."""
+    handlers = {handler.user_id for handler in work.handlers if handler.lane == role} - {work.actor_id}
+    return [user for user in candidates(work, role) if user.id in handlers] if handlers else []
+
+
 def ensure(work: Work, role: Role) -> None:
     """See that a lane which opens has handlers. Raises HandlersNeeded; a timer opens no lane, it records that nobody is there."""
     if any(handler.lane == role for handler in work.handlers):

@@ -15,12 +15,13 @@ from app.services.views.inbox import InboxPage, InboxQuery, InboxRow
 from app.storage.database import Transaction
 from app.storage.queries import inbox as queries
 from app.storage.queries import places as place_queries
-from app.storage.queries.inbox import Bucket, BucketCounts, Counts, Filters, InboxLine, Scope
+from app.storage.queries.inbox import Bucket, BucketCounts, Counts, Filters, InboxLine, Scope, Sort
 from app.storage.tables import School
 
 PAGE = 50
-BUCKETS = {"late": Bucket.OVERDUE, "today": Bucket.TODAY, "week": Bucket.WEEK, "later": Bucket.LATER}
+BUCKETS = {"late": Bucket.OVERDUE, "today": Bucket.TODAY, "week": Bucket.WEEK, "later": Bucket.LATER, "none": Bucket.NONE}
 _SCOPES = ("mine", "group", "all")
+_SORTS = ("due", "newest", "case")
 
 
 def page(app: App, actor: Actor, query: InboxQuery) -> InboxPage:
@@ -28,24 +29,24 @@ def page(app: App, actor: Actor, query: InboxQuery) -> InboxPage:
     now = app.clock()
     scope = cast(Scope, query.scope if query.scope in _SCOPES else "mine")
     with app.database.read() as tx:
-        filters = Filters(query.school_id, query.procedure, query.number or None, BUCKETS.get(query.bucket or ""))
+        filters = Filters(query.school_id, query.procedure, query.number or None, BUCKETS.get(query.bucket or ""), _sort(query))
         window = (PAGE + 1, PAGE * (max(query.page, 1) - 1))
         lines = queries.inbox(tx, actor.user_id, scope=scope, filters=filters, now=now, page=window)
         counts = queries.counts(tx, actor.user_id, now)
         held = place_queries.schools_at(tx, [(p.board_id, p.school_id) for p in actor.places])
-        rows = [(_group(line, now), _row(app, tx, actor, line, now)) for line in lines[:PAGE]]
+        rows = [(_group(line, filters.sort, now), row(app, tx, actor, line, now)) for line in lines[:PAGE]]
         versions = app.versions.published(tx)
         next_term = None if lines else _next_term(tx, actor.user_id, now)
     return InboxPage(
         query=query,
-        groups=tuple((name, tuple(r for g, r in rows if g == name)) for name in BUCKETS if any(g == name for g, _ in rows)),
+        groups=tuple((name, tuple(r for g, r in rows if g == name)) for name in dict.fromkeys(g for g, _ in rows)),
         scope_counts={"mine": counts.mine.total, "group": counts.group.total, "all": counts.all.total},
         bucket_counts=_bucket_counts(counts, scope),
         procedures=tuple((key, version.procedure.name) for key, version in versions.items()),
         schools=tuple((school.id, school.name) for school in held),
         more=len(lines) > PAGE,
         next_term=next_term,
-        may_start=_may_start(actor, versions.values(), held),
+        may_start=may_start(actor, versions.values(), held),
     )
 
 
@@ -55,7 +56,8 @@ def open_count(app: App, actor: Actor) -> int:
         return queries.counts(tx, actor.user_id, app.clock()).mine.total
 
 
-def _row(app: App, tx: Transaction, actor: Actor, line: InboxLine, now: datetime) -> InboxRow:
+def row(app: App, tx: Transaction, actor: Actor, line: InboxLine, now: datetime) -> InboxRow:
+    """One open task in the words of its procedure."""
     version = app.versions.get(tx, line.version_id)
     element = version.procedure.element(line.element_id)
     mine = line.assignee_id == actor.user_id
@@ -73,14 +75,21 @@ def _row(app: App, tx: Transaction, actor: Actor, line: InboxLine, now: datetime
     )
 
 
-def _may_start(actor: Actor, versions: Iterable[Published], schools: list[School]) -> bool:
+def may_start(actor: Actor, versions: Iterable[Published], schools: list[School]) -> bool:
     """Whether some procedure starts in a lane that this person's roles let him handle at a school."""
     boards = {school.board_id for school in schools}
     roles = {place.role for place in actor.places if place.board_id in boards}
     return any(start.lane in roles for version in versions for start in version.procedure.starts())
 
 
-def _group(line: InboxLine, now: datetime) -> str:
+def _sort(query: InboxQuery) -> Sort:
+    return cast(Sort, query.sort if query.sort in _SORTS else "due")
+
+
+def _group(line: InboxLine, sort: Sort, now: datetime) -> str:
+    """By term the rows stand in groups; in another order they are one list, named after that order."""
+    if sort != "due":
+        return sort
     found = queries.bucket_of(line.due_at, now)
     return next(name for name, bucket in BUCKETS.items() if bucket is found)
 

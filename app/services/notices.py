@@ -21,6 +21,11 @@ def tell_lanes(work: Work, lanes: Iterable[Role], notice: str, element: Element,
             work.note(EventKind.NOTICE_NOBODY, element.id, lane=lane.value)
 
 
+def tell_person(work: Work, user_id: UUID, notice: str, element: Element, task: Task) -> None:
+    """Tell one person of a task. The same task may come to him again later, and that is told again."""
+    _write(work, [user_id], notice, element, task, again=True)
+
+
 def queue(work: Work) -> None:
     """Put what people are told into the outbox, when everything that it refers to is known."""
     if work.mail:
@@ -28,10 +33,11 @@ def queue(work: Work) -> None:
         work.mail.clear()
 
 
-def _write(work: Work, people: list[UUID], notice: str, element: Element, task: Task | None) -> None:
+def _write(work: Work, people: list[UUID], notice: str, element: Element, task: Task | None, *, again: bool = False) -> None:
     for person in people:
         if person != work.actor_id:
-            row = Outbox(dedupe=_key(work, notice, element, task, person), user_id=person, case_id=work.case.id)
+            key = _key(work, notice, element, None if again else task, person)
+            row = Outbox(dedupe=key, user_id=person, case_id=work.case.id)
             row.notice, row.neutral_title = notice, element.neutral_title
             row.task_id, row.due_at = (task.id, task.due_at) if task else (None, None)
             row.queued_at = row.next_try_at = work.now

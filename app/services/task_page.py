@@ -7,7 +7,7 @@ from uuid import UUID
 from app.domain.answers import as_typed
 from app.domain.errors import Forbidden, NotFound
 from app.domain.facts import Facts
-from app.domain.form_rules import visible_fields
+from app.domain.form_rules import CONSENT, visible_fields
 from app.domain.forms import Form
 from app.domain.lookahead import next_waits
 from app.domain.policy import Permission, may
@@ -23,6 +23,7 @@ from app.services.versions import Published
 from app.services.views.task import NextStep, TaskPage, TermView
 from app.storage.database import Transaction
 from app.storage.queries import pages as queries
+from app.storage.queries import people as people_queries
 from app.storage.queries import work as work_queries
 from app.storage.tables import Case, ProcedureRow, Task
 from app.vault.drafts import open_draft
@@ -86,12 +87,31 @@ class _Page:
             readers=self._readers(form),
             anytime=beside(self.procedure, self.row.main, lanes, {t.element_id for t in self._open_terms()}),
             draft_saved_at=saved_at,
+            colleagues=self._colleagues(),
+            help=self.element.properties.get("help", ""),
+            no_text=self._no_text(form),
         )
 
     def _form(self) -> Form:
         """The questions that may be asked now: no sealed adviser's text before consent (Handreiking 2.9)."""
         form = self.procedure.form_of(self.element.id)
         return Form(form.id, tuple(visible_fields(form, self.facts.values(), None)))
+
+    def _no_text(self, asked: Form) -> str | None:
+        """What the complainant answered about a file, when that keeps questions for the adviser's file away."""
+        whole = self.procedure.form_of(self.element.id)
+        consent = str(self.facts.values().get(CONSENT, ""))
+        missing = [field for field in whole.fields if field.file is FileKind.ADVISER and field.key not in _keys(asked)]
+        return consent if missing and consent != "ja" else None
+
+    def _colleagues(self) -> tuple[tuple[UUID, str], ...]:
+        lane = Role(self.task.lane)
+        others = {user_id for own, user_id, _ in self.handlers if own == lane} - {self.actor.user_id}
+        if self._state() != "mine" or not others:
+            return ()
+        case = self.case
+        held = people_queries.candidates(self.tx, lane, board_id=case.board_id, school_id=case.school_id, now=self.now)
+        return tuple((user.id, user.name) for user in held if user.id in others)
 
     def _state(self) -> str:
         if self.task.outcome is not None:

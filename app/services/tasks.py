@@ -1,4 +1,4 @@
-"""What people do with tasks: pick up, give back, keep a draft, complete."""
+"""What people do with tasks: pick up, give back, pass on, keep a draft, complete."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from app.domain.policy import Permission, may
 from app.domain.procedure import Element
 from app.domain.roles import FILES, FileKind, Role
 from app.engine.run import TaskNotReady
-from app.services import sealed, term_rows, transition
+from app.services import handling, notices, sealed, term_rows, transition
 from app.services.context import Actor, App
 from app.services.work import Chosen, Work, begin_on_task, state_of
 from app.storage.database import Transaction
@@ -68,6 +68,26 @@ def release(app: App, actor: Actor, task_id: UUID) -> None:
         task.assignee_id, task.claimed_at = None, None
         file_queries.drop_own_draft(tx, task.id, actor.user_id)
         work.note(EventKind.TASK_RELEASED, task.element_id)
+
+
+def pass_on(app: App, actor: Actor, task_id: UUID, user_id: UUID | None) -> str:
+    """Give a task that one holds to another handler of its lane, who is told; the draft goes. Gives the other's name.
+
+    Raises NotFound, Forbidden (also when nobody was chosen who handles the lane), AlreadyDone.
+    """
+    now = app.clock()
+    with app.database.write() as tx:
+        work, task, element = _on_task(app, tx, actor, task_id, now=now)
+        _must_hold(tx, task, actor)
+        other = next((user for user in handling.colleagues(work, Role(task.lane)) if user.id == user_id), None)
+        if other is None:
+            raise Forbidden("Deze collega behandelt deze taak niet mee. Kies iemand anders.")
+        task.assignee_id, task.claimed_at = other.id, now
+        file_queries.drop_own_draft(tx, task.id, actor.user_id)
+        work.note(EventKind.TASK_PASSED_ON, task.element_id, user=other.id.hex)
+        notices.tell_person(work, other.id, "task_passed_on", element, task)
+        notices.queue(work)
+        return other.name
 
 
 def save_draft(app: App, actor: Actor, task_id: UUID, raw: Mapping[str, str]) -> datetime:

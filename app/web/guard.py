@@ -11,6 +11,7 @@ from flask_login import LoginManager, current_user
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
+from app.domain.roles import Role
 from app.services import accounts, inbox
 from app.services.accounts import Session
 from app.services.context import Actor
@@ -42,6 +43,11 @@ class Person:
     def __init__(self, session: Session) -> None:
         self.session = session
         self.actor: Actor = session.actor
+
+    @property
+    def advises(self) -> bool:
+        """Whether the menu holds what advisers alone need."""
+        return self.actor.holds(Role.ADVISER)
 
     def get_id(self) -> str:
         """The id of the user, as text."""
@@ -82,6 +88,11 @@ def actor() -> Actor:
     """Who acts in this request; only for endpoints that are not public."""
     found: Actor = current_user.actor
     return found
+
+
+def start_page(who: Actor) -> str:
+    """The address where work starts: an adviser's day, for all others the inbox."""
+    return url_for("today.show" if who.holds(Role.ADVISER) else "inbox.show")
 
 
 def open_count() -> int:

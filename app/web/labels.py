@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _
 
+from app.domain.contacts import ContactKind
 from app.domain.facts import Audience
 from app.domain.roles import FileKind, Role
 
@@ -43,8 +44,16 @@ AUDIENCES = {
     Audience.CASE: _("Alleen voor wie deze zaak behandelt"),
     Audience.STATISTIC: _("Telt mee in het jaarverslag, per zaak ziet niemand dit"),
 }
+CONTACT_KINDS = {
+    ContactKind.QUESTION: _("vraag"),
+    ContactKind.SIGNAL: _("signaal"),
+    ContactKind.NOTICE: _("melding"),
+    ContactKind.COMPLAINT: _("klacht"),
+    ContactKind.UNCLEAR: _("nog niet duidelijk"),
+}
 TERM_KINDS = {"statutory": _("wettelijk"), "target": _("streefdatum"), "appointment": _("afspraak"), "none": ""}
-BUCKETS = {"late": _("Te laat"), "today": _("Vandaag"), "week": _("Deze week"), "later": _("Later")}
+BUCKETS = {"late": _("Te laat"), "today": _("Vandaag"), "week": _("Deze week"), "later": _("Later"), "none": _("Zonder termijn")}
+SORTS = {"due": _("Op termijn"), "newest": _("Nieuwste eerst"), "case": _("Op nummer")}
 SCOPES = {"mine": _("Van mij"), "group": _("Van mijn groep"), "all": _("Alles")}
 
 

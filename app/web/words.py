@@ -34,6 +34,11 @@ def day_year(day: date) -> str:
     return _format(day, "d MMMM y")
 
 
+def month(day: date) -> str:
+    """The month of a day: "november 2026"."""
+    return _format(day, "MMMM y")
+
+
 def day_typed(day: date) -> str:
     """As people type it in a form: "18-11-2026"."""
     return f"{day:%d-%m-%Y}"

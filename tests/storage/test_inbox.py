@@ -12,7 +12,7 @@ from app.domain.roles import Role
 from app.storage.database import Database, Transaction
 from app.storage.queries.cases import cases_of
 from app.storage.queries.inbox import Bucket, BucketCounts, Filters, InboxLine, Scope, counts, inbox
-from app.storage.tables import CaseHandler, Membership, ProcedureRow, Task, User
+from app.storage.tables import CaseHandler, Membership, ProcedureRow, ProcedureVersion, Task, User
 from tests.storage import rows
 from tests.storage.plans import explained
 from tests.storage.rows import NOW, Place
@@ -124,6 +124,24 @@ def test_the_most_urgent_come_first_and_those_without_a_term_last(database: Data
         assert [line.task_id for line in seen(tx, who, page=(2, 1))] == urgent[1:3]
 
 
+def test_the_newest_come_first_or_the_cases_by_their_number(database: Database) -> None:
+    with database.write() as tx:
+        who = desk(tx)
+        second = rows.procedure(tx, rows.case(tx, who.where), who_version(tx, who))
+        rows.handler(tx, who.me, second, Role.BOARD)
+        late, soon = who.task(tx, NOW), who.task(tx, TODAY)
+        late.opened_at = NOW - timedelta(days=1)
+        of_second = rows.task(tx, second, Role.BOARD, who.where, NOW - timedelta(days=9))
+        of_second.opened_at = NOW - timedelta(days=2)
+        tx.flush()
+        assert [line.task_id for line in seen(tx, who, filters=Filters(sort="newest"))] == [soon.id, late.id, of_second.id]
+        assert [line.task_id for line in seen(tx, who, filters=Filters(sort="case"))] == [late.id, soon.id, of_second.id]
+
+
+def who_version(tx: Transaction, who: Desk) -> ProcedureVersion:
+    return tx.get_one(ProcedureVersion, who.procedure.version_id)
+
+
 def test_mine_is_what_i_claimed_and_the_groups_what_nobody_did(database: Database) -> None:
     with database.write() as tx:
         who, colleague = desk(tx), rows.person(tx)
@@ -141,14 +159,15 @@ def test_terms_fall_in_the_day_and_week_of_amsterdam(database: Database) -> None
             Bucket.OVERDUE: [NOW - second, NOW],
             Bucket.TODAY: [NOW + second, TODAY],
             Bucket.WEEK: [TODAY + second, SUNDAY],
-            Bucket.LATER: [SUNDAY + second, None],
+            Bucket.LATER: [SUNDAY + second, SUNDAY + timedelta(days=40)],
+            Bucket.NONE: [None, None],
         }
         made = {bucket: {who.task(tx, due).id for due in dues} for bucket, dues in falls.items()}
         for bucket, tasks in made.items():
             assert {line.task_id for line in seen(tx, who, filters=Filters(bucket=bucket))} == tasks
         found = counts(tx, who.me.id, NOW)
-        assert found.all == found.group == BucketCounts(total=8, overdue=2, today=2, week=2, later=2)
-        assert found.mine == BucketCounts(total=0, overdue=0, today=0, week=0, later=0)
+        assert found.all == found.group == BucketCounts(total=10, overdue=2, today=2, week=2, later=2, none=2)
+        assert found.mine == BucketCounts(total=0, overdue=0, today=0, week=0, later=0, none=0)
 
 
 def test_counting_stops_at_a_hundred(database: Database) -> None:
@@ -156,7 +175,7 @@ def test_counting_stops_at_a_hundred(database: Database) -> None:
         who = desk(tx)
         for _ in range(101):
             who.task(tx, TODAY)
-        assert counts(tx, who.me.id, NOW).group == BucketCounts(total=100, overdue=0, today=100, week=0, later=0)
+        assert counts(tx, who.me.id, NOW).group == BucketCounts(total=100, overdue=0, today=100, week=0, later=0, none=0)
 
 
 def test_the_list_narrows_to_a_school_a_procedure_and_a_number(database: Database) -> None:
@@ -173,6 +192,7 @@ def test_the_list_narrows_to_a_school_a_procedure_and_a_number(database: Databas
             Filters(school_id=elsewhere.school_id),
             Filters(procedure_key="suspension"),
             Filters(number=number.lower()),
+            Filters(number=f" {number[-4:].lower()} "),
         ):
             assert [line.task_id for line in seen(tx, who, filters=filters)] == [there]
         assert seen(tx, who, filters=Filters(number="%")) == []
@@ -204,15 +224,24 @@ def crowd(tx: Transaction, backend: str, procedures: int, tasks: int) -> None:
         tx.execute(text("ANALYZE"))
 
 
-def test_page_and_counts_take_two_statements_and_read_no_table_from_end_to_end(database: Database, backend: str) -> None:
+def test_pages_and_counts_read_no_table_of_a_hundred_thousand_from_end_to_end(database: Database, backend: str) -> None:
     with database.write() as tx:
         who = desk(tx)
-        who.task(tx, TODAY)
-        crowd(tx, backend, procedures=2000, tasks=10)
+        task = who.task(tx, TODAY)
+        crowd(tx, backend, procedures=5000, tasks=20)
+        [number] = [line.case_number for line in seen(tx, who)]
+        asked = [
+            Filters(),
+            Filters(sort="newest"),
+            Filters(sort="case"),
+            Filters(number=number[-3:]),
+            Filters(procedure_key="committee", school_id=who.where.school_id, bucket=Bucket.TODAY),
+        ]
         with explained(database, tx) as plans:
-            assert len(seen(tx, who)) == 1
+            for filters in asked:
+                assert [line.task_id for line in seen(tx, who, filters=filters)] == [task.id]
             assert counts(tx, who.me.id, NOW).all.total == 1
-        assert len(plans) == 2
+        assert len(plans) == len(asked) + 1
         for plan in plans:
             assert "ix_case_handler_user" in plan
             assert not re.search(r"(Seq Scan on|SCAN) (task|case_handler)\b", plan)

@@ -17,5 +17,9 @@ def send(client: FlaskClient, page: str, address: str | None = None, **typed: st
     return client.post(address or page, data={"csrf_token": token(client, page), **typed})
 
 
+#: Where work starts: for advisers, and for everybody else.
+DAY, INBOX = "/vandaag", "/inbox"
+
+
 def sign_in(client: FlaskClient, email: str, password: str) -> TestResponse:
     return send(client, "/inloggen", email=email, password=password)

@@ -1,6 +1,7 @@
 """Every page with made-up content, as the templates make it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from uuid import UUID
 
 from flask import Flask, g, render_template, session
@@ -49,7 +50,20 @@ def _enrol() -> str:
     return render_template("enrol.html", secret="ABCD EFGH", picture=picture)
 
 
+def _contacts(values: dict[str, str], errors: dict[str, str]) -> str:
+    return render_template("contacts.html", page=samples.contacts(), values=values, errors=errors)
+
+
+WRONG_CONTACT = {"kind": "Kies een antwoord.", "on": "Vul een datum in zoals 18-11-2026.", "minutes": "Vul een getal in."}
+
 PAGES: dict[str, Callable[[], str]] = {
+    "today": lambda: render_template("today.html", page=samples.today()),
+    "today-empty": lambda: render_template("today.html", page=samples.empty_today()),
+    "contacts": lambda: _contacts({}, {}),
+    "contacts-wrong": lambda: _contacts({"on": "gisteren", "minutes": "veel"}, WRONG_CONTACT),
+    "contacts-empty": lambda: render_template(
+        "contacts.html", page=replace(samples.contacts(), contacts=(), minutes=0), values={}, errors={}
+    ),
     "inbox": lambda: _inbox(samples.inbox()),
     "inbox-group": lambda: _inbox(samples.group_inbox()),
     "inbox-empty": lambda: _inbox(samples.empty_inbox()),

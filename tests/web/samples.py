@@ -12,6 +12,7 @@ from app.services.views.case import CasePage, DiagramView, FileCard, FileEntry, 
 from app.services.views.inbox import CaseRow, Due, InboxPage, InboxQuery, InboxRow, StartOption
 from app.services.views.people import Profile, TokenLine
 from app.services.views.task import HandlerChoice, KnownFact, NextStep, TaskPage, TermView
+from app.services.views.today import Agreed, ContactLine, ContactsPage, SilentCase, TodayPage
 
 TODAY = date(2026, 11, 19)
 NOW = datetime(2026, 11, 19, 13, 20, tzinfo=UTC)
@@ -187,6 +188,12 @@ DECISION = Form(
     ),
 )
 
+HELP = "Het bestuur laat binnen vier weken weten wat het vindt. Zeg ook waarom."
+INSTRUCTION = (
+    "Lees het advies. Beslis of het bestuur het oordeel deelt en of er maatregelen komen. "
+    "Stuur een brief aan de klager en een brief aan de commissie. Vul daarna dit formulier in."
+)
+
 
 def task() -> TaskPage:
     known = (
@@ -207,8 +214,7 @@ def task() -> TaskPage:
         procedure="Klachtencommissie",
         school="De Linde",
         role=Role.BOARD,
-        instruction="Lees het advies. Beslis of het bestuur het oordeel deelt en of er maatregelen komen. "
-        "Stuur een brief aan de klager en een brief aan de commissie. Vul daarna dit formulier in.",
+        instruction=INSTRUCTION,
         legal_basis="WPO art. 14 lid 7",
         checklist=(59, 132),
         term=running_term(),
@@ -225,6 +231,9 @@ def task() -> TaskPage:
         readers={FileKind.BOARD: ("Marijke de Vries", "Kemal Aydin")},
         anytime=(("extend_term", "Verleng de termijn"),),
         draft_saved_at=NOW - timedelta(minutes=3),
+        colleagues=((some_id(84), "Kemal Aydin"), (some_id(85), "Els van Dam")),
+        help=HELP,
+        no_text="later",
     )
 
 
@@ -323,3 +332,25 @@ def profile() -> Profile:
 def tokens() -> tuple[TokenLine, ...]:
     lines = (("12ab34cd", "read"), ("56ef78ab", "write"))
     return tuple(TokenLine(some_id(90 + n), mark, scope, date(2026, 12, 31)) for n, (mark, scope) in enumerate(lines))
+
+
+def today() -> TodayPage:
+    agreed = (Agreed("2026-M3XD", some_id(30), "Klachtroute", "Afgesproken dag", date(2026, 12, 5)),)
+    silent = (
+        SilentCase("2026-D4LZ", "De Linde", date(2026, 10, 20), 4),
+        SilentCase("2026-X7PM", "De Wissel", date(2026, 10, 27), 3),
+    )
+    schools = ((some_id(71), "De Linde"), (some_id(72), "Het Anker"))
+    return TodayPage((row(0), row(1)), 5, 2, 7, date(2026, 11, 24), agreed, silent, schools, may_start=True)
+
+
+def empty_today() -> TodayPage:
+    return replace(today(), tasks=(), waiting=0, group=0, mine=0, agreed=(), silent=(), schools=((some_id(71), "De Linde"),))
+
+
+def contacts() -> ContactsPage:
+    lines = (
+        ContactLine(some_id(51), TODAY, "vraag", 10, "De Linde"),
+        ContactLine(some_id(52), TODAY, "signaal", 25, "Het Anker"),
+    )
+    return ContactsPage(TODAY.replace(day=1), lines, 35, today().schools)

@@ -36,19 +36,26 @@ class InboxRow:
 
 @dataclass(frozen=True, slots=True)
 class InboxQuery:
-    """What the address asks for. scope: mine | group | all; bucket: late | today | week | later | None."""
+    """What the address asks for.
+
+    scope: mine | group | all; bucket: late | today | week | later | none, None for all of them; sort: due | newest | case.
+    """
 
     scope: str = "mine"
     bucket: str | None = None
     procedure: str | None = None
     school_id: UUID | None = None
     number: str | None = None
+    sort: str = "due"
     page: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class InboxPage:
-    """Rows grouped as late, today, week, later (empty groups left out). Counts stop at 100 (shown as 99+)."""
+    """Rows grouped as late, today, week, later, none (empty groups left out); in another order than by term they are one group.
+
+    Counts stop at 100 (shown as 99+).
+    """
 
     query: InboxQuery
     groups: tuple[tuple[str, tuple[InboxRow, ...]], ...]

@@ -93,3 +93,9 @@ class TaskPage:
     readers: Mapping[FileKind, tuple[str, ...]]
     anytime: tuple[tuple[str, str], ...]  # process id, label: what may be done beside this, such as extending the term
     draft_saved_at: datetime | None = None
+    #: Who else handles the lane, so that a task may be passed on.
+    colleagues: tuple[tuple[UUID, str], ...] = ()
+    #: What the Handreiking asks at this step, in our own words.
+    help: str = ""
+    #: Why texts are not asked: None, or the complainant's answer about a file: nee, later, or "" when nobody asked yet.
+    no_text: str | None = None

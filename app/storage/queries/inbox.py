@@ -17,17 +17,19 @@ from app.storage.queries.people import lanes_held
 from app.storage.tables import Case, CaseHandler, Deadline, ProcedureRow, ProcedureVersion, School, Task, User
 
 Scope = Literal["mine", "group", "all"]
+Sort = Literal["due", "newest", "case"]
 #: A count that stands here is this or more; a page says 99+.
 MANY: Final = 100
 
 
 class Bucket(StrEnum):
-    """When a task is due: past, before midnight, before Monday, or later (or never). Days and weeks are Amsterdam's."""
+    """When a task is due: past, before midnight, before Monday, later, or never. Days and weeks are Amsterdam's."""
 
     OVERDUE = "overdue"
     TODAY = "today"
     WEEK = "week"
     LATER = "later"
+    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +43,17 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What the list is narrowed to; None leaves it as it is. `number` is how the case's number begins.
+    """What the list is narrowed to; None leaves it as it is. `number` is the case's number or a part of it.
 
-    `after` begins the list behind a line, also when that line is gone since.
+    `sort` is its order: the most urgent first, the newest first, or by the case's number. `after` begins the list behind a line,
+    also when that line is gone since; it goes with the first order.
     """
 
     school_id: UUID | None = None
     procedure_key: str | None = None
     number: str | None = None
     bucket: Bucket | None = None
+    sort: Sort = "due"
     after: Position | None = None
 
 
@@ -82,6 +86,7 @@ class BucketCounts:
     today: int
     week: int
     later: int
+    none: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,7 @@ class Counts:
 def inbox(
     tx: Transaction, user_id: UUID, *, scope: Scope, filters: Filters, now: datetime, page: tuple[int, int]
 ) -> list[InboxLine]:
-    """The tasks of a scope, the most urgent first, those without a term last; `page` is (limit, offset). One statement."""
+    """The tasks of a scope in the order that was asked, those without a term last; `page` is (limit, offset). One statement."""
     columns = (
         *(Task.id, Task.element_id, Task.procedure_id, ProcedureRow.version_id, Task.case_id, Case.number, School.name),
         *(Task.lane, Task.opened_at, Task.due_at, Task.warned_at, Deadline.statutory, Task.assignee_id, User.name),
@@ -108,15 +113,14 @@ def inbox(
     if scope != "all":
         wanted = wanted.where(Task.assignee_id == user_id if scope == "mine" else Task.assignee_id.is_(None))
     limit, offset = page
-    urgent = wanted.order_by(Task.due_at.is_(None), Task.due_at, Task.opened_at, Task.id).limit(limit).offset(offset)
-    return [InboxLine(*row) for row in tx.execute(urgent)]
+    return [InboxLine(*row) for row in tx.execute(wanted.order_by(*_order(filters.sort)).limit(limit).offset(offset))]
 
 
 def counts(tx: Transaction, user_id: UUID, now: datetime) -> Counts:
     """How many tasks there are in each scope and bucket. One statement."""
     owner = case((Task.assignee_id == user_id, "mine"), (Task.assignee_id.is_(None), "group"), else_="others").label("owner")
-    dated = (Bucket.OVERDUE, Bucket.TODAY, Bucket.WEEK)
-    bucket = case(*((_falls_in(which, now), which.value) for which in dated), else_=Bucket.LATER.value).label("bucket")
+    dated = (Bucket.OVERDUE, Bucket.TODAY, Bucket.WEEK, Bucket.LATER)
+    bucket = case(*((_falls_in(which, now), which.value) for which in dated), else_=Bucket.NONE.value).label("bucket")
     grouped = _visible(user_id, now, owner, bucket, func.count()).group_by(owner, bucket)
     found = {(whose, which): number for whose, which, number in tx.execute(grouped)}
 
@@ -141,12 +145,23 @@ def _narrowed(wanted: Select[Any], filters: Filters, now: datetime) -> Select[An
         wanted = wanted.join(ProcedureVersion, ProcedureVersion.id == ProcedureRow.version_id)
         wanted = wanted.where(ProcedureVersion.key == filters.procedure_key)
     if filters.number is not None:
-        wanted = wanted.where(Case.number.startswith(filters.number.strip().upper(), autoescape=True))
+        wanted = wanted.where(Case.number.contains(filters.number.strip().upper(), autoescape=True))
     if filters.bucket is not None:
         wanted = wanted.where(_falls_in(filters.bucket, now))
     if filters.after is not None:
         wanted = wanted.where(_behind(filters.after))
     return wanted
+
+
+def _order(sort: Sort) -> tuple[Any, ...]:
+    urgent = (Task.due_at.is_(None), Task.due_at, Task.opened_at, Task.id)
+    match sort:
+        case "newest":
+            return (Task.opened_at.desc(), Task.id)
+        case "case":
+            return (Case.number, *urgent)
+        case "due":
+            return urgent
 
 
 def _behind(position: Position) -> ColumnElement[bool]:
@@ -159,7 +174,9 @@ def _behind(position: Position) -> ColumnElement[bool]:
 def bucket_of(due_at: datetime | None, now: datetime) -> Bucket:
     """The bucket that something due at a moment falls in."""
     tomorrow, monday = _edges(now)
-    if due_at is None or due_at > monday:
+    if due_at is None:
+        return Bucket.NONE
+    if due_at > monday:
         return Bucket.LATER
     if due_at <= now:
         return Bucket.OVERDUE
@@ -181,4 +198,4 @@ def _falls_in(bucket: Bucket, now: datetime) -> ColumnElement[bool]:
         return and_(Task.due_at > now, Task.due_at <= tomorrow)
     if bucket is Bucket.WEEK:
         return and_(Task.due_at > tomorrow, Task.due_at <= monday)
-    return or_(Task.due_at > monday, Task.due_at.is_(None))
+    return Task.due_at > monday if bucket is Bucket.LATER else Task.due_at.is_(None)

@@ -7,6 +7,7 @@ from app.services.inbox import BUCKETS
 from app.web.api.cursors import Cursor
 
 _NUMBER = validate.Regexp(r"^[0-9]{0,4}(-[0-9A-Z]{0,4})?$")
+_PART = validate.Regexp(r"^[0-9A-Z-]{0,9}$")
 _ID = validate.Regexp(r"^[a-z0-9_]{1,80}$")
 _KEY = validate.Regexp(r"^[!-~]{1,100}$")
 _CURSOR = {"type": "string", "description": "As `next` of the page before has it."}
@@ -20,7 +21,7 @@ class TaskFilters(Schema):
     due = fields.String(load_default=None, validate=validate.OneOf(list(BUCKETS)))
     procedure = fields.String(load_default=None, validate=_ID)
     school = fields.UUID(load_default=None)
-    case = fields.String(load_default=None, validate=_NUMBER, metadata={"description": "How the case's number begins."})
+    case = fields.String(load_default=None, validate=_PART, metadata={"description": "The case's number, or a part of it."})
     limit = fields.Integer(load_default=50, validate=validate.Range(1, 100))
     cursor = Cursor(2, load_default=None, metadata=_CURSOR)
 

@@ -1,10 +1,12 @@
 """The pages, one module each: guard, read the input, call one service, show or redirect."""
 
-from app.web.pages import case, cases, file, healthz, inbox, profile, signin, start, task, terms
+from app.web.pages import case, cases, contacts, file, healthz, inbox, profile, signin, start, task, terms, today
 
 BLUEPRINTS = (
     healthz.blueprint,
     signin.blueprint,
+    today.blueprint,
+    contacts.blueprint,
     inbox.blueprint,
     task.blueprint,
     cases.blueprint,

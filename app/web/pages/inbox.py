@@ -18,8 +18,8 @@ blueprint = Blueprint("inbox", __name__)
 
 @blueprint.get("/")
 def home() -> Response:
-    """Go to the inbox."""
-    return redirect(url_for("inbox.show"))
+    """Go to the page that this person's work starts from."""
+    return redirect(guard.start_page(actor()))
 
 
 @blueprint.get("/inbox")
@@ -32,13 +32,14 @@ def show() -> str:
 
 def _query(given: "MultiDict[str, str]") -> InboxQuery:
     """What the address asks for; what makes no sense in it is left out."""
-    scope, bucket = given.get("van", "mine"), given.get("wanneer")
+    scope, bucket, sort = given.get("van", "mine"), given.get("wanneer"), given.get("volgorde", "due")
     return InboxQuery(
         scope=scope if scope in labels.SCOPES else "mine",
         bucket=bucket if bucket in labels.BUCKETS else None,
         procedure=given.get("procedure") or None,
         school_id=given.get("school", type=UUID),
         number=(given.get("zaak") or "").strip().upper() or None,
+        sort=sort if sort in labels.SORTS else "due",
         page=max(1, given.get("pagina", 1, type=int)),
     )
 
@@ -46,5 +47,6 @@ def _query(given: "MultiDict[str, str]") -> InboxQuery:
 def _address(query: InboxQuery, **change: str | int | None) -> str:
     """The address of the inbox as it is, with something else asked; a new question starts at its first page."""
     asked = {"van": query.scope, "wanneer": query.bucket, "procedure": query.procedure, "school": query.school_id}
-    values: dict[str, Any] = {**asked, "zaak": query.number, **change}
+    sort = None if query.sort == "due" else query.sort
+    values: dict[str, Any] = {**asked, "zaak": query.number, "volgorde": sort, **change}
     return url_for("inbox.show", **values)

@@ -123,8 +123,9 @@ def _at(step: str) -> Session | None:
 
 def _onward(signed: SignedIn) -> Response:
     back = guard.way_back(request.args.get("terug"))
-    next_page = back or url_for("inbox.show") if signed.step == "full" else url_for(f"signin.{signed.step}", terug=back)
-    response = redirect(next_page)
+    whole = accounts.session(ours(), signed.cookie) if signed.step == "full" and back is None else None
+    start = guard.start_page(whole.actor) if whole is not None else url_for("inbox.show")
+    response = redirect(back or start if signed.step == "full" else url_for(f"signin.{signed.step}", terug=back))
     guard.give_cookie(response, signed.cookie)
     return response
 

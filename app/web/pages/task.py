@@ -14,6 +14,7 @@ from app.services.views.task import TaskPage
 from app.web import answers
 from app.web.fields import lay_out
 from app.web.guard import actor
+from app.web.i18n import gettext as _
 from app.web.installation import ours
 
 blueprint = Blueprint("task", __name__)
@@ -53,6 +54,14 @@ def claim(task_id: UUID) -> Response:
 def release(task_id: UUID) -> Response:
     """Give the task back to the group."""
     tasks.release(ours(), actor(), task_id)
+    return redirect(url_for("inbox.show"))
+
+
+@blueprint.post("/taken/<uuid:task_id>/overgeven")
+def pass_on(task_id: UUID) -> Response:
+    """Give the task to a colleague who handles it too."""
+    name = tasks.pass_on(ours(), actor(), task_id, request.form.get("collega", type=UUID))
+    flash(_("%(name)s heeft de taak nu, en krijgt daar bericht van.", name=name), "notice")
     return redirect(url_for("inbox.show"))
 
 

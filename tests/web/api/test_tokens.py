@@ -18,7 +18,7 @@ from app.services.upkeep import tidy
 from app.storage.tables import Base, Token, User
 from app.vault.tokens import new_token
 from tests.web.api.conftest import Program, Programs, last_day
-from tests.web.forms import sign_in
+from tests.web.forms import DAY, sign_in
 
 
 def session_of(player: Player, part: str) -> accounts.Session:
@@ -35,7 +35,7 @@ def test_without_a_token_the_answer_says_how_to_send_one(site: Flask) -> None:
 
 def test_a_cookie_opens_no_endpoint_for_programs_and_a_token_no_page(site: Flask, program_of: Programs) -> None:
     browser = site.test_client()
-    assert sign_in(browser, email_of("sanne"), PASSWORD).location == "/inbox"
+    assert sign_in(browser, email_of("sanne"), PASSWORD).location == DAY
     assert browser.get("/inbox").status_code == 200
     assert browser.get("/api/v1/tasks").status_code == 401
     sanne = program_of("sanne")
@@ -124,7 +124,7 @@ def test_wrong_tokens_wait_and_right_ones_do_not(site: Flask, player: Player, pr
     waiting = wrong.get("/tasks")
     assert (waiting.status_code, waiting.headers["Retry-After"]) == (429, "2")
     assert right.get("/tasks").status_code == 200
-    assert sign_in(site.test_client(), email_of("sanne"), PASSWORD).location == "/inbox"
+    assert sign_in(site.test_client(), email_of("sanne"), PASSWORD).location == DAY
     player.clock.at += timedelta(seconds=3)
     assert wrong.get("/tasks").status_code == 401
 

@@ -1,0 +1,67 @@
+"""The adviser's start page: what is due today, which days were agreed, which cases are silent."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from app.clock import local_day
+from app.domain.deadlines import last_day_of
+from app.domain.errors import NotFound
+from app.domain.policy import Permission, may
+from app.domain.procedure import ElementKind
+from app.domain.roles import Role
+from app.services import inbox, schools
+from app.services.at_rest import open_state
+from app.services.context import Actor, App
+from app.services.views.today import Agreed, SilentCase, TodayPage
+from app.storage.database import Transaction
+from app.storage.queries import inbox as inbox_queries
+from app.storage.queries import today as queries
+from app.storage.queries.inbox import Bucket, Filters
+
+MOST: Final = 8
+#: States that are opened to find agreed days; a procedure whose next moment is later than that of so many others waits.
+_MOST_STATES: Final = 30
+SILENT_AFTER: Final = timedelta(weeks=3)
+
+
+def page(app: App, actor: Actor) -> TodayPage:
+    """The day of an adviser. Raises NotFound for whoever is none."""
+    now = app.clock()
+    with app.database.read() as tx:
+        held = schools.held(tx, actor, Role.ADVISER, now)
+        if not held:
+            raise NotFound
+        lines = inbox_queries.inbox(tx, actor.user_id, scope="mine", filters=Filters(), now=now, page=(inbox.PAGE, 0))
+        today = [line for line in lines if inbox_queries.bucket_of(line.due_at, now) in (Bucket.OVERDUE, Bucket.TODAY)]
+        later = next((line.due_at for line in lines if line not in today and line.due_at is not None), None)
+        counts = inbox_queries.counts(tx, actor.user_id, now)
+        return TodayPage(
+            tasks=tuple(inbox.row(app, tx, actor, line, now) for line in today),
+            waiting=max(0, counts.mine.total - len(today)),
+            group=counts.group.total,
+            mine=counts.mine.total,
+            next_term=None if later is None else last_day_of(later),
+            agreed=_agreed(app, tx, actor, now),
+            silent=_silent(tx, actor, now),
+            schools=tuple((school.id, school.name) for school in held),
+            may_start=inbox.may_start(actor, app.versions.published(tx).values(), held),
+        )
+
+
+def _agreed(app: App, tx: Transaction, actor: Actor, now: datetime) -> tuple[Agreed, ...]:
+    """Days that were agreed, in drawn order of time: the dates that a procedure of his waits for by itself."""
+    found = []
+    for row, number in queries.waking(tx, actor.user_id, Role.ADVISER, now=now, limit=_MOST_STATES):
+        procedure = app.versions.get(tx, row.version_id).procedure
+        for timer in app.runner.waiting(procedure, open_state(app.server_keys, row.id, row.state)).timers:
+            element = procedure.element(timer.element_id)
+            own = element.kind is ElementKind.TIMER_CATCH and may([Role.ADVISER], Permission.TASK_DO, element.lane)
+            if own and timer.at is not None:
+                name = procedure.processes[row.main].name
+                found.append(Agreed(number, row.id, name, element.name, local_day(timer.at)))
+    return tuple(sorted(found, key=lambda agreed: (agreed.day, agreed.case_number)))[:MOST]
+
+
+def _silent(tx: Transaction, actor: Actor, now: datetime) -> tuple[SilentCase, ...]:
+    quiet = queries.silent(tx, actor.user_id, Role.ADVISER, before=now - SILENT_AFTER, now=now, limit=MOST)
+    return tuple(SilentCase(one.number, one.school, local_day(one.last_at), (now - one.last_at).days // 7) for one in quiet)

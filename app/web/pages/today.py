@@ -1,0 +1,18 @@
+"""The adviser's start page."""
+
+from flask import Blueprint, render_template
+
+from app.services import today
+from app.web import guard
+from app.web.guard import actor
+from app.web.installation import ours
+
+blueprint = Blueprint("today", __name__)
+
+
+@blueprint.get("/vandaag")
+def show() -> str:
+    """Show what the day asks."""
+    page = today.page(ours(), actor())
+    guard.know_open_count(page.mine)
+    return render_template("today.html", page=page)
