@@ -52,6 +52,15 @@ class NextStep:
 
 
 @dataclass(frozen=True, slots=True)
+class EntryChoice:
+    """An entry of the adviser's file that may go along to a successor: when and at which step it was written, no content."""
+
+    entry_id: UUID
+    at: datetime
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
 class KnownFact:
     """A fact that this person may see, with the question it answered and the words of its value."""
 
@@ -99,3 +108,5 @@ class TaskPage:
     help: str = ""
     #: Why texts are not asked: None, or the complainant's answer about a file: nee, later, or "" when nobody asked yet.
     no_text: str | None = None
+    #: Where the case is handed over behind this step: the entries to choose from. None everywhere else.
+    entries: tuple[EntryChoice, ...] | None = None
