@@ -18,8 +18,9 @@ from app.services.cases import announcers
 from app.services.context import Actor, App
 from app.services.file_cards import cards_of
 from app.services.known import hidden, known_facts, readable
-from app.services.shown_terms import due_view, may_correct, term_view
-from app.services.views.case import CasePage, DiagramView, HistoryLine, ProcedureCard
+from app.services.procedure_cards import cards
+from app.services.shown_terms import may_correct, term_view
+from app.services.views.case import CasePage, DiagramView, HistoryLine, Timeline
 from app.services.views.inbox import CaseRow
 from app.services.views.task import TermView
 from app.storage.database import Transaction
@@ -49,6 +50,17 @@ def show(app: App, actor: Actor, number: str, procedure_id: UUID | None) -> Case
         if row is None:
             raise NotFound
         return _Page(app, tx, actor, now, case).page(rows, lanes, row)
+
+
+def timeline(app: App, actor: Actor, number: str) -> Timeline:
+    """What happened in a case as far as this person may read it, the oldest first. Raises NotFound."""
+    now = app.clock()
+    with app.database.read() as tx:
+        case, rows, lanes = visible(app, tx, actor, number, now)
+        since = min(known_since(tx, row, lanes[row.id]) for row in rows)
+        lines = _Page(app, tx, actor, now, case).history(rows, lanes)
+        procedures = cards(app, tx, rows, lanes, waiting={}, now=now)
+        return Timeline(number, queries.school_name(tx, case.school_id), since, case.closed_at, procedures, lines[::-1])
 
 
 def diagram(app: App, actor: Actor, number: str, procedure_id: UUID, process_id: str) -> bytes:
@@ -90,7 +102,8 @@ class _Page:
         facts = open_facts(self.app.server_keys, row.id, row.facts)
         tasks = queries.tasks_of(self.tx, row.id)
         terms = queries.terms_of(self.tx, row.id)
-        waiting = self._waiting(row, procedure)
+        waiting_of = {one.id: self._waiting(one) for one in rows}
+        waiting = waiting_of[row.id]
         seen = self._seen(row, own, facts, tasks=tasks, terms=terms)
         return CasePage(
             number=self.case.number,
@@ -100,7 +113,7 @@ class _Page:
             ),
             since=known_since(self.tx, row, own),
             closed_at=self.case.closed_at,
-            cards=tuple(_card(self.app, self.tx, r, lanes[r.id], self.now) for r in rows),
+            cards=cards(self.app, self.tx, rows, lanes, waiting=waiting_of, now=self.now),
             procedure_id=row.id,
             procedure=procedure.processes[row.main].name,
             version=version.number,
@@ -109,17 +122,19 @@ class _Page:
             terms=self._terms(procedure, own, facts, tasks=tasks, terms=terms),
             files=cards_of(self.tx, self.actor, self.case, lanes.values(), self.now),
             diagrams=self._diagrams(procedure, row, seen, waiting.timers),
-            history=self._history(rows, lanes),
+            history=self.history(rows, lanes),
             facts=known_facts(procedure, facts, own),
             anytime=beside(
                 procedure, row.main, own, {t.element_id for t in tasks if t.closed_at is None and t.due_at is not None}
             ),
             messages=_messages(procedure, own, facts, waiting.messages),
+            linked=queries.linked_numbers(self.tx, self.case.id, self.actor.user_id, self.now),
         )
 
-    def _waiting(self, row: ProcedureRow, procedure: Procedure) -> Waiting:
+    def _waiting(self, row: ProcedureRow) -> Waiting:
         if row.ended_at is not None:
             return Waiting((), ())
+        procedure = self.app.versions.get(self.tx, row.version_id).procedure
         state = open_state(self.app.server_keys, row.id, row.state)
         return self.app.runner.waiting(procedure, state)
 
@@ -167,8 +182,10 @@ class _Page:
     ) -> tuple[DiagramView, ...]:
         return tuple(steps.marks(seen, process_id, timers) for process_id in procedure.levels(row.main))
 
-    def _history(self, rows: list[ProcedureRow], lanes: Lanes) -> tuple[HistoryLine, ...]:
+    def history(self, rows: list[ProcedureRow], lanes: Lanes) -> tuple[HistoryLine, ...]:
+        """What this person may read of what happened, the newest first."""
         procedures = {row.id: self.app.versions.get(self.tx, row.version_id).procedure for row in rows}
+        mains = {row.id: row.main for row in rows}
         found = queries.history_of(self.tx, self.case.id)
         details = [json.loads(event.detail) for event, _ in found]
         people = {UUID(hex=d["user"]) for d in details if "user" in d}
@@ -183,7 +200,9 @@ class _Page:
                 continue
             if "user" in detail:
                 detail["user"] = names.get(UUID(hex=detail["user"]), "")
-            lines.append(HistoryLine(event.at, who, event.kind, steps.name_of(procedure, event.element_id), detail))
+            name = procedure.processes[mains[about]].name if event.procedure_id else ""
+            step = steps.name_of(procedure, event.element_id)
+            lines.append(HistoryLine(event.at, who, event.kind, step, detail, name))
         return tuple(lines)
 
 
@@ -203,9 +222,9 @@ def _first(rows: list[ProcedureRow]) -> ProcedureRow | None:
 def _row(app: App, tx: Transaction, actor: Actor, case: Case, now: datetime) -> CaseRow:
     rows = work_queries.procedures_of(tx, case.id)
     lanes = work_queries.lanes_of(tx, actor.user_id, case, procedure_ids=[row.id for row in rows], now=now)
-    cards = [_card(app, tx, row, lanes[row.id], now) for row in rows if row.id in lanes]
-    due = min((card.due for card in cards if card.due is not None), key=lambda d: d.days_left, default=None)
-    names = dict.fromkeys(card.name for card in cards)
+    made = cards(app, tx, rows, lanes, waiting={}, now=now)
+    due = min((card.due for card in made if card.due is not None), key=lambda d: d.days_left, default=None)
+    names = dict.fromkeys(card.name for card in made)
     since = min(known_since(tx, row, lanes[row.id]) for row in rows if row.id in lanes)
     return CaseRow(case.number, queries.school_name(tx, case.school_id), tuple(names), since, case.closed_at, due)
 
@@ -214,18 +233,3 @@ def known_since(tx: Transaction, row: ProcedureRow, own: frozenset[Role]) -> dat
     """Since when a procedure concerns whoever handles these lanes: how long an adviser talked before is not the board's."""
     seen = [h.since for h in case_queries.handlers(tx, row.id) if may(own, Permission.STEP_READ, Role(h.lane))]
     return min(seen, default=row.started_at)
-
-
-def _card(app: App, tx: Transaction, row: ProcedureRow, own: frozenset[Role], now: datetime) -> ProcedureCard:
-    procedure = app.versions.get(tx, row.version_id).procedure
-    open_tasks = work_queries.open_tasks_with_terms(tx, row.id)
-    seen = [(task, term) for task, term in open_tasks if may(own, Permission.STEP_READ, Role(task.lane))]
-    dues = [due_view(now, t.due_at, t.warn_at, procedure.element(t.element_id).term) for _, t in seen if t is not None]
-    return ProcedureCard(
-        procedure_id=row.id,
-        name=procedure.processes[row.main].name,
-        ended=procedure.element(row.end_element).name if row.end_element else None,
-        ended_at=row.ended_at,
-        waits_for=tuple(dict.fromkeys(Role(task.lane) for task, _ in seen)),
-        due=min(dues, key=lambda d: d.days_left, default=None),
-    )

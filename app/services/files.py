@@ -5,6 +5,7 @@ from uuid import UUID
 
 from app.domain.errors import Forbidden, NotFound
 from app.domain.events import EventKind
+from app.domain.forms import Party
 from app.domain.policy import Permission, may
 from app.domain.procedure import Procedure
 from app.domain.roles import READERS, FileKind, Role
@@ -34,19 +35,22 @@ def open_file(app: App, actor: Actor, number: str, kind: FileKind) -> FilePage:
         epochs = {row.epoch: epoch_of(file, row) for row in queries.epochs_of(tx, file.id)}
         procedures = [app.versions.get(tx, row.version_id).procedure for row in work_queries.procedures_of(tx, case.id)]
         shared = queries.shared_commitments(tx, case.id)
-        entries = [
-            _entry(
-                procedures,
+        opened = [
+            (
                 entry,
                 vault.open_entry(place_of(epochs[entry.epoch], entry), secrets[entry.epoch], stored(entry)),
-                written=(name, element_id),
-                shared=entry.commitment in shared,
+                (name, element_id),
             )
             for entry, name, element_id in queries.entries_of(tx, file.id)
             if entry.epoch in secrets
         ]
+        entries = tuple(
+            _entry(procedures, entry, texts, written=written, shared=entry.commitment in shared)
+            for entry, texts, written in opened
+        )
+        parties = _parties(procedures, [(entry.form_id, texts) for entry, texts, _ in opened])
         history.append(tx, case, history.NewEvent(EventKind.FILE_OPENED, now, actor.user_id, detail={"file": kind.value}))
-        return FilePage(kind, number, page_queries.reader_names(tx, case.id).get(kind.value, ()), tuple(entries))
+        return FilePage(kind, number, page_queries.reader_names(tx, case.id).get(kind.value, ()), entries, parties)
 
 
 def let_in(app: App, actor: Actor, number: str, kind: FileKind, *, user_id: UUID, fingerprint_seen: str) -> None:
@@ -97,6 +101,16 @@ def _entry(
     labels = {field.key: field.label for field in procedure.forms[entry.form_id].fields} if procedure else {}
     fields = tuple((labels.get(key, key), text) for key, text in texts.items())
     return FileEntry(entry.at, author, step_of(procedures, entry, element_id), fields, shared=shared)
+
+
+def _parties(procedures: list[Procedure], written: list[tuple[str, dict[str, str]]]) -> tuple[tuple[Party, str], ...]:
+    """Whom the texts of a file name, by the last text about each; `written` are the forms with their texts, the oldest first."""
+    forms = {form_id: form for procedure in procedures for form_id, form in procedure.forms.items()}
+    last: dict[Party, str] = {}
+    for form_id, texts in written:
+        fields = forms[form_id].fields if form_id in forms else ()
+        last |= {field.party: texts[field.key] for field in fields if field.party is not None and texts.get(field.key)}
+    return tuple((party, last[party]) for party in Party if party in last)
 
 
 def _check_fingerprint(reader: User, seen: str) -> None:

@@ -89,7 +89,7 @@ class _Page:
             anytime=beside(self.procedure, self.row.main, lanes, {t.element_id for t in self._open_terms()}),
             draft_saved_at=saved_at,
             colleagues=self._colleagues(),
-            help=self.element.properties.get("help", ""),
+            help=self.element.help,
             no_text=self._no_text(form),
             entries=self._entries(),
         )

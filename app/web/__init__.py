@@ -49,6 +49,7 @@ def _equip_templates(flask: Flask, app: App) -> None:
 
     flask.jinja_env.trim_blocks = True
     flask.jinja_env.lstrip_blocks = True
+    flask.jinja_env.filters["local_day"] = words.day
     flask.jinja_env.globals.update(
         asset=assets.finder(Path(flask.static_folder or "")),
         bar=bar,

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _
 
 from app.domain.contacts import ContactKind
 from app.domain.facts import Audience
+from app.domain.forms import Party
 from app.domain.roles import FileKind, Role
 
 ROLES = {
@@ -46,6 +47,7 @@ AUDIENCES = {
     Audience.CASE: _("Alleen voor wie deze zaak behandelt"),
     Audience.STATISTIC: _("Telt mee in het jaarverslag, per zaak ziet niemand dit"),
 }
+PARTIES = {Party.COMPLAINANT: _("Klager"), Party.ACCUSED: _("Aangeklaagde"), Party.SUPPORT: _("Wie de klager steunt")}
 CONTACT_KINDS = {
     ContactKind.QUESTION: _("vraag"),
     ContactKind.SIGNAL: _("signaal"),

@@ -31,7 +31,7 @@ def _inbox(page: InboxPage) -> str:
 
 
 def _task(page: TaskPage) -> str:
-    return render_template("task.html", page=page, sections=lay_out(page.form, page.facts), ticked={}, refused=None)
+    return render_template("task.html", page=page, sections=lay_out(page.form, page.facts), ticked={}, taken=(), refused=None)
 
 
 def _case(part: str) -> str:
@@ -74,6 +74,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "case-file": lambda: _case("dossier"),
     "case-terms": lambda: _case("termijnen"),
     "case-history": lambda: _case("geschiedenis"),
+    "timeline": lambda: render_template("timeline.html", page=samples.timeline()),
     "cases": lambda: render_template("cases.html", rows=samples.cases(), more=True, number=1, may_start=True),
     "start": _start,
     "file": lambda: render_template("file.html", page=samples.file()),

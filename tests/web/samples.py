@@ -5,13 +5,24 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from app.domain.facts import Audience, FactType
-from app.domain.forms import Field, Form, Option, When
+from app.domain.forms import Field, Form, Option, Party, When
 from app.domain.roles import FileKind, Role
 from app.domain.term_bar import bar
-from app.services.views.case import CasePage, DiagramView, FileCard, FileEntry, FilePage, HistoryLine, ProcedureCard, Step
+from app.services.views.case import (
+    CasePage,
+    DiagramView,
+    FileCard,
+    FileEntry,
+    FilePage,
+    HistoryLine,
+    ProcedureCard,
+    Step,
+    Timeline,
+    WaitsFor,
+)
 from app.services.views.inbox import CaseRow, Due, InboxPage, InboxQuery, InboxRow, StartOption
 from app.services.views.people import Profile, TokenLine
-from app.services.views.task import HandlerChoice, KnownFact, NextStep, TaskPage, TermView
+from app.services.views.task import EntryChoice, HandlerChoice, KnownFact, NextStep, TaskPage, TermView
 from app.services.views.today import Agreed, ContactLine, ContactsPage, SilentCase, TodayPage
 
 TODAY = date(2026, 11, 19)
@@ -188,6 +199,12 @@ DECISION = Form(
     ),
 )
 
+KNOWN = (
+    KnownFact("advice_received_on", "Advies ontvangen", date(2026, 10, 27), "27 oktober 2026", "case"),
+    KnownFact("judgment", "Oordeel", "deels_gegrond", "deels gegrond", "case"),
+    KnownFact("recommendations", "Aanbevelingen", 2, "2", "case"),
+    KnownFact("copies_to_both", "Kopie aan klager en aangeklaagde", "ja", "ja", "case"),
+)
 HELP = "Het bestuur laat binnen vier weken weten wat het vindt. Zeg ook waarom."
 INSTRUCTION = (
     "Lees het advies. Beslis of het bestuur het oordeel deelt en of er maatregelen komen. "
@@ -196,12 +213,6 @@ INSTRUCTION = (
 
 
 def task() -> TaskPage:
-    known = (
-        KnownFact("advice_received_on", "Advies ontvangen", date(2026, 10, 27), "27 oktober 2026", "case"),
-        KnownFact("judgment", "Oordeel", "deels_gegrond", "deels gegrond", "case"),
-        KnownFact("recommendations", "Aanbevelingen", 2, "2", "case"),
-        KnownFact("copies_to_both", "Kopie aan klager en aangeklaagde", "ja", "ja", "case"),
-    )
     return TaskPage(
         task_id=some_id(9),
         title="Besluit over het advies",
@@ -222,7 +233,7 @@ def task() -> TaskPage:
         values={"takes_measures": "ja", "measures_due_on": "29-01-2027", "complainant_told_on": "18-11-2026"},
         facts={},
         errors={},
-        known=known,
+        known=KNOWN,
         next_steps=(
             NextStep("Er komen maatregelen", "Voer de maatregelen uit", Role.BOARD),
             NextStep("Er komen geen maatregelen", "De formele behandeling is klaar", None),
@@ -234,6 +245,7 @@ def task() -> TaskPage:
         colleagues=((some_id(84), "Kemal Aydin"), (some_id(85), "Els van Dam")),
         help=HELP,
         no_text="later",
+        entries=(EntryChoice(some_id(61), NOW, "Noteer het advies"),),
     )
 
 
@@ -262,13 +274,21 @@ def steps() -> tuple[Step, ...]:
     )
 
 
-def case() -> CasePage:
-    here, ended = some_id(30), some_id(32)
-    cards = (
-        ProcedureCard(some_id(31), "Klachtroute", None, None, (Role.ADVISER,), None),
-        ProcedureCard(here, "Klachtencommissie", None, None, (Role.BOARD,), running_term().due),
-        ProcedureCard(ended, "Meldplicht", "Meldplicht geldt niet", datetime(2026, 6, 9, 9, 0, tzinfo=UTC), (), None),
+def cards() -> tuple[ProcedureCard, ...]:
+    decision = WaitsFor("task", "Besluit over het advies", role=Role.BOARD, holder="Marijke de Vries", due=running_term().due)
+    talk = WaitsFor("task", "Kies samen een stap", role=Role.ADVISER)
+    waits = (talk, WaitsFor("beside", "Stap klaar"), WaitsFor("message", "Klager meldt zich"), talk)
+    kept = WaitsFor("date", "Afgesproken dag", at=datetime(2026, 12, 3, 8, 0, tzinfo=UTC))
+    return (
+        ProcedureCard(some_id(31), "Klachtroute", None, None, waits, None),
+        ProcedureCard(some_id(30), "Klachtencommissie", None, None, (decision,), running_term().due),
+        ProcedureCard(some_id(33), "Afspraak nakomen", None, None, (kept,), None),
+        ProcedureCard(some_id(34), "Maatregelen", None, None, (), None),
+        ProcedureCard(some_id(32), "Meldplicht", "Meldplicht geldt niet", datetime(2026, 6, 9, 9, 0, tzinfo=UTC), (), None),
     )
+
+
+def case() -> CasePage:
     history = (
         HistoryLine(datetime(2026, 6, 18, 9, 0, tzinfo=UTC), "Sanne Bakker", "task.completed", "Noteer de verzending", {}),
         HistoryLine(datetime(2026, 10, 27, 9, 0, tzinfo=UTC), None, "term.started", "Besluit", {"last_day": "2026-11-24"}),
@@ -281,8 +301,8 @@ def case() -> CasePage:
         handled_by=("Sanne Bakker", "Kemal Aydin"),
         since=datetime(2026, 6, 2, 9, 0, tzinfo=UTC),
         closed_at=None,
-        cards=cards,
-        procedure_id=here,
+        cards=cards(),
+        procedure_id=some_id(30),
         procedure="Klachtencommissie",
         version=3,
         started_at=datetime(2026, 6, 18, 9, 0, tzinfo=UTC),
@@ -297,7 +317,13 @@ def case() -> CasePage:
         facts=task().known,
         anytime=(("record_talk", "Leg een gesprek vast"),),
         messages=(("withdrawn", "De klager trekt de klacht in"),),
+        linked=("2026-M3XD",),
     )
+
+
+def timeline() -> Timeline:
+    page = case()
+    return Timeline(page.number, page.school, page.since, None, page.cards, page.history)
 
 
 def cases() -> list[CaseRow]:
@@ -311,7 +337,8 @@ def cases() -> list[CaseRow]:
 
 def file() -> FilePage:
     entry = FileEntry(NOW, "Sanne Bakker", "Noteer het advies", (("Het advies", "Eerste regel.\nTweede <b>regel</b>."),))
-    return FilePage(FileKind.BOARD, "2026-7KQ4", ("Marijke de Vries", "Kemal Aydin"), (entry,))
+    parties = ((Party.COMPLAINANT, "Iemand"), (Party.SUPPORT, "Een vriendin"))
+    return FilePage(FileKind.BOARD, "2026-7KQ4", ("Marijke de Vries", "Kemal Aydin"), (entry,), parties)
 
 
 def start_options() -> list[StartOption]:

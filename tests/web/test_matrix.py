@@ -63,6 +63,7 @@ GET  case.show        deel=diagram                   200 200 404 404 404 door
 GET  case.show        deel=dossier                   200 200 404 404 404 door
 GET  case.show        deel=termijnen                 200 200 404 404 404 door
 GET  case.show        deel=geschiedenis              200 200 404 404 404 door
+GET  case.timeline    -                              200 200 404 404 404 door
 GET  case.diagram     process_id=committee_response  200 200 404 404 404 door
 GET  case.confirm     element_id=ev_withdrawn        200 404 404 404 404 door
 GET  file.closed      slug=bevoegd-gezag             302 302 302 302 302 door

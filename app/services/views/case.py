@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from app.domain.forms import Party
 from app.domain.roles import FileKind, Role
 from app.services.views.inbox import Due
 from app.services.views.task import KnownFact, TermView
@@ -49,12 +50,13 @@ class FileEntry:
 
 @dataclass(frozen=True, slots=True)
 class FilePage:
-    """An opened file. Opening was recorded."""
+    """An opened file. Opening was recorded. `parties`: who is involved, as the last text about each says."""
 
     kind: FileKind
     case_number: str
     readers: tuple[str, ...]
     entries: tuple[FileEntry, ...]
+    parties: tuple[tuple[Party, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,19 @@ class HistoryLine:
     kind: str
     step: str | None
     detail: Mapping[str, str | int | None]
+    procedure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitsFor:
+    """What a procedure waits for. kind: task (of a role, or held by somebody) | date | message | beside (another procedure)."""
+
+    kind: str
+    what: str
+    role: Role | None = None
+    holder: str | None = None
+    due: Due | None = None
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +102,7 @@ class ProcedureCard:
     name: str
     ended: str | None  # label of its end event
     ended_at: datetime | None
-    waits_for: tuple[Role, ...]
+    waits: tuple[WaitsFor, ...]
     due: Due | None
 
 
@@ -113,4 +128,17 @@ class CasePage:
     facts: tuple[KnownFact, ...]
     anytime: tuple[tuple[str, str], ...]
     messages: tuple[tuple[str, str], ...]  # element id, label: what may be announced now, such as a withdrawal
+    linked: tuple[str, ...] = ()  # numbers of cases that hang together with this one and that this person handles too
     read_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """What happened in a case, the oldest first, for paper."""
+
+    number: str
+    school: str
+    since: datetime
+    closed_at: datetime | None
+    procedures: tuple[ProcedureCard, ...]
+    lines: tuple[HistoryLine, ...]

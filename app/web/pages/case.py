@@ -26,6 +26,12 @@ def show(number: str) -> str:
     return render_template("case.html", page=page, part=part, level=_level(page, request.args.get("niveau")), marks=_marks)
 
 
+@blueprint.get("/zaken/<number>/tijdlijn")
+def timeline(number: str) -> str:
+    """Show what happened in the case, in order, for printing."""
+    return render_template("timeline.html", page=case_page.timeline(ours(), actor(), number))
+
+
 @blueprint.get("/zaken/<number>/<uuid:procedure_id>/<process_id>.bpmn")
 def diagram(number: str, procedure_id: UUID, process_id: str) -> Response:
     """Give the drawing of one level of a procedure."""
