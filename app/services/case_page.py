@@ -104,6 +104,7 @@ class _Page:
         terms = queries.terms_of(self.tx, row.id)
         waiting_of = {one.id: self._waiting(one) for one in rows}
         waiting = waiting_of[row.id]
+        since = known_since(self.tx, row, own)
         seen = self._seen(row, own, facts, tasks=tasks, terms=terms)
         return CasePage(
             number=self.case.number,
@@ -111,13 +112,13 @@ class _Page:
             handled_by=tuple(
                 name for lane, _, name in queries.handler_names(self.tx, row.id) if may(own, Permission.STEP_READ, Role(lane))
             ),
-            since=known_since(self.tx, row, own),
+            since=since,
             closed_at=self.case.closed_at,
             cards=cards(self.app, self.tx, rows, lanes, waiting=waiting_of, now=self.now),
             procedure_id=row.id,
             procedure=procedure.processes[row.main].name,
             version=version.number,
-            started_at=known_since(self.tx, row, own),
+            started_at=since,
             steps=steps.list_of(seen, waiting.timers),
             terms=self._terms(procedure, own, facts, tasks=tasks, terms=terms),
             files=cards_of(self.tx, self.actor, self.case, lanes.values(), self.now),
