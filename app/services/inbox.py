@@ -81,7 +81,7 @@ def may_start(actor: Actor, versions: Iterable[Published], schools: list[School]
     boards = {school.board_id for school in schools}
     roles = {place.role for place in actor.places if place.board_id in boards}
     starts = (start for version in versions for start in version.procedure.starts())
-    return any(start.lane in roles and start.begins is Begins.CASE for start in starts)
+    return any(start.lane in roles for start in starts if start.begins is Begins.CASE)
 
 
 def _sort(query: InboxQuery) -> Sort:

@@ -49,6 +49,11 @@ class Person:
         """Whether the menu holds what advisers alone need."""
         return self.actor.holds(Role.ADVISER)
 
+    @property
+    def sits_on_board(self) -> bool:
+        """Whether the menu holds what board members alone need."""
+        return self.actor.holds(Role.BOARD)
+
     def get_id(self) -> str:
         """The id of the user, as text."""
         return str(self.actor.user_id)

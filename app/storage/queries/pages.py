@@ -1,16 +1,13 @@
 """What pages read: a task with its case, names, readers, terms with their changes, the history."""
 
-from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select, tuple_
+from sqlalchemy import and_, select
 
 from app.storage.database import Transaction
-from app.storage.queries.people import lanes_held
 from app.storage.tables import (
     Case,
     CaseHandler,
-    CaseLink,
     Deadline,
     DeadlineChange,
     Draft,
@@ -41,18 +38,6 @@ def open_tasks_of(tx: Transaction, procedure_ids: list[UUID]) -> list[tuple[Task
     wanted = select(Task, Deadline).outerjoin(Deadline, Deadline.task_id == Task.id)
     still_open = wanted.where(Task.procedure_id.in_(procedure_ids), Task.closed_at.is_(None))
     return [(task, term) for task, term in tx.execute(still_open.order_by(Task.opened_at, Task.id))]
-
-
-def linked_numbers(tx: Transaction, case_id: UUID, user_id: UUID, now: datetime) -> tuple[str, ...]:
-    """The numbers of cases that are linked with this one and of which a person handles a lane too, as far as he may still."""
-    linked = or_(
-        and_(CaseLink.case_id == case_id, CaseLink.other_id == Case.id),
-        and_(CaseLink.other_id == case_id, CaseLink.case_id == Case.id),
-    )
-    wanted = select(Case.number).distinct().join(CaseLink, linked).join(CaseHandler, CaseHandler.case_id == Case.id)
-    handled = wanted.where(CaseHandler.user_id == user_id, CaseHandler.until.is_(None))
-    held = handled.where(tuple_(CaseHandler.lane, Case.school_id).in_(lanes_held(user_id, now)))
-    return tuple(tx.scalars(held.order_by(Case.number)))
 
 
 def handler_names(tx: Transaction, procedure_id: UUID) -> list[tuple[str, UUID, str]]:

@@ -1,6 +1,6 @@
 """The pages, one module each: guard, read the input, call one service, show or redirect."""
 
-from app.web.pages import case, cases, contacts, file, healthz, inbox, profile, signin, start, task, terms, today
+from app.web.pages import case, cases, contacts, file, healthz, inbox, profile, replacing, signin, start, task, terms, today
 
 BLUEPRINTS = (
     healthz.blueprint,
@@ -15,4 +15,5 @@ BLUEPRINTS = (
     file.blueprint,
     terms.blueprint,
     profile.blueprint,
+    replacing.blueprint,
 )
