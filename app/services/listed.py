@@ -6,7 +6,7 @@ from app.domain.errors import Conflict, NotFound
 from app.domain.policy import Permission, may
 from app.domain.procedure import Begins, Element
 from app.domain.roles import Role
-from app.services import starting, term_rows, transition
+from app.services import schools, starting, term_rows, transition
 from app.services.case_page import Lanes, visible
 from app.services.context import Actor, App
 from app.services.versions import Published
@@ -18,9 +18,11 @@ from app.storage.tables import ProcedureRow
 
 
 def mine(app: App, actor: Actor) -> tuple[ListedCase, ...]:
-    """The cases on the list that this person handles as adviser, the newest first."""
+    """The cases on the list that this person handles as adviser, the newest first. Raises NotFound for whoever is no adviser."""
     now = app.clock()
     with app.database.read() as tx:
+        if not schools.held(tx, actor, Role.ADVISER, now):
+            raise NotFound
         found = links.listed(tx, actor.user_id, now)
         return tuple(ListedCase(case.number, school, case.listed_at) for case, school in found if case.listed_at is not None)
 

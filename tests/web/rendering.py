@@ -6,7 +6,8 @@ from uuid import UUID
 
 from flask import Flask, g, render_template, session
 
-from app.services.context import Actor
+from app.domain.roles import Role
+from app.services.context import Actor, Place
 from app.services.views.inbox import InboxPage
 from app.services.views.task import TaskPage
 from app.web.fields import lay_out
@@ -19,7 +20,8 @@ class Visitor(Person):
     """Somebody who is signed in, without a session in any database."""
 
     def __init__(self, language: str = "nl") -> None:
-        self.actor = Actor(UUID(int=1), "Sanne Bakker", "sanne@example.org", language, ())
+        places = (Place(Role.ADVISER, UUID(int=70), UUID(int=71)), Place(Role.BOARD, UUID(int=70), None))
+        self.actor = Actor(UUID(int=1), "Sanne Bakker", "sanne@example.org", language, places)
 
 
 def _inbox(page: InboxPage) -> str:
@@ -74,6 +76,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "case-file": lambda: _case("dossier"),
     "case-terms": lambda: _case("termijnen"),
     "case-history": lambda: _case("geschiedenis"),
+    "listed": lambda: render_template("listed.html", rows=samples.listed()),
+    "listed-empty": lambda: render_template("listed.html", rows=()),
     "timeline": lambda: render_template("timeline.html", page=samples.timeline()),
     "cases": lambda: render_template("cases.html", rows=samples.cases(), more=True, number=1, may_start=True),
     "start": _start,

@@ -15,6 +15,7 @@ from app.services.views.case import (
     FileEntry,
     FilePage,
     HistoryLine,
+    ListedCase,
     ProcedureCard,
     Step,
     Timeline,
@@ -381,3 +382,7 @@ def contacts() -> ContactsPage:
         ContactLine(some_id(52), TODAY, "signaal", 25, "Het Anker"),
     )
     return ContactsPage(TODAY.replace(day=1), lines, 35, today().schools)
+
+
+def listed() -> tuple[ListedCase, ...]:
+    return (ListedCase("2026-M3XD", "De Linde", NOW), ListedCase("2026-D4LZ", "Het Anker", NOW - timedelta(days=40)))

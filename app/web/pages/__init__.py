@@ -1,6 +1,21 @@
 """The pages, one module each: guard, read the input, call one service, show or redirect."""
 
-from app.web.pages import case, cases, contacts, file, healthz, inbox, profile, replacing, signin, start, task, terms, today
+from app.web.pages import (
+    case,
+    cases,
+    contacts,
+    file,
+    healthz,
+    inbox,
+    listed,
+    profile,
+    replacing,
+    signin,
+    start,
+    task,
+    terms,
+    today,
+)
 
 BLUEPRINTS = (
     healthz.blueprint,
@@ -10,6 +25,7 @@ BLUEPRINTS = (
     inbox.blueprint,
     task.blueprint,
     cases.blueprint,
+    listed.blueprint,
     start.blueprint,
     case.blueprint,
     file.blueprint,
