@@ -1,7 +1,9 @@
 // Bundles app/web/assets into app/web/static and writes manifest.json there: source name to content-hashed name.
+// Beside each text stands the same packed (.gz), for whoever is on a slow line; a font is packed already.
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -35,7 +37,10 @@ for (const [output, { entryPoint }] of Object.entries(result.metafile.outputs)) 
 
 // A server may be running: new files first, then the manifest that names them, and only then away with the old ones.
 await mkdir(target, { recursive: true });
+const packed = result.outputFiles.filter(({ path }) => !path.endsWith(".woff2"));
+for (const { path, contents } of packed) await writeFile(`${path}.gz`, gzipSync(contents, { level: 9 }));
 for (const file of result.outputFiles) await writeFile(file.path, file.contents);
 await writeFile(join(target, "manifest.json"), `${JSON.stringify(manifest, Object.keys(manifest).sort(), 2)}\n`);
-const kept = new Set(["manifest.json", ...result.outputFiles.map((file) => relative(target, file.path))]);
+const names = result.outputFiles.map((file) => relative(target, file.path));
+const kept = new Set(["manifest.json", ...names, ...names.map((name) => `${name}.gz`)]);
 for (const name of await readdir(target)) if (!kept.has(name)) await rm(join(target, name), { recursive: true });

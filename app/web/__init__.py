@@ -34,6 +34,7 @@ def create_app(app: App) -> Flask:
     installation.put(flask, app)
     Babel(flask, locale_selector=language.chosen)
     csrf = CSRFProtect(flask)
+    assets.send_packed(flask)
     guard.protect(flask)
     for blueprint in BLUEPRINTS:
         flask.register_blueprint(blueprint)
