@@ -99,13 +99,18 @@ def _board(camera: Camera) -> str:
 
 def _adviser(camera: Camera, number: str) -> None:
     sanne = camera.person("sanne").signs_in()
-    camera.take(sanne.page, "inbox-adviser")
+    camera.take(sanne.page, "day", everywhere=True)
+    camera.take(sanne.goes_to("/contacten").page, "contacts")
+    camera.take(sanne.goes_to("/meldingen").page, "notices")
+    camera.take(sanne.goes_to("/inbox").page, "inbox-adviser")
     sanne.opens(CONSENT).fills({"Mag jij een dossier bijhouden?": "Ja"})
     camera.take(sanne.page, "task-sealed")
     sanne.goes_to(f"/zaken/{number}")
     camera.take(sanne.page, "case", everywhere=True)
     for part, name in (("Diagram", "diagram"), ("Termijnen", "case-terms"), ("Geschiedenis", "case-history")):
         camera.take(sanne.follows(part).page, name)
+    camera.take(sanne.goes_to(f"/zaken/{number}/tijdlijn").page, "timeline")
+    sanne.goes_to(f"/zaken/{number}")
     camera.take(sanne.follows("Dossier").page, "case-file")
     camera.take(sanne.presses("Open het dossier").page, "file")
     camera.take(sanne.goes_to("/zaken").page, "cases")

@@ -189,6 +189,21 @@ def test_what_an_adviser_fills_in_has_no_barriers(look: Look) -> None:
     sanne.looks("are you sure")
 
 
+def test_the_day_of_an_adviser_has_no_barriers(look: Look) -> None:
+    sanne = look("sanne")
+    sanne.person.signs_in()
+    sanne.looks("the day")
+    sanne.at("/inbox?van=all&volgorde=case", "inbox by number")
+    sanne.at("/inbox?zaak=QQQQ", "inbox, nothing found")
+    sanne.at("/contacten", "contacts")
+    sanne.person.presses("Noteer")
+    sanne.looks("contacts, wrong")
+    sanne.at("/meldingen", "notices")
+    _first(sanne.person.goes_to("/zaken"), NUMBER)
+    sanne.person.follows("Tijdlijn om af te drukken")
+    sanne.looks("timeline")
+
+
 def test_a_case_has_no_barriers(look: Look) -> None:
     marijke = look("marijke")
     _first(_first(marijke.person.signs_in().looks_at("Alles"), "Besluit over het advies"), NUMBER)

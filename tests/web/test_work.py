@@ -126,6 +126,58 @@ def test_a_task_of_the_group_is_picked_up_and_given_back(browser_of: Browsers, p
     assert "Deze taak is nog van niemand" in marijke.get(task).text
 
 
+def test_a_task_is_passed_on_to_a_colleague(browser_of: Browsers, player: Player) -> None:
+    number = receive_advice(player)
+    task = f"/taken/{player.task(number, 'board_response')}"
+    marijke, kemal = browser_of("marijke"), browser_of("kemal")
+    send(marijke, task, f"{task}/oppakken")
+    assert "Geef de taak aan een collega" in marijke.get(task).text
+    colleague = str(player.places.people["kemal"])
+    assert send(marijke, task, f"{task}/overgeven", collega=colleague).location == INBOX
+    assert "Kemal Aydin heeft de taak nu" in marijke.get(INBOX).text
+    assert "Kemal Aydin is met deze taak bezig." in marijke.get(task).text
+    assert "Besluit over het advies" in kemal.get(INBOX).text
+    assert send(kemal, task, f"{task}/overgeven", collega=str(player.places.people["wim"])).status_code == 403
+
+
+def test_a_form_says_why_it_asks_no_text(browser_of: Browsers, player: Player) -> None:
+    sanne = browser_of("sanne")
+    task = start(sanne, player)
+    assert "Je schrijft hier niets op over personen" not in sanne.get(task).text
+    number = number_on(sanne, task)
+    send(sanne, task, **{**ANSWERS, "veld-file_consent": "nee", "veld-consent_on": ""})
+    following = f"/taken/{player.task(number, 'explain_committee')}"
+    assert "want de klager wil geen dossier" in sanne.get(following).text
+
+
+def test_a_contact_is_noted_at_the_start_of_the_day_and_deleted_again(browser_of: Browsers, player: Player) -> None:
+    sanne, ruben = browser_of("sanne"), browser_of("ruben")
+    school = str(player.places.schools["De Linde"])
+    typed = {"kind": "signaal", "on": f"{player.clock.at:%d-%m-%Y}", "minutes": "25", "school": school}
+    refused = send(sanne, DAY, "/contacten", **{**typed, "minutes": "veel"})
+    assert (refused.status_code, 'value="veel"' in refused.text) == (422, True)
+    assert send(sanne, DAY, "/contacten", **typed).location == DAY
+    assert "Het contact is genoteerd." in sanne.get(DAY).text
+    page = sanne.get("/contacten").text
+    assert "1 contact, 25 minuten" in page
+    assert "Nog geen contacten deze maand" in ruben.get("/contacten").text
+    [action] = re.findall(r'action="(/contacten/[^"]+/verwijderen)"', page)
+    assert send(ruben, "/contacten", action).status_code == 404
+    assert send(sanne, "/contacten", action).location == "/contacten"
+    assert "Nog geen contacten deze maand" in sanne.get("/contacten").text
+
+
+def test_a_search_stands_in_the_address_and_finds_a_part_of_a_number(browser_of: Browsers, player: Player) -> None:
+    number, other = send_letter(player), send_letter(player)
+    sanne = browser_of("sanne")
+    listed = sanne.get(f"/inbox?van=all&volgorde=newest&zaak={number[-4:].lower()}").text
+    assert (number in listed, other in listed, 'value="newest" selected' in listed) == (True, False, True)
+    nowhere = sanne.get("/inbox?zaak=QQQQ").text
+    assert "Zoek in alle taken" in nowhere
+    assert "zaak=QQQQ" in nowhere
+    assert sanne.get("/inbox?volgorde=nonsense&wanneer=nooit&pagina=x&school=y").status_code == 200
+
+
 def test_opening_a_file_takes_a_press_of_a_button_and_is_recorded(browser_of: Browsers, player: Player) -> None:
     sanne = browser_of("sanne")
     task = start(sanne, player)
