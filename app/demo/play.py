@@ -13,7 +13,7 @@ from app.domain.facts import FactType, FactValue
 from app.domain.form_rules import is_required, visible_fields
 from app.domain.forms import Field, Form, When
 from app.domain.roles import Role
-from app.services import accounts, case_page, cases, task_page, tasks, terms
+from app.services import accounts, case_page, cases, listed, task_page, tasks, terms
 from app.services.context import Actor, App
 from app.services.tasks import Completed
 from app.services.views.case import CasePage
@@ -101,6 +101,10 @@ class Player:
         """Deliver a message that a procedure of the case waits for."""
         procedure_id = self._shown(part, number, lambda page: element_id in dict(page.messages))
         cases.announce(self.app, self.actor(part), procedure_id, element_id)
+
+    def from_list(self, part: str, number: str) -> None:
+        """Make a complaint of a case on the list of notices."""
+        listed.make_complaint(self.app, self.actor(part), number)
 
     def correct(self, part: str, deadline_id: UUID, fact: str, day: date) -> None:
         """Give the start of a running term another day or moment."""
