@@ -65,6 +65,26 @@ class Announce:
 
 
 @dataclass(frozen=True, slots=True)
+class FromList:
+    """A person makes a complaint of the case, which stands on the list of notices; it goes on at this start."""
+
+    where: Where
+    element_id: str
+    person: str
+    at: When | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskReplacement:
+    """A board member says that an adviser is ill; the replacements in the adviser's cases are asked."""
+
+    where: Where
+    ill: str
+    person: str
+    at: When | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CorrectStart:
     """A person gives the fact that a step's term counts from another day or moment."""
 
@@ -84,8 +104,19 @@ class Wait:
     until: When | Period
 
 
-Act = Complete | StartBeside | Announce | CorrectStart
-Step = Act | Refused | Wait | Expect
+Act = Complete | StartBeside | Announce | FromList | AskReplacement | CorrectStart
+
+
+@dataclass(frozen=True, slots=True)
+class InCase:
+    """A step in a case that was opened out of the first one; the first one is 1, they count in the order of their opening."""
+
+    where: Where
+    case: int
+    step: "Act | Refused | Expect"
+
+
+Step = Act | Refused | Wait | Expect | InCase
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from app.services.choosing import Choosing
 from app.services.context import Actor, App
 from app.services.handover import hands_over, offered
 from app.services.known import hidden, known_facts, readable
+from app.services.sharing import shares
 from app.services.shown_terms import may_correct, term_view
 from app.services.versions import Published
 from app.services.views.task import EntryChoice, NextStep, TaskPage, TermView
@@ -92,6 +93,7 @@ class _Page:
             help=self.element.help,
             no_text=self._no_text(form),
             entries=self._entries(),
+            shares=shares(self.procedure, self.element.id),
         )
 
     def _form(self) -> Form:

@@ -16,7 +16,7 @@ from app.domain.procedure import Procedure
 from app.domain.roles import Role
 from app.services.publishing import publish
 from app.storage.tables import Case, CaseHandler, CaseLink, ProcedureRow, Task, Wake
-from tests.engine.sheet import Node, Sheet, event, flows, message, service, task, timer
+from tests.engine.sheet import Flow, Node, Sheet, event, flows, message, service, task, timer
 from tests.services.committee import case_of
 
 ADVISER, LEADER = "Vertrouwenspersoon", "Schoolleiding"
@@ -112,7 +112,13 @@ def _guide() -> Sheet:
         "catch_done": message("intermediateCatchEvent", "m_done"),
         "how_is_it_now": _task("how_is_it_now"),
     }
-    arrows = flows(
+    arrows = _guided()
+    nodes["chosen"].attributes["default"] = "chosen_choose_again"
+    return Sheet("guide", _all_in(ADVISER, nodes), arrows, {"anytime": "listening"}, messages={"m_done": "step_done"})
+
+
+def _guided() -> dict[str, Flow]:
+    return flows(
         "start_guide > merge",
         "start_from_list > merge",
         "merge > split",
@@ -139,8 +145,6 @@ def _guide() -> Sheet:
         "catch_done > how_is_it_now",
         "how_is_it_now > listen",
     )
-    nodes["chosen"].attributes["default"] = "chosen_choose_again"
-    return Sheet("guide", _all_in(ADVISER, nodes), arrows, {"anytime": "listening"}, messages={"m_done": "step_done"})
 
 
 def _helper() -> Sheet:
