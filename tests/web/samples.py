@@ -257,7 +257,12 @@ def task_with_errors() -> TaskPage:
         "decision": "Schrijf hier iets.",
         "handlers_school_leader": "Kies minstens één persoon die dit gaat doen.",
     }
-    return replace(task(), errors=errors)
+    beside = (
+        ("record_talk", "Een gesprek vastleggen"),
+        ("news", "Toestemming verandert"),
+        ("silent", "De klager laat niets horen"),
+    )
+    return replace(task(), errors=errors, anytime=beside)
 
 
 def steps() -> tuple[Step, ...]:
