@@ -106,7 +106,9 @@ def test_errors_stand_above_the_title_and_at_the_field(web: Flask) -> None:
 def test_a_case_shows_steps_terms_file_and_drawing(web: Flask) -> None:
     page = tree(web, "case")
     said = text(page)
-    assert "Loopt, bij: bevoegd gezag nog 5 dagen, 24 nov" in said
+    assert "Marijke de Vries: Besluit over het advies nog 5 dagen, 24 nov" in said
+    assert "Wacht op do 3 dec: Afgesproken dag" in said
+    assert "1 procedure is klaar" in said
     assert "Besluit over het advies t/m 24 nov Nu, bevoegd gezag nog 5 dagen" in said
     assert "Alleen Marijke de Vries en Kemal Aydin kunnen het openen. Elke keer openen wordt vastgelegd." in said
     assert page.xpath("//@data-diagram-src") == [f"/zaken/2026-7KQ4/{samples.some_id(30)}/formal.bpmn"]
