@@ -39,9 +39,10 @@ class Names:
         return {e.id: e for e in all_elements if kinds is None or e.kind in kinds}
 
     def asked(self, element_id: str) -> set[str]:
-        """The questions of a step, in whichever procedure it is drawn."""
-        drawn = [p for p in self.procedures.values() if any(element_id in level.elements for level in p.processes.values())]
-        return {field.key for p in drawn for field in p.form_of(element_id).fields}
+        """The questions of a step, in whichever procedure it is drawn; elsewhere the same id may be another kind of element."""
+        elements = ((p, level.elements.get(element_id)) for p in self.procedures.values() for level in p.processes.values())
+        forms = (p.forms[element.form_id] for p, element in elements if element is not None and element.form_id is not None)
+        return {field.key for form in forms for field in form.fields}
 
     def starts(self, begins: Begins) -> set[str]:
         """The start events, of all procedures, that begin this."""
