@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 
 from app.domain.expressions import NAME, RESERVED, Expression, ExpressionError, FactKind, parse
 from app.domain.facts import Audience, FactType
-from app.domain.forms import Field, Form, Option, When
+from app.domain.forms import Field, Form, Option, Party, When
 from app.domain.procedure import Finding
 from app.domain.roles import FileKind
 
@@ -25,7 +25,7 @@ _LOOKS: Final = frozenset({"appearance", "dateLabel", "timeLabel", "subtype", "u
 _NUMBERS: Final = frozenset({"increment", "serializeToString", "decimalDigits"})
 _KNOWN: Final = _COMMON | _LOOKS | _NUMBERS
 _RULES: Final = frozenset({"required", "min", "max", "maxLength"})
-_PROPERTIES: Final = frozenset({"store", "file", "audience", "when", "requiredWhen"})
+_PROPERTIES: Final = frozenset({"store", "file", "audience", "when", "requiredWhen", "party"})
 _FORM: Final = frozenset(
     {"components", "type", "id", "schemaVersion", "exporter", "executionPlatform", "executionPlatformVersion"}
 )
@@ -135,6 +135,7 @@ class _Reader:
             maximum=self._whole(rules, "max", key),
             audience=self._code(Audience, properties, "audience", key) or Audience.OWN,
             file=self._code(FileKind, properties, "file", key),
+            party=self._code(Party, properties, "party", key),
             max_length=self._length(component, rules, key),
             section=section,
         )
@@ -284,10 +285,7 @@ class _Fit:
 
     def check(self) -> None:
         one = self.question
-        if one.sealed and ("audience" in self.properties or "when" in self.properties):
-            self.report("sealed_setting", "Wie afgesloten tekst leest, volgt uit het dossier. Haal audience en when weg.")
-        if not one.sealed and one.file is not None:
-            self.report("fact_file", "Een procesgegeven gaat niet naar een dossier. Haal file weg.")
+        self._stored()
         if one.when is not When.ANY and one.type not in (FactType.DATE, FactType.MOMENT):
             self.report("when", "Alleen een datum of moment ligt in het verleden of de toekomst. Haal when weg.")
         if one.minimum is not None and one.maximum is not None and one.minimum > one.maximum:
@@ -297,6 +295,15 @@ class _Fit:
         for text in (one.shown_when, one.required_when):
             if text is not None:
                 self._reads(parse(text))
+
+    def _stored(self) -> None:
+        one = self.question
+        if one.sealed and ("audience" in self.properties or "when" in self.properties):
+            self.report("sealed_setting", "Wie afgesloten tekst leest, volgt uit het dossier. Haal audience en when weg.")
+        if not one.sealed and one.file is not None:
+            self.report("fact_file", "Een procesgegeven gaat niet naar een dossier. Haal file weg.")
+        if not one.sealed and one.party is not None:
+            self.report("party", "Wie een betrokkene is, staat in afgesloten tekst. Haal party weg, of gebruik een tekstveld.")
 
     def _reads(self, condition: Expression) -> None:
         if condition.names() & {known.key for known in self.earlier if known.sealed}:

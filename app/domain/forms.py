@@ -16,6 +16,14 @@ class When(StrEnum):
     ANY = "any"
 
 
+class Party(StrEnum):
+    """Whom a sealed text names; its last value stands with the people involved, for whoever may open that file."""
+
+    COMPLAINANT = "complainant"
+    ACCUSED = "accused"
+    SUPPORT = "support"
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """One answer of a choice: the code that is stored and the Dutch words that are read."""
@@ -41,6 +49,7 @@ class Field:
     maximum: int | None = None
     audience: Audience = Audience.OWN
     file: FileKind | None = None
+    party: Party | None = None
     max_length: int = 20_000
     section: str = ""
 

@@ -19,7 +19,7 @@ class Permission(StrEnum):
     TERM_CORRECT = "term:correct"
 
 
-_HANDLING = (Role.ADVISER, Role.SCHOOL_LEADER, Role.BOARD, Role.MELDCODE_OFFICER, Role.ACCUSED_SUPPORT)
+_HANDLING = (Role.ADVISER, Role.SCHOOL_LEADER, Role.BOARD, Role.MELDCODE_OFFICER, Role.ACCUSED_SUPPORT, Role.SUCCESSOR)
 _OWN = frozenset(Permission)
 
 #: What the handler of a lane (first) may do in a lane (second). What is not here is refused. The adviser sees how far the others
@@ -42,7 +42,8 @@ def may_read_fact(handled: Iterable[Role], record: FactRecord) -> bool:
         case Audience.OWN:
             return record.lane in lanes
         case Audience.CASE:
-            return bool(lanes)
+            # Who is asked to take a case over knows nothing of it until he has it.
+            return record.lane in lanes or bool(lanes - {Role.SUCCESSOR})
         case Audience.STATISTIC:
             return False
 

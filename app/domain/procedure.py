@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from app.domain.forms import Form
 from app.domain.roles import Role
@@ -27,6 +28,18 @@ class ElementKind(StrEnum):
 
 
 ENDS = (ElementKind.END, ElementKind.TERMINATE_END)
+
+
+#: The message that says that a procedure has ended which this one started. The system delivers it; no person does.
+STEP_DONE: Final = "step_done"
+
+
+class Begins(StrEnum):
+    """What a start event begins: a new case, something beside another procedure, or a complaint from the list of notices."""
+
+    CASE = "case"
+    BESIDE = "beside"
+    LIST = "list"
 
 
 class Calendar(StrEnum):
@@ -81,6 +94,16 @@ class Element:
     def neutral_title(self) -> str:
         """What mail and calendar may say of this step; never more than that there is something to do."""
         return self.properties.get("neutralTitle", "Er staat een taak voor je klaar")
+
+    @property
+    def begins(self) -> Begins:
+        """What a start event begins; a new case where nothing is said. Raises ValueError for a word that the checks refuse."""
+        return Begins(self.properties.get("begins", Begins.CASE))
+
+    @property
+    def help(self) -> str:
+        """What the Handreiking asks at this step, in our own words; empty when there is nothing to tell."""
+        return self.properties.get("help", "")
 
     @property
     def legal_basis(self) -> str:

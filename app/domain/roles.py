@@ -11,6 +11,7 @@ class Role(StrEnum):
     BOARD = "board"
     MELDCODE_OFFICER = "meldcode_officer"
     ACCUSED_SUPPORT = "accused_support"
+    SUCCESSOR = "successor"
     SUBSTITUTE = "substitute"
     PROCESS_OWNER = "process_owner"
     ADMINISTRATOR = "administrator"
@@ -33,6 +34,7 @@ LANES: dict[str, Role] = {
     "Bevoegd gezag": Role.BOARD,
     "Aandachtsfunctionaris": Role.MELDCODE_OFFICER,
     "Begeleider van de aangeklaagde": Role.ACCUSED_SUPPORT,
+    "Opvolgend vertrouwenspersoon": Role.SUCCESSOR,
 }
 
 #: The files a lane may write to; the first is where its sealed fields go unless the field names another.
@@ -42,6 +44,7 @@ FILES: dict[Role, tuple[FileKind, ...]] = {
     Role.BOARD: (FileKind.BOARD, FileKind.MELDCODE),
     Role.MELDCODE_OFFICER: (FileKind.MELDCODE,),
     Role.ACCUSED_SUPPORT: (),
+    Role.SUCCESSOR: (),
 }
 
 #: Whose handlers read a file.
@@ -52,5 +55,6 @@ READERS: dict[FileKind, Role] = {
     FileKind.MELDCODE: Role.MELDCODE_OFFICER,
 }
 
-#: Counts as a board member in policy: handles the board's lane when the sitting members are involved.
-STANDS_IN: dict[Role, Role] = {Role.SUBSTITUTE: Role.BOARD}
+#: Whoever holds a role (first) may be ticked for this lane (second) beside his own. A substitute acts for the board when its
+#: sitting members are involved; the successor who is asked to take a case over is an adviser.
+STANDS_IN: dict[Role, Role] = {Role.SUBSTITUTE: Role.BOARD, Role.ADVISER: Role.SUCCESSOR}

@@ -11,7 +11,7 @@ from lxml import etree
 from app.domain.forms import Form
 from app.domain.procedure import ElementKind, Finding, Procedure, Severity
 from app.domain.roles import FILES
-from app.engine.checks import calls, facts, flow, parts, services, tasks, terms
+from app.engine.checks import calls, facts, flow, keys, parts, services, tasks, terms
 from app.engine.drawing import Drawing, Level
 from app.engine.levels import read_level
 from app.engine.xml import BPMN, XmlRefused, read_xml
@@ -23,6 +23,7 @@ _CHECKS: Final[tuple[Callable[[Drawing], Iterable[Finding]], ...]] = (
     tasks.check,
     terms.check,
     services.check,
+    keys.check,
 )
 
 

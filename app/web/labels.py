@@ -13,6 +13,7 @@ ROLES = {
     Role.BOARD: _("bevoegd gezag"),
     Role.MELDCODE_OFFICER: _("aandachtsfunctionaris"),
     Role.ACCUSED_SUPPORT: _("begeleider van de aangeklaagde"),
+    Role.SUCCESSOR: _("opvolgend vertrouwenspersoon"),
     Role.SUBSTITUTE: _("niet betrokken bestuurder of toezichthouder"),
     Role.PROCESS_OWNER: _("proceseigenaar"),
     Role.ADMINISTRATOR: _("beheerder"),
@@ -24,6 +25,7 @@ THE_ROLES = {
     Role.BOARD: _("het bevoegd gezag"),
     Role.MELDCODE_OFFICER: _("de aandachtsfunctionaris"),
     Role.ACCUSED_SUPPORT: _("de begeleider van de aangeklaagde"),
+    Role.SUCCESSOR: _("de opvolgend vertrouwenspersoon"),
 }
 FILES = {
     FileKind.ADVISER: _("Dossier van de vertrouwenspersoon"),

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from app.domain.facts import Audience, FactType
 from app.domain.form_file import read_form
-from app.domain.forms import Field, Form, When
+from app.domain.forms import Field, Form, Party, When
 from app.domain.roles import FileKind
 
 YES_NO = [{"value": "ja", "label": "Ja"}, {"value": "nee", "label": "Nee"}]
@@ -69,6 +69,12 @@ def test_conditions_of_group_and_question_both_count() -> None:
     group: dict[str, object] = {"type": "group", "label": "Meer", "conditional": {"hide": "=minutes < 5"}, "components": [hidden]}
     reason = read(radio(), number(), group).field("reason")
     assert reason.shown_when == "not (minutes < 5) and not (wanted == 'nee')"
+
+
+def test_only_a_sealed_text_names_somebody_who_is_involved() -> None:
+    assert read(text(properties={"party": "accused"})).field("story").party is Party.ACCUSED
+    assert codes(form(radio(properties=FACT | {"party": "accused"}))) == {("wanted", "party")}
+    assert codes(form(text(properties={"party": "neighbour"}))) == {("story", "party")}
 
 
 def test_a_needed_answer_can_depend_on_an_earlier_one() -> None:

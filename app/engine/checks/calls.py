@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from app.domain.procedure import ElementKind, Finding
+from app.domain.procedure import STEP_DONE, Begins, ElementKind, Finding
+from app.domain.roles import Role
 from app.engine.drawing import Drawing
 from app.engine.xml import BPMN
 
@@ -13,6 +14,7 @@ def check(drawing: Drawing) -> Iterator[Finding]:
     yield from _loops(drawing)
     yield from _beside(drawing)
     yield from _messages(drawing)
+    yield from _begins(drawing)
 
 
 def _called(drawing: Drawing) -> Iterator[Finding]:
@@ -71,3 +73,18 @@ def _messages(drawing: Drawing) -> Iterator[Finding]:
             yield level.finding(
                 element.id, "message_unknown", "Deze gebeurtenis wijst naar geen bericht met een naam. Kies een bericht."
             )
+        elif element.message == STEP_DONE and element.kind is not ElementKind.MESSAGE_CATCH:
+            text = f"Op {STEP_DONE} wacht een gebeurtenis tussen twee stappen, geen begin en geen rand. Teken haar in de weg."
+            yield level.finding(element.id, "step_done_place", text)
+
+
+def _begins(drawing: Drawing) -> Iterator[Finding]:
+    """What a start event begins. Whoever goes on from the list of notices is an adviser: the list is his."""
+    for level, start in drawing.elements(ElementKind.START, ElementKind.MESSAGE_START):
+        begins = start.properties.get("begins")
+        if begins is not None and (begins not in list(Begins) or level.process.id != drawing.key):
+            text = f"begins is {begins}. Kies {', '.join(Begins)}, en alleen bij een begin van het hoofdproces."
+            yield level.finding(start.id, "begins", text)
+        elif begins == Begins.LIST and start.lane is not Role.ADVISER:
+            text = "Alleen de vertrouwenspersoon gaat verder vanuit de lijst met meldingen. Zet dit begin in zijn baan."
+            yield level.finding(start.id, "begins_lane", text)

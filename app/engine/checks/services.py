@@ -9,6 +9,8 @@ from app.domain.roles import LANES
 from app.engine.drawing import Drawing, Level
 from app.engine.xml import CAMUNDA
 
+_Fits = Callable[[str], bool]
+
 
 def _lanes(text: str) -> bool:
     return all(lane.strip() in LANES.values() for lane in text.split(","))
@@ -22,12 +24,26 @@ def _codes(text: str) -> bool:
     return all(_code(name.strip()) for name in text.split(","))
 
 
+def _one_of(*words: str) -> _Fits:
+    return lambda text: text in words
+
+
 #: What each topic needs: a property and what its value must look like.
-_NEEDS: Final[Mapping[str, Mapping[str, Callable[[str], bool]]]] = {
+_NEEDS: Final[Mapping[str, Mapping[str, _Fits]]] = {
     "notify": {"to": _lanes, "notice": _code},
     "record": {"mark": _code},
     "extend_term": {"term": _code, "to": _code, "told": _codes},
     "start_procedure": {"procedure": _code, "start": _code},
+    "send_message": {"procedure": _code, "message": _code},
+    "share": {"form": _code, "field": _code, "to": _one_of("leader_file", "board_file")},
+    "hand_over": {},
+    "name_replacement": {},
+    "drop_replacement": {},
+    "take_over": {},
+}
+#: What a topic may be told besides.
+_MAY: Final[Mapping[str, Mapping[str, _Fits]]] = {
+    "start_procedure": {"again": _one_of("true"), "own_case": _one_of("same", "other")},
 }
 
 
@@ -41,7 +57,8 @@ def check(drawing: Drawing) -> Iterator[Finding]:
             )
             yield level.finding(task.id, "topic_unknown", text)
             continue
-        for name, fits in needs.items():
+        given = {name: fits for name, fits in _MAY.get(task.topic or "", {}).items() if name in task.properties}
+        for name, fits in (*needs.items(), *given.items()):
             if not fits(task.properties.get(name, "")):
                 value = task.properties.get(name) or "leeg"
                 yield level.finding(

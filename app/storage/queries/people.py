@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, case, or_, select
+from sqlalchemy import BindParameter, ColumnElement, CompoundSelect, and_, case, literal, or_, select, union_all
 
 from app.domain.policy import may_hold
 from app.domain.roles import STANDS_IN, Role
@@ -22,13 +22,19 @@ def memberships(tx: Transaction, user_id: UUID, now: datetime) -> list[Membershi
     return list(tx.scalars(wanted.order_by(Membership.since, Membership.id)))
 
 
-def lanes_held(user_id: UUID | BindParameter[UUID], now: datetime | BindParameter[datetime]) -> Select[tuple[str, UUID]]:
+def lanes_held(user_id: UUID | BindParameter[UUID], now: datetime | BindParameter[datetime]) -> CompoundSelect[tuple[str, UUID]]:
     """The lanes that a person's roles let him handle at `now`, each with a school: what being a handler needs to count."""
-    stands_in = {held.value: lane.value for held, lane in STANDS_IN.items()}
-    lane = case(stands_in, value=Membership.role, else_=Membership.role)
     covered = and_(School.board_id == Membership.board_id, or_(Membership.school_id.is_(None), Membership.school_id == School.id))
-    held = select(lane.label("lane"), School.id.label("school_id")).select_from(Membership).join(School, covered)
-    return held.where(Membership.user_id == user_id, holds(now))
+    mine = and_(Membership.user_id == user_id, holds(now))
+    own = select(Membership.role.label("lane"), School.id.label("school_id")).join(School, covered).where(mine)
+    stands_in = (
+        select(literal(lane.value), School.id)
+        .select_from(Membership)
+        .join(School, covered)
+        .where(mine, Membership.role == held.value)
+        for held, lane in STANDS_IN.items()
+    )
+    return union_all(own, *stands_in)
 
 
 def candidates(tx: Transaction, role: Role, *, board_id: UUID, school_id: UUID | None, now: datetime) -> list[User]:

@@ -1,8 +1,8 @@
 """All tables. Importing this package makes the metadata whole."""
 
 from app.storage.tables.base import Base
-from app.storage.tables.cases import Case, CaseHandler, Consent, Contact, Event
-from app.storage.tables.files import Draft, Entry, File, FileEpoch, FileKey
+from app.storage.tables.cases import Case, CaseHandler, CaseLink, Contact, Event, Replacement
+from app.storage.tables.files import DormantKey, Draft, Entry, File, FileEpoch, FileKey
 from app.storage.tables.mail import Outbox
 from app.storage.tables.people import Attempt, Board, KeyWrap, Membership, School, SessionRow, User
 from app.storage.tables.procedures import Deadline, DeadlineChange, ProcedureRow, ProcedureVersion, Task, Wake
@@ -14,10 +14,11 @@ __all__ = [
     "Board",
     "Case",
     "CaseHandler",
-    "Consent",
+    "CaseLink",
     "Contact",
     "Deadline",
     "DeadlineChange",
+    "DormantKey",
     "Draft",
     "Entry",
     "Event",
@@ -30,6 +31,7 @@ __all__ = [
     "Outbox",
     "ProcedureRow",
     "ProcedureVersion",
+    "Replacement",
     "School",
     "SessionRow",
     "Task",

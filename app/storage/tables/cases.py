@@ -1,4 +1,4 @@
-"""Cases, who handles them, contacts, consent and the history."""
+"""Cases, how they are linked, who handles them, contacts and the history."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -8,17 +8,22 @@ from sqlalchemy.orm import Mapped, Unmapped, mapped_column, unmapped_column
 
 from app.storage.tables.base import Base, WithId
 
+_LISTED = "listed_at is not null"
+
 
 class Case(WithId):
     """One matter. `event_count` and `event_head` are the length and the last hash of its history."""
 
     __tablename__ = "case"
+    __table_args__ = (Index("ix_case_listed", "listed_at", sqlite_where=text(_LISTED), postgresql_where=text(_LISTED)),)
 
     number: Mapped[str] = mapped_column(String(12), unique=True)
     school_id: Mapped[UUID] = mapped_column(ForeignKey("school.id"), index=True)
     board_id: Mapped[UUID] = mapped_column(ForeignKey("board.id"), index=True)
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+    #: Since when it stands on the list of notices: heard, and no complaint (yet).
+    listed_at: Mapped[datetime | None]
     event_count: Mapped[int] = mapped_column(default=0)
     event_head: Mapped[bytes] = mapped_column(default=b"")
 
@@ -61,16 +66,28 @@ class Contact(WithId):
     minutes: Mapped[int]
 
 
-class Consent(WithId):
-    """That consent was given or withdrawn, of which kind and when; its words and names are sealed entries."""
+class CaseLink(Base):
+    """A case that was opened out of another one: on the same side of the matter, or on the other (a counter-complaint)."""
 
-    __tablename__ = "consent"
+    __tablename__ = "case_link"
+    __table_args__ = (
+        CheckConstraint("kind in ('same', 'other')", name="kind"),
+        CheckConstraint("case_id <> other_id", name="two"),
+        Index("ix_case_link_other_id", "other_id"),
+    )
 
-    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
-    kind: Mapped[str] = mapped_column(String(30))
-    given_at: Mapped[datetime]
-    withdrawn_at: Mapped[datetime | None]
-    entry_id: Mapped[UUID | None] = mapped_column(ForeignKey("entry.id"))
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), primary_key=True)
+    other_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(5))
+
+
+class Replacement(Base):
+    """Who may take a case over when its adviser is ill, as the complainant agreed. One person a case."""
+
+    __tablename__ = "replacement"
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), primary_key=True)
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"), index=True)
 
 
 class Event(Base):

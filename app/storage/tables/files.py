@@ -49,6 +49,18 @@ class FileKey(Base):
     granted_at: Mapped[datetime]
 
 
+class DormantKey(Base):
+    """The secret of an epoch for the replacement in illness: sealed to that person, and wrapped once more under a server key."""
+
+    __tablename__ = "dormant_key"
+    __table_args__ = (ForeignKeyConstraint(["file_id", "epoch"], ["file_epoch.file_id", "file_epoch.epoch"], ondelete="CASCADE"),)
+
+    file_id: Mapped[UUID] = mapped_column(primary_key=True)
+    epoch: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"), primary_key=True)
+    wrapped: Mapped[bytes]
+
+
 class Entry(WithId):
     """What one person wrote at one step: a ciphertext with its own key, sealed to the epoch's public key."""
 
