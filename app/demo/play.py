@@ -117,8 +117,9 @@ class Player:
         texts = _texts(page.form) if self.writes else {}
         raw = fill(page.form, dict(page.facts), {**texts, **answers}, self.clock.at)
         handlers = {role: [self.places.people[p] for p in parts] for role, parts in (tick or {}).items()}
+        entries = [entry.entry_id for entry in page.entries or ()]
         try:
-            return tasks.complete(self.app, actor, task_id, raw, handlers)
+            return tasks.complete(self.app, actor, task_id, raw, handlers, entries=entries)
         except InvalidAnswers as error:
             error.add_note(f"{element_id}: {error.fields}")
             raise

@@ -20,9 +20,11 @@ class EventKind(StrEnum):
 
     CASE_CLOSED = "case.closed"
     CASE_OPENED = "case.opened"
+    ENTRY_SHARED = "entry.shared"
     ENTRY_WRITTEN = "entry.written"
     FILE_GRANTED = "file.granted"
     FILE_OPENED = "file.opened"
+    FILE_RESEALED = "file.resealed"
     HANDLER_ADDED = "handler.added"
     HANDLER_REMOVED = "handler.removed"
     MESSAGE_SENT = "message.sent"
@@ -32,6 +34,9 @@ class EventKind(StrEnum):
     PROCEDURE_MARKED = "procedure.marked"
     PROCEDURE_SET_ASIDE = "procedure.set_aside"
     PROCEDURE_STARTED = "procedure.started"
+    REPLACEMENT_ASKED = "replacement.asked"
+    REPLACEMENT_DROPPED = "replacement.dropped"
+    REPLACEMENT_NAMED = "replacement.named"
     TASK_CANCELLED = "task.cancelled"
     TASK_CLAIMED = "task.claimed"
     TASK_COMPLETED = "task.completed"
@@ -52,9 +57,11 @@ class EventKind(StrEnum):
 EVENT_TEXT: Final[Mapping[EventKind, str]] = {
     EventKind.CASE_CLOSED: "De zaak is gesloten.",
     EventKind.CASE_OPENED: "De zaak is geopend.",
+    EventKind.ENTRY_SHARED: "Er is een tekst gedeeld met wie het %(file)s leest.",
     EventKind.ENTRY_WRITTEN: "Er is iets in het %(file)s geschreven.",
     EventKind.FILE_GRANTED: "%(user)s kan nu het %(file)s lezen.",
     EventKind.FILE_OPENED: "Het %(file)s is gelezen.",
+    EventKind.FILE_RESEALED: "Het %(file)s is overgedragen. Stukken die meegingen: %(taken)s. Voorgoed dicht: %(left)s.",
     EventKind.HANDLER_ADDED: "%(user)s behandelt de zaak mee als %(lane)s.",
     EventKind.HANDLER_REMOVED: "%(user)s behandelt de zaak niet meer als %(lane)s.",
     EventKind.MESSAGE_SENT: "Er is een bericht aan de procedure gegeven: %(element)s.",
@@ -64,6 +71,9 @@ EVENT_TEXT: Final[Mapping[EventKind, str]] = {
     EventKind.PROCEDURE_MARKED: "Er is iets vastgelegd: %(element)s.",
     EventKind.PROCEDURE_SET_ASIDE: "De procedure kon niet verder en is apart gezet. De beheerder ziet dit.",
     EventKind.PROCEDURE_STARTED: "De procedure is gestart: %(element)s.",
+    EventKind.REPLACEMENT_ASKED: "Het bestuur vraagt om vervanging van %(user)s, die er niet is sinds %(last_day)s.",
+    EventKind.REPLACEMENT_DROPPED: "%(user)s is geen vervanger bij ziekte meer.",
+    EventKind.REPLACEMENT_NAMED: "%(user)s mag de zaak overnemen als de vertrouwenspersoon ziek is.",
     EventKind.TASK_CANCELLED: "De taak is vervallen: %(element)s.",
     EventKind.TASK_CLAIMED: "De taak is opgepakt: %(element)s.",
     EventKind.TASK_COMPLETED: "De taak is afgerond: %(element)s.",

@@ -1,4 +1,4 @@
-"""Facts, engine states and passed elements as they stand in the database: JSON text sealed under the server's key."""
+"""What stands in the database under the server's key: facts, states and passed elements as JSON text, and sleeping keys."""
 
 import json
 from datetime import date, datetime
@@ -43,6 +43,16 @@ def open_passed(keys: ServerKeys, procedure_id: UUID, sealed: str) -> list[Passe
     """The passed elements. Raises Tampered."""
     stored = json.loads(keys.open("passed", str(procedure_id), sealed))
     return [Passed(element_id, datetime.fromisoformat(at)) for element_id, at in stored]
+
+
+def seal_dormant(keys: ServerKeys, file_id: UUID, epoch: int, grant: bytes) -> bytes:
+    """The key of an epoch that was sealed to one person, locked once more: it sleeps until he takes the case over."""
+    return keys.seal("dormant key", f"{file_id}:{epoch}", grant).encode()
+
+
+def open_dormant(keys: ServerKeys, file_id: UUID, epoch: int, sealed: bytes) -> bytes:
+    """The key as it was sealed to its person, who alone can open it. Raises Tampered."""
+    return keys.open("dormant key", f"{file_id}:{epoch}", sealed.decode())
 
 
 def _record(record: FactRecord) -> Stored:

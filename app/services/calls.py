@@ -1,8 +1,9 @@
 """What service tasks do: a fixed list of topics, run in the transaction that reached them, under the acting person's rights."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from app.clock import local_day
@@ -11,7 +12,10 @@ from app.domain.errors import DomainError, InvalidAnswers
 from app.domain.events import EventKind
 from app.domain.roles import Role
 from app.engine.outcome import Call, Outcome
-from app.services import notices, starting, term_rows
+from app.services import notices, replacement, starting, term_rows
+from app.services.handover import HAND_OVER, hand_over
+from app.services.replacement import NAME_REPLACEMENT
+from app.services.sharing import SHARE, share
 from app.services.stepping_aside import STEPPED_ASIDE, step_aside
 from app.services.work import Work, resume
 from app.storage.queries import work as queries
@@ -21,6 +25,15 @@ from app.storage.tables import ProcedureRow
 Refresh = Callable[[Work, list[str]], None]
 #: Carries out the outcome of another procedure of the case.
 Apply = Callable[[Work, Outcome], None]
+
+#: What a person does with his own keys, or with whom they sleep for.
+_WITH_KEYS: Final[Mapping[str, Callable[[Work, Call], None]]] = {
+    SHARE: share,
+    HAND_OVER: hand_over,
+    NAME_REPLACEMENT: replacement.name,
+    "drop_replacement": replacement.drop,
+    "take_over": replacement.take_over,
+}
 
 #: Procedures may start procedures; deeper than this is a loop of diagrams that start each other. A meldplicht that new facts
 #: reopen goes two deeper each time.
@@ -38,6 +51,8 @@ def run(work: Work, call: Call, refresh: Refresh, apply: Apply) -> None:
             _extend_term(work, call, refresh)
         case "start_procedure":
             _start_procedure(work, call, apply)
+        case topic if topic in _WITH_KEYS:
+            _WITH_KEYS[topic](work, call)
         case _:
             raise DomainError(f"De stap {call.element_id} kan niet worden uitgevoerd: {call.topic} bestaat niet.")
 

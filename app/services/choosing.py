@@ -7,13 +7,15 @@ from uuid import UUID
 
 from app.domain.lookahead import Ahead, Known, next_waits, runs_next
 from app.domain.procedure import Element, ElementKind, Procedure
-from app.domain.roles import Role
+from app.domain.roles import READERS, FileKind, Role
+from app.services import handling
 from app.services.context import App
+from app.services.replacement import NAME_REPLACEMENT
+from app.services.sharing import SHARE
 from app.services.stepping_aside import STEPPED_ASIDE
 from app.services.views.task import HandlerChoice
 from app.storage.database import Transaction
-from app.storage.queries import cases as case_queries
-from app.storage.queries import people as people_queries
+from app.storage.queries import files as file_queries
 from app.storage.tables import Case
 
 
@@ -36,7 +38,8 @@ class Choosing:
         tasks = [a.element for a in following if a.element.kind is ElementKind.USER_TASK]
         handled = {lane for lane, _ in self.handlers}
         left = [role for role in self._may_leave() if role in handled and not self._others(role)]
-        opening = dict.fromkeys([*(e.lane for e in tasks if e.lane is not None and e.lane not in handled), *left])
+        lanes = [*(e.lane for e in tasks if e.lane is not None), *self._named(), *self._shared()]
+        opening = dict.fromkeys([*(lane for lane in lanes if lane not in handled), *left])
         return tuple(self._choice(role, following, leaves=role in left) for role in opening)
 
     def _started(self) -> list[Ahead]:
@@ -45,16 +48,25 @@ class Choosing:
         others = [(self.app.versions.current(self.tx, p["procedure"]).procedure, p["start"]) for p in starts]
         return [ahead for procedure, start in others for ahead in next_waits(procedure, start)]
 
+    def _named(self) -> list[Role]:
+        """Where somebody is named as replacement in illness: among those who may be asked to take the case over."""
+        return [Role.SUCCESSOR for e in runs_next(self.procedure, self.element.id) if e.topic == NAME_REPLACEMENT]
+
+    def _shared(self) -> list[Role]:
+        """Whose lane reads a file that something may be shared into, and that is not there yet."""
+        shared = [FileKind(e.properties["to"]) for e in runs_next(self.procedure, self.element.id) if e.topic == SHARE]
+        there = {file.kind for file in file_queries.files_of(self.tx, self.case.id)} if shared else set()
+        return [READERS[kind] for kind in shared if kind not in there]
+
     def _choice(self, role: Role, following: list[Ahead], *, leaves: bool) -> HandlerChoice:
-        gone = case_queries.left_lane(self.tx, self.case.id, role) | ({self.actor_id} if leaves else set())
-        found = people_queries.candidates(self.tx, role, board_id=self.case.board_id, school_id=self.case.school_id, now=self.now)
-        people = tuple((user.id, user.name) for user in found if user.id not in gone)
+        found = handling.eligible(self.tx, self.case, role, self.now)
+        people = tuple((user.id, user.name) for user in found if not (leaves and user.id == self.actor_id))
         return HandlerChoice(role, people, certain=not leaves and all(a.element.lane is role for a in following))
 
     def _may_leave(self) -> list[Role]:
         """Lanes that the acting person may turn out to be involved in by this step's answers."""
         marked = [e for e in runs_next(self.procedure, self.element.id) if e.properties.get("mark") == STEPPED_ASIDE]
-        return [element.lane for element in marked if element.lane is not None]
+        return [element.lane for element in marked if element.lane not in (None, Role.SUCCESSOR)]
 
     def _others(self, role: Role) -> bool:
         return any(lane is role and user_id != self.actor_id for lane, user_id in self.handlers)

@@ -9,7 +9,7 @@ from app.domain.policy import Permission, may
 from app.domain.procedure import Procedure
 from app.domain.roles import READERS, FileKind, Role
 from app.services.context import Actor, App
-from app.services.sealed import epoch_of, let_read, secrets_of
+from app.services.sealed import epoch_of, let_read, place_of, secrets_of, step_of, stored
 from app.services.views.case import FileEntry, FilePage
 from app.storage import history
 from app.storage.database import Transaction
@@ -33,8 +33,15 @@ def open_file(app: App, actor: Actor, number: str, kind: FileKind) -> FilePage:
         secrets = _secrets(tx, file, actor)
         epochs = {row.epoch: epoch_of(file, row) for row in queries.epochs_of(tx, file.id)}
         procedures = [app.versions.get(tx, row.version_id).procedure for row in work_queries.procedures_of(tx, case.id)]
+        shared = queries.shared_commitments(tx, case.id)
         entries = [
-            _entry(procedures, entry, name, _open(entry, epochs[entry.epoch], secrets[entry.epoch]), element_id=element_id)
+            _entry(
+                procedures,
+                entry,
+                vault.open_entry(place_of(epochs[entry.epoch], entry), secrets[entry.epoch], stored(entry)),
+                written=(name, element_id),
+                shared=entry.commitment in shared,
+            )
             for entry, name, element_id in queries.entries_of(tx, file.id)
             if entry.epoch in secrets
         ]
@@ -81,16 +88,15 @@ def _secrets(tx: Transaction, file: File, actor: Actor) -> dict[int, PrivateKey]
     return secrets
 
 
-def _open(entry: Entry, epoch: vault.Epoch, secret: PrivateKey) -> dict[str, str]:
-    place = vault.Place(epoch, entry.id.hex, entry.author_id.hex, entry.form_id)
-    return vault.open_entry(place, secret, vault.SealedEntry(entry.sealed_key, entry.ciphertext, entry.commitment))
-
-
-def _entry(procedures: list[Procedure], entry: Entry, author: str, texts: dict[str, str], *, element_id: str | None) -> FileEntry:
+def _entry(
+    procedures: list[Procedure], entry: Entry, texts: dict[str, str], *, written: tuple[str, str | None], shared: bool
+) -> FileEntry:
+    """`written`: the name of its author, and the step."""
+    author, element_id = written
     procedure = next((p for p in procedures if entry.form_id in p.forms), None)
     labels = {field.key: field.label for field in procedure.forms[entry.form_id].fields} if procedure else {}
-    step = procedure.element(element_id).name if procedure and element_id else entry.form_id
-    return FileEntry(entry.at, author, step, tuple((labels.get(key, key), text) for key, text in texts.items()))
+    fields = tuple((labels.get(key, key), text) for key, text in texts.items())
+    return FileEntry(entry.at, author, step_of(procedures, entry, element_id), fields, shared=shared)
 
 
 def _check_fingerprint(reader: User, seen: str) -> None:

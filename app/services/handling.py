@@ -1,50 +1,70 @@
 """Who handles a lane: ticked by whoever first opens it, among those who hold the role, leaving out who is involved."""
 
 from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from app.domain.errors import InvalidAnswers
 from app.domain.events import EventKind
 from app.domain.roles import Role
 from app.services.work import Work
+from app.storage.database import Transaction
 from app.storage.queries import cases as case_queries
 from app.storage.queries import people as people_queries
-from app.storage.tables import CaseHandler, User
+from app.storage.tables import Case, CaseHandler, User
+
+#: A case is handed to one person, who answers for it alone.
+ONE_PERSON: Final = frozenset({Role.SUCCESSOR})
 
 
 class HandlersNeeded(InvalidAnswers):
     """A lane opens that nobody handles yet: the page asks whom to tick."""
 
     def __init__(self, role: Role) -> None:
-        super().__init__({f"handlers_{role}": "Kies minstens één persoon die dit gaat doen."})
+        least = "precies" if role in ONE_PERSON else "minstens"
+        super().__init__({f"handlers_{role}": f"Kies {least} één persoon die dit gaat doen."})
         self.role = role
 
 
-def candidates(work: Work, role: Role) -> list[User]:
+def eligible(tx: Transaction, case: Case, role: Role, now: datetime) -> list[User]:
     """Whom to choose from for a lane: who holds the role at the case's school or board, or stands in for it.
 
-    Whoever left the lane, because he is involved, does not come back.
+    Whoever left the lane, because he is involved, does not come back. A successor does not handle the case already.
     """
-    case = work.case
-    with work.tx.no_autoflush:  # what this transition wrote so far is written together with the rest
-        found = people_queries.candidates(work.tx, role, board_id=case.board_id, school_id=case.school_id, now=work.now)
-        gone = case_queries.left_lane(work.tx, case.id, role)
+    found = people_queries.candidates(tx, role, board_id=case.board_id, school_id=case.school_id, now=now)
+    gone = case_queries.left_lane(tx, case.id, role)
+    if role is Role.SUCCESSOR:
+        # Who was adviser here once may be asked to come back, say after an illness; who refused is not asked again.
+        gone -= case_queries.left_lane(tx, case.id, Role.ADVISER)
+        gone |= {handler.user_id for handler in case_queries.lane_of_case(tx, case.id, Role.ADVISER)}
     return [user for user in found if user.id not in gone]
+
+
+def candidates(work: Work, role: Role) -> list[User]:
+    """Whom to choose from for a lane of this case now."""
+    with work.tx.no_autoflush:  # what this transition wrote so far is written together with the rest
+        return eligible(work.tx, work.case, role, work.now)
 
 
 def ensure(work: Work, role: Role) -> None:
     """See that a lane which opens has handlers. Raises HandlersNeeded; a timer opens no lane, it records that nobody is there."""
     if any(handler.lane == role for handler in work.handlers):
         return
-    ticked = set(work.chosen.get(role, ()))
-    allowed = {user.id for user in candidates(work, role)} if ticked else set()
-    if not ticked or not ticked <= allowed:
-        if work.actor is None:
-            work.note(EventKind.NOTICE_NOBODY, lane=role.value)
-            return
-        raise HandlersNeeded(role)
-    for user_id in sorted(ticked, key=str):
+    if work.actor is None and not work.chosen.get(role):
+        work.note(EventKind.NOTICE_NOBODY, lane=role.value)
+        return
+    for user_id in sorted(ticked(work, role), key=str):
         add(work, role, user_id)
+
+
+def ticked(work: Work, role: Role) -> set[UUID]:
+    """Who was ticked for a lane. Raises HandlersNeeded when nobody was, somebody who may not, or more than may."""
+    chosen = set(work.chosen.get(role, ()))
+    allowed = {user.id for user in candidates(work, role)} if chosen else set()
+    if not chosen or not chosen <= allowed or (role in ONE_PERSON and len(chosen) > 1):
+        raise HandlersNeeded(role)
+    return chosen
 
 
 def add(work: Work, role: Role, user_id: UUID) -> None:

@@ -1,14 +1,15 @@
 """Writing to the sealed files of a case. Public keys are enough to write; nobody who writes needs to be able to read."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Final
 from uuid import UUID, uuid4
 
 from app.domain.errors import Forbidden
 from app.domain.events import EventKind
+from app.domain.procedure import Procedure
 from app.domain.roles import READERS, FileKind, Role
-from app.services import handling
+from app.services import dormant, handling
 from app.services.context import Actor
 from app.services.work import Work
 from app.storage.database import Transaction
@@ -20,8 +21,19 @@ from app.vault.envelope import PrivateKey, PublicKey
 _FIRST: Final = 1
 
 
-def write(work: Work, kind: FileKind, texts: Mapping[str, str], *, form_id: str, task_id: UUID | None) -> None:
-    """Add an entry by the acting person. Makes the file when it is the first. Raises HandlersNeeded when nobody could read it."""
+def write(
+    work: Work,
+    kind: FileKind,
+    texts: Mapping[str, str],
+    *,
+    form_id: str,
+    task_id: UUID | None,
+    shared_by: Role | None = None,
+) -> None:
+    """Add an entry by the acting person. Makes the file when it is the first. Raises HandlersNeeded when nobody could read it.
+
+    `shared_by`: the lane whose reader shares it out of his own file.
+    """
     if work.actor is None:
         raise ValueError("a timer writes nothing sealed")
     epoch = _present_epoch(work, kind)
@@ -42,7 +54,10 @@ def write(work: Work, kind: FileKind, texts: Mapping[str, str], *, form_id: str,
             commitment=sealed.commitment,
         )
     )
-    work.note(EventKind.ENTRY_WRITTEN, form_id, commitment=sealed.commitment, file=kind.value)
+    if shared_by is None:
+        work.note(EventKind.ENTRY_WRITTEN, form_id, commitment=sealed.commitment, file=kind.value)
+    else:
+        work.note(EventKind.ENTRY_SHARED, form_id, commitment=sealed.commitment, file=kind.value, lane=shared_by.value)
 
 
 def shut_out(work: Work, role: Role, leaver: Actor) -> None:
@@ -63,7 +78,7 @@ def shut_out(work: Work, role: Role, leaver: Actor) -> None:
             for reader in queries.public_keys(work.tx, sorted(readers, key=str)):
                 let_read(work.tx, file, secrets, reader, by=leaver.user_id, now=work.now)
         queries.drop_keys(work.tx, file.id, leaver.user_id)
-        _start_epoch(work, file, file.epoch + 1, readers=sorted(readers, key=str))
+        start_epoch(work, file, file.epoch + 1, readers=sorted(readers, key=str))
 
 
 def _must_open(reader: Actor) -> None:
@@ -102,6 +117,22 @@ def epoch_of(file: File, row: FileEpoch) -> vault.Epoch:
     return vault.Epoch(file.case_id.hex, file.id.hex, row.epoch, PublicKey(row.public_key))
 
 
+def place_of(epoch: vault.Epoch, entry: Entry) -> vault.Place:
+    """Where a stored entry stands, under this epoch."""
+    return vault.Place(epoch, entry.id.hex, entry.author_id.hex, entry.form_id)
+
+
+def stored(entry: Entry) -> vault.SealedEntry:
+    """A stored entry as the vault knows it."""
+    return vault.SealedEntry(entry.sealed_key, entry.ciphertext, entry.commitment)
+
+
+def step_of(procedures: Iterable[Procedure], entry: Entry, element_id: str | None) -> str:
+    """The name of the step at which an entry was written, as one of the case's procedures calls it."""
+    procedure = next((p for p in procedures if entry.form_id in p.forms), None)
+    return procedure.element(element_id).name if procedure and element_id else entry.form_id
+
+
 def _present_epoch(work: Work, kind: FileKind) -> vault.Epoch:
     found = queries.file_with_epoch(work.tx, work.case.id, kind)
     return _create(work, kind) if found is None else epoch_of(*found)
@@ -114,11 +145,11 @@ def _create(work: Work, kind: FileKind) -> vault.Epoch:
     file = File(case_id=work.case.id, kind=kind.value, epoch=_FIRST, created_at=work.now)
     work.tx.add(file)
     work.tx.flush()
-    return _start_epoch(work, file, _FIRST, readers=readers)
+    return start_epoch(work, file, _FIRST, readers=readers)
 
 
-def _start_epoch(work: Work, file: File, number: int, *, readers: list[UUID]) -> vault.Epoch:
-    """A new key pair for a file, its secret sealed to these people and forgotten."""
+def start_epoch(work: Work, file: File, number: int, *, readers: list[UUID]) -> vault.Epoch:
+    """A new key pair for a file, its secret sealed to these people (and to a sleeping key, if there is one) and forgotten."""
     epoch, secret = vault.new_epoch(work.case.id.hex, file.id.hex, number)
     file.epoch = number
     work.tx.add(FileEpoch(file_id=file.id, epoch=number, public_key=bytes(epoch.public), created_at=work.now))
@@ -127,4 +158,5 @@ def _start_epoch(work: Work, file: File, number: int, *, readers: list[UUID]) ->
         grant = vault.grant(epoch, secret, user_id.hex, PublicKey(public))
         work.tx.add(FileKey(file_id=file.id, epoch=number, user_id=user_id, sealed_secret=grant, granted_at=work.now))
         work.note(EventKind.FILE_GRANTED, file=file.kind, user=user_id.hex)
+    dormant.keep(work, file, epoch, secret)
     return epoch

@@ -4,10 +4,11 @@ from uuid import UUID
 
 from app.domain.events import EventKind
 from app.domain.roles import Role
-from app.services import handling, sealed
+from app.services import dormant, handling, sealed
 from app.services.work import Work
 from app.storage.queries import cases as case_queries
 from app.storage.queries import files as file_queries
+from app.storage.queries import replacements as replacement_queries
 from app.storage.tables import CaseHandler
 
 #: The mark of a service task behind which the acting person handles its lane no longer.
@@ -15,7 +16,10 @@ STEPPED_ASIDE = "stepped_aside"
 
 
 def step_aside(work: Work, role: Role) -> None:
-    """The acting person handles this lane no longer (WPO art. 14 lid 4 onder b). Raises HandlersNeeded when nobody else does."""
+    """The acting person handles this lane no longer (WPO art. 14 lid 4 onder b). Raises HandlersNeeded when nobody else does.
+
+    A successor who refuses leaves nobody behind: the case is still its adviser's.
+    """
     if work.actor is None:
         raise ValueError("a timer cannot step aside")
     leaver = work.actor.user_id
@@ -25,12 +29,22 @@ def step_aside(work: Work, role: Role) -> None:
     work.tx.flush()  # who left is asked for when the lane is handed on
     work.handlers = [handler for handler in work.handlers if handler.until is None]
     work.note(EventKind.HANDLER_REMOVED, lane=role.value, user=leaver.hex)
-    handling.ensure(work, role)
-    _take_over(work, role, {handler.procedure_id for handler in left} - {work.row.id})
+    if role is Role.SUCCESSOR:
+        _refuse(work, leaver)
+    else:
+        handling.ensure(work, role)
+        _take_over(work, role, {handler.procedure_id for handler in left} - {work.row.id})
     for task in case_queries.tasks_held(work.tx, work.case.id, role, leaver):
         task.assignee_id, task.claimed_at = None, None
         file_queries.drop_own_draft(work.tx, task.id, leaver)
     sealed.shut_out(work, role, work.actor)
+
+
+def _refuse(work: Work, leaver: UUID) -> None:
+    """Who was asked to take the case over leaves the lane empty: the adviser asks another. Nor is he a replacement any more."""
+    named = replacement_queries.replacement_of(work.tx, work.case.id)
+    if named is not None and named.user_id == leaver:
+        dormant.drop(work)
 
 
 def _take_over(work: Work, role: Role, procedures: set[UUID]) -> None:

@@ -83,11 +83,16 @@ def _shown_at(seen: Seen, element_id: str, at: datetime) -> datetime:
 def may_read_event(procedure: Procedure, lanes: frozenset[Role], element_id: str | None, detail: Mapping[str, object]) -> bool:
     """Whether a line of the history may be shown: by the lane of its element, by the lane it names, by the file it tells of."""
     if "file" in detail:
-        return may(lanes, Permission.FILE_READ, READERS[FileKind(str(detail["file"]))])
+        # What was shared out of a file is told to the readers of both.
+        concerned = [READERS[FileKind(str(detail["file"]))], *_named(detail)]
+        return any(may(lanes, Permission.FILE_READ, lane) for lane in concerned)
     element = _element(procedure, element_id)
-    named = [Role(str(detail["lane"]))] if "lane" in detail else []
-    about = [*named, *([element.lane] if element is not None and element.lane is not None else [])]
+    about = [*_named(detail), *([element.lane] if element is not None and element.lane is not None else [])]
     return not about or any(may(lanes, Permission.STEP_READ, lane) for lane in about)
+
+
+def _named(detail: Mapping[str, object]) -> list[Role]:
+    return [Role(str(detail["lane"]))] if "lane" in detail else []
 
 
 def name_of(procedure: Procedure, element_id: str | None) -> str | None:

@@ -17,10 +17,11 @@ from app.services.at_rest import open_facts
 from app.services.beside import beside
 from app.services.choosing import Choosing
 from app.services.context import Actor, App
+from app.services.handover import hands_over, offered
 from app.services.known import hidden, known_facts, readable
 from app.services.shown_terms import may_correct, term_view
 from app.services.versions import Published
-from app.services.views.task import NextStep, TaskPage, TermView
+from app.services.views.task import EntryChoice, NextStep, TaskPage, TermView
 from app.storage.database import Transaction
 from app.storage.queries import pages as queries
 from app.storage.queries import work as work_queries
@@ -86,6 +87,7 @@ class _Page:
             readers=self._readers(form),
             anytime=beside(self.procedure, self.row.main, lanes, {t.element_id for t in self._open_terms()}),
             draft_saved_at=saved_at,
+            entries=self._entries(),
         )
 
     def _form(self) -> Form:
@@ -146,6 +148,12 @@ class _Page:
 
     def _handlers_of(self, role: Role) -> tuple[str, ...]:
         return tuple(name for lane, _, name in self.handlers if lane == role)
+
+    def _entries(self) -> tuple[EntryChoice, ...] | None:
+        if not hands_over(self.procedure, self.element.id):
+            return None
+        rows = work_queries.procedures_of(self.tx, self.case.id)
+        return offered(self.tx, [self.app.versions.get(self.tx, row.version_id).procedure for row in rows], self.case, self.actor)
 
     def _open_terms(self) -> list[Task]:
         return [task for task, term in work_queries.open_tasks_with_terms(self.tx, self.row.id) if term is not None]

@@ -1,6 +1,6 @@
 """What people do with tasks: pick up, give back, keep a draft, complete."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -17,7 +17,7 @@ from app.domain.roles import FILES, FileKind, Role
 from app.engine.run import TaskNotReady
 from app.services import sealed, term_rows, transition
 from app.services.context import Actor, App
-from app.services.work import Chosen, Work, begin_on_task, state_of
+from app.services.work import Chosen, Work, Written, begin_on_task, state_of
 from app.storage.database import Transaction
 from app.storage.queries import files as file_queries
 from app.storage.queries import work as queries
@@ -84,14 +84,18 @@ def save_draft(app: App, actor: Actor, task_id: UUID, raw: Mapping[str, str]) ->
     return now
 
 
-def complete(app: App, actor: Actor, task_id: UUID, raw: Mapping[str, str], handlers: Chosen) -> Completed:
+def complete(
+    app: App, actor: Actor, task_id: UUID, raw: Mapping[str, str], handlers: Chosen, *, entries: Collection[UUID] = ()
+) -> Completed:
     """Complete a task with these answers, and go on with the procedure. What time did comes first: a late answer stays late.
 
+    `entries`: what of the adviser's file goes along, where the case is handed over behind this step.
     Raises InvalidAnswers (also HandlersNeeded), AlreadyDone, Forbidden, NotFound; then nothing has changed.
     """
     now = app.clock()
     with app.database.write() as tx:
         work, task, element = _on_task(app, tx, actor, task_id, now=now, chosen=handlers)
+        work.entries = frozenset(entries)
         _must_hold(tx, task, actor)
         form = work.procedure.form_of(element.id)
         _must_be_asked(form, raw)
@@ -136,6 +140,7 @@ def _put_facts(work: Work, task: Task, form: Form, answers: Answers) -> list[str
 
 
 def _write_sealed(work: Work, task: Task, form: Form, answers: Answers) -> None:
+    work.written = Written(form.id, task.id, answers.sealed)
     by_file: dict[FileKind, dict[str, str]] = {}
     for key, text in answers.sealed.items():
         if text:

@@ -25,6 +25,15 @@ from app.storage.tables import Case, CaseHandler, Deadline, Outbox, ProcedureRow
 Chosen = Mapping[Role, Sequence[UUID]]
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The sealed texts that the acting person wrote in this very request, by field: the form, and its task."""
+
+    form_id: str
+    task_id: UUID
+    texts: Mapping[str, str]
+
+
 @dataclass(slots=True)
 class Work:
     """What one transition works on. `actor` None is a timer; `chosen` are the handlers ticked for lanes that open now."""
@@ -43,6 +52,9 @@ class Work:
     tasks: list[Task] = field(default_factory=list)
     terms: dict[UUID, Deadline] = field(default_factory=dict)
     chosen: Chosen = field(default_factory=dict)
+    written: Written | None = None
+    #: Which entries of the adviser's file were chosen to go along, where this step hands the case over.
+    entries: frozenset[UUID] = frozenset()
     #: What people are told at the end of this transition.
     mail: list[Outbox] = field(default_factory=list)
 

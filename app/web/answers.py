@@ -34,6 +34,11 @@ def raw(given: "MultiDict[str, str]") -> dict[str, str]:
     return {name.removesuffix(_TIME_BOX) + TIME if name.endswith(_TIME_BOX) else name: text for name, text in boxes.items()}
 
 
+def entries(given: "MultiDict[str, str]") -> list[UUID]:
+    """Which entries of the adviser's file were ticked to go along."""
+    return given.getlist("stuk", type=UUID)
+
+
 def handlers(given: "MultiDict[str, str]") -> dict[Role, list[UUID]]:
     """Who was ticked for which lane."""
     ticked = {role: given.getlist(f"behandelaar-{role}", type=UUID) for role in Role}

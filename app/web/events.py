@@ -19,5 +19,7 @@ def sentence(line: HistoryLine) -> str:
         lane=labels.role(Role(lane)) if isinstance(lane, str) else "",
         file=str(labels.FILES[FileKind(file)]).lower() if isinstance(file, str) else "",
         user=user or _("iemand anders"),
+        taken=detail.get("taken", ""),
+        left=detail.get("left", ""),
         last_day=words.day_year(date.fromisoformat(last_day)) if isinstance(last_day, str) else "",
     )

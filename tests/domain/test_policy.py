@@ -96,8 +96,13 @@ def test_the_adviser_who_may_read_the_boards_steps_may_not_read_its_facts() -> N
 
 
 def test_a_fact_of_the_case_is_read_by_whoever_handles_any_lane_of_the_procedure() -> None:
-    for handled, lane in product(Role, Role):
+    for handled, lane in product(set(Role) - {Role.SUCCESSOR}, Role):
         assert may_read_fact([handled], fact(Audience.CASE, lane))
+
+
+def test_whoever_is_asked_to_take_a_case_over_reads_no_fact_but_his_own() -> None:
+    for audience, lane in product((Audience.OWN, Audience.CASE), Role):
+        assert may_read_fact([Role.SUCCESSOR], fact(audience, lane)) is (lane is Role.SUCCESSOR)
 
 
 def test_a_fact_for_statistics_is_read_by_nobody() -> None:

@@ -38,12 +38,13 @@ class FileCard:
 
 @dataclass(frozen=True, slots=True)
 class FileEntry:
-    """One opened entry of a file: who wrote it at which step, and the words per question."""
+    """One opened entry of a file: who wrote it at which step, and the words per question. `shared`: out of another file."""
 
     at: datetime
     author: str
     step: str
     fields: tuple[tuple[str, str], ...]
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)

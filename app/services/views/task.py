@@ -52,6 +52,15 @@ class NextStep:
 
 
 @dataclass(frozen=True, slots=True)
+class EntryChoice:
+    """An entry of the adviser's file that may go along to a successor: when and at which step it was written, no content."""
+
+    entry_id: UUID
+    at: datetime
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
 class KnownFact:
     """A fact that this person may see, with the question it answered and the words of its value."""
 
@@ -93,3 +102,5 @@ class TaskPage:
     readers: Mapping[FileKind, tuple[str, ...]]
     anytime: tuple[tuple[str, str], ...]  # process id, label: what may be done beside this, such as extending the term
     draft_saved_at: datetime | None = None
+    #: Where the case is handed over behind this step: the entries to choose from. None everywhere else.
+    entries: tuple[EntryChoice, ...] | None = None

@@ -66,10 +66,22 @@ def handled_by(tx: Transaction, case_id: UUID, role: Role, user_id: UUID) -> lis
     return list(tx.scalars(wanted.where(CaseHandler.user_id == user_id, CaseHandler.until.is_(None))))
 
 
+def lane_of_case(tx: Transaction, case_id: UUID, role: Role) -> list[CaseHandler]:
+    """Who handles this lane of a case now: a row for each person and procedure, the longest first."""
+    wanted = select(CaseHandler).where(CaseHandler.case_id == case_id, CaseHandler.lane == role.value)
+    return list(tx.scalars(wanted.where(CaseHandler.until.is_(None)).order_by(CaseHandler.since, CaseHandler.id)))
+
+
 def left_lane(tx: Transaction, case_id: UUID, role: Role) -> set[UUID]:
     """Who handled this lane of a case once and left it."""
     wanted = select(CaseHandler.user_id).where(CaseHandler.case_id == case_id, CaseHandler.lane == role.value)
     return set(tx.scalars(wanted.where(CaseHandler.until.is_not(None))))
+
+
+def open_tasks_of_lane(tx: Transaction, case_id: UUID, role: Role) -> list[Task]:
+    """The open tasks of a lane in all procedures of a case, whoever picked them up."""
+    wanted = select(Task).where(Task.case_id == case_id, Task.lane == role.value, Task.closed_at.is_(None))
+    return list(tx.scalars(wanted.order_by(Task.opened_at, Task.id)))
 
 
 def tasks_held(tx: Transaction, case_id: UUID, role: Role, user_id: UUID) -> list[Task]:

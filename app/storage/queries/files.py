@@ -5,10 +5,11 @@ from uuid import UUID
 
 from sqlalchemy import and_, delete, func, select
 
+from app.domain.events import EventKind
 from app.domain.roles import FileKind, Role
 from app.storage.database import Transaction
 from app.storage.queries.people import candidates
-from app.storage.tables import Case, CaseHandler, Draft, Entry, File, FileEpoch, FileKey, Task, User
+from app.storage.tables import Case, CaseHandler, Draft, Entry, Event, File, FileEpoch, FileKey, Task, User
 
 
 def file_with_epoch(tx: Transaction, case_id: UUID, kind: FileKind) -> tuple[File, FileEpoch] | None:
@@ -48,8 +49,14 @@ def entries_of(tx: Transaction, file_id: UUID) -> list[tuple[Entry, str, str | N
 
 
 def number_of_entries(tx: Transaction, file_id: UUID) -> int:
-    """How many entries a file holds."""
-    return tx.scalar(select(func.count()).where(Entry.file_id == file_id)) or 0
+    """How many entries of a file somebody can open: those whose epochs nobody holds a key of are gone for good."""
+    opens = select(FileKey.epoch).where(FileKey.file_id == file_id)
+    return tx.scalar(select(func.count()).where(Entry.file_id == file_id, Entry.epoch.in_(opens))) or 0
+
+
+def shared_commitments(tx: Transaction, case_id: UUID) -> set[bytes | None]:
+    """The commitments of what was shared out of one file into another, as the history of a case tells it."""
+    return set(tx.scalars(select(Event.commitment).where(Event.case_id == case_id, Event.kind == EventKind.ENTRY_SHARED)))
 
 
 def waiting_readers(tx: Transaction, case: Case, role: Role, holders: set[UUID], now: datetime) -> list[User]:
@@ -65,6 +72,11 @@ def waiting_readers(tx: Transaction, case: Case, role: Role, holders: set[UUID],
 def drop_keys(tx: Transaction, file_id: UUID, user_id: UUID) -> None:
     """Take all keys of a file away from a person."""
     tx.execute(delete(FileKey).where(FileKey.file_id == file_id, FileKey.user_id == user_id))
+
+
+def drop_keys_before(tx: Transaction, file_id: UUID, epoch: int) -> None:
+    """Take all keys of earlier epochs of a file away from everybody."""
+    tx.execute(delete(FileKey).where(FileKey.file_id == file_id, FileKey.epoch < epoch))
 
 
 def drop_drafts(tx: Transaction, task_ids: list[UUID]) -> None:

@@ -1,6 +1,6 @@
 """A task: reading it, claiming it, keeping a draft, and completing it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from uuid import UUID
 
@@ -29,12 +29,12 @@ def show(task_id: UUID) -> str:
 @blueprint.post("/taken/<uuid:task_id>")
 def complete(task_id: UUID) -> Response | tuple[str, int]:
     """Complete the task, or show what cannot stand, with everything that was typed."""
-    raw, handlers = answers.raw(request.form), answers.handlers(request.form)
+    raw, handlers, entries = answers.raw(request.form), answers.handlers(request.form), answers.entries(request.form)
     try:
-        done = tasks.complete(ours(), actor(), task_id, raw, handlers)
+        done = tasks.complete(ours(), actor(), task_id, raw, handlers, entries=entries)
     except InvalidAnswers as error:
         page = task_page.show(ours(), actor(), task_id)
-        return _page(replace(page, values=raw, errors=error.fields), handlers=handlers), _INVALID
+        return _page(replace(page, values=raw, errors=error.fields), handlers=handlers, entries=entries), _INVALID
     except AlreadyDone as error:
         return _too_late(task_id, raw, error), _CONFLICT
     opened = [{"title": task.title, "role": task.role, "task_id": task.task_id} for task in done.opened]
@@ -86,6 +86,7 @@ def _page(
     page: TaskPage,
     *,
     handlers: Mapping[Role, list[UUID]] | None = None,
+    entries: Collection[UUID] = (),
     refused: AlreadyDone | None = None,
 ) -> str:
     return render_template(
@@ -93,5 +94,6 @@ def _page(
         page=page,
         sections=lay_out(page.form, page.facts),
         ticked=handlers or {},
+        taken=entries,
         refused=refused,
     )
