@@ -51,6 +51,11 @@ class Actor:
     places: tuple[Place, ...]
     private_key: PrivateKey | None = field(repr=False, default=None)
 
+    @property
+    def on_board(self) -> bool:
+        """Whether he is a board member somewhere, or stands in for one."""
+        return any(place.role is Role.BOARD for place in self.places)
+
 
 def places(memberships: Iterable[Membership]) -> tuple[Place, ...]:
     """The places of memberships; whoever stands in for a role holds that role too, for policy."""

@@ -33,8 +33,9 @@ def open_cases_of_adviser(tx: Transaction, user_id: UUID, school_ids: list[UUID]
     return list(tx.scalars(wanted.distinct().order_by(Case.id)))
 
 
-def lane_is_asked(tx: Transaction, case_id: UUID, role: Role, main: str) -> bool:
-    """Whether somebody handles this lane in a running process of this name in a case."""
+def is_asked(tx: Transaction, case_id: UUID, user_id: UUID, main: str) -> bool:
+    """Whether somebody is asked already to take a case over, in a running process of this name that no other one started."""
     wanted = select(CaseHandler.id).join(ProcedureRow, ProcedureRow.id == CaseHandler.procedure_id)
-    wanted = wanted.where(CaseHandler.case_id == case_id, CaseHandler.lane == role.value, CaseHandler.until.is_(None))
-    return tx.scalars(wanted.where(ProcedureRow.main == main, ProcedureRow.ended_at.is_(None)).limit(1)).first() is not None
+    wanted = wanted.where(CaseHandler.case_id == case_id, CaseHandler.user_id == user_id, CaseHandler.until.is_(None))
+    wanted = wanted.where(CaseHandler.lane == Role.SUCCESSOR.value, ProcedureRow.main == main)
+    return tx.scalars(wanted.where(ProcedureRow.parent_id.is_(None), ProcedureRow.ended_at.is_(None))).first() is not None

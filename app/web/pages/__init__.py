@@ -1,6 +1,6 @@
 """The pages, one module each: guard, read the input, call one service, show or redirect."""
 
-from app.web.pages import case, cases, file, healthz, inbox, profile, signin, start, task, terms
+from app.web.pages import case, cases, file, healthz, inbox, profile, replacing, signin, start, task, terms
 
 BLUEPRINTS = (
     healthz.blueprint,
@@ -13,4 +13,5 @@ BLUEPRINTS = (
     file.blueprint,
     terms.blueprint,
     profile.blueprint,
+    replacing.blueprint,
 )
