@@ -13,7 +13,7 @@ WANTED = {
     "committee": {*range(51, 64), 121, 122, *range(132, 136)},
     "meldplicht": {*range(92, 109), 136},
     "meldcode": {*range(109, 120), *range(137, 141)},
-    "complaint_route": {*range(1, 26), *range(27, 37), 39, 41, *range(43, 46), *range(48, 52), 53, *range(60, 92), *range(141, 144)},
+    "complaint_route": {*range(1, 92), *range(141, 144)} - {26, 37, 40, 42, 46, 47, 52, *range(54, 60)},
     "parents": {*range(36, 41), 134},
     "measures": {27, 28, 121, 133, 134},
     "mediation": {4, 24, 25, 26},
