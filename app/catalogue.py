@@ -4,7 +4,7 @@ A procedure is `processes/<key>.bpmn` with its phases in `processes/<key>/*.bpmn
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -12,7 +12,7 @@ from pathlib import Path
 from app.domain.expressions import FactKind
 from app.domain.form_file import fact_kind, read_form
 from app.domain.forms import Form
-from app.domain.procedure import Finding, Procedure, Severity
+from app.domain.procedure import STEP_DONE, Element, Finding, Procedure, Severity
 from app.engine.parse import read_procedure
 
 _FORMS = "forms/"
@@ -64,7 +64,7 @@ def _whole(processes: Path, forms: Path) -> tuple[dict[str, Procedure], list[Fin
         if procedure is not None:
             procedures[key] = procedure
             found += _left_over(procedure, files)
-    return procedures, [*found, *_started(procedures), *_one_meaning(procedures)]
+    return procedures, [*found, *_told(procedures), *_one_meaning(procedures)]
 
 
 def _procedures(processes: Path, forms: Path) -> dict[str, dict[str, bytes]]:
@@ -85,17 +85,37 @@ def _left_over(procedure: Procedure, files: Mapping[str, bytes]) -> list[Finding
     return [Finding(name, name, "", "unused_file", text) for name in files if name not in used]
 
 
-def _started(procedures: Mapping[str, Procedure]) -> list[Finding]:
-    """Service tasks that start a procedure or a start event that does not exist."""
+def _told(procedures: Mapping[str, Procedure]) -> Iterator[Finding]:
+    """Service tasks that start or tell what does not exist, and catches that wait for what nobody starts."""
     starts = {key: {start.id for start in procedure.starts()} for key, procedure in procedures.items()}
-    found = []
+    messages = {key: {one.message for one in _elements(procedure)} for key, procedure in procedures.items()}
     for procedure in procedures.values():
-        for element in (one for process in procedure.processes.values() for one in process.elements.values()):
-            key, start = element.properties.get("procedure", ""), element.properties.get("start", "")
+        starting = False
+        for element in _elements(procedure):
+            starting |= element.topic == "start_procedure" and "own_case" not in element.properties
+            key, start, message = (element.properties.get(name, "") for name in ("procedure", "start", "message"))
             if element.topic == "start_procedure" and start not in starts.get(key, ()):
                 text = f"De procedure {key} met het begin {start} bestaat niet. Kies een procedure en een begin die er zijn."
-                found.append(Finding(f"{procedure.key}.bpmn", element.id, element.name, "start_unknown", text))
-    return found
+                yield _about(procedure, element, "start_unknown", text)
+            if element.topic == "send_message" and message not in messages.get(key, ()):
+                text = (
+                    f"In de procedure {key} wacht niets op het bericht {message}. Kies een procedure en een bericht die er zijn."
+                )
+                yield _about(procedure, element, "message_nowhere", text)
+        for element in _elements(procedure):
+            if element.message == STEP_DONE and not starting:
+                text = (
+                    "Hier wordt gewacht tot iets klaar is, maar deze procedure start niets. Haal dit weg, of teken wat er start."
+                )
+                yield replace(_about(procedure, element, "step_done_idle", text), severity=Severity.WARNING)
+
+
+def _elements(procedure: Procedure) -> Iterator[Element]:
+    return (element for process in procedure.processes.values() for element in process.elements.values())
+
+
+def _about(procedure: Procedure, element: Element, code: str, text: str) -> Finding:
+    return Finding(procedure.processes[element.process_id].file, element.id, element.name, code, text)
 
 
 def _one_meaning(procedures: Mapping[str, Procedure]) -> list[Finding]:

@@ -19,6 +19,7 @@ class EventKind(StrEnum):
     """Everything that the history of a case may say."""
 
     CASE_CLOSED = "case.closed"
+    CASE_LINKED = "case.linked"
     CASE_OPENED = "case.opened"
     ENTRY_SHARED = "entry.shared"
     ENTRY_WRITTEN = "entry.written"
@@ -56,6 +57,7 @@ class EventKind(StrEnum):
 #: `last_day` a date; who did it and when stands beside the sentence.
 EVENT_TEXT: Final[Mapping[EventKind, str]] = {
     EventKind.CASE_CLOSED: "De zaak is gesloten.",
+    EventKind.CASE_LINKED: "Naast deze zaak is een eigen zaak geopend: %(element)s.",
     EventKind.CASE_OPENED: "De zaak is geopend.",
     EventKind.ENTRY_SHARED: "Er is een tekst gedeeld met wie het %(file)s leest.",
     EventKind.ENTRY_WRITTEN: "Er is iets in het %(file)s geschreven.",

@@ -29,6 +29,15 @@ _GRANTS: dict[tuple[Role, Role], frozenset[Permission]] = {
     **{(Role.ADVISER, other): frozenset({Permission.STEP_READ}) for other in _HANDLING if other is not Role.ADVISER},
 }
 
+_HELPS = frozenset({Role.ADVISER})
+_SUPPORTS = frozenset({Role.ACCUSED_SUPPORT})
+#: An adviser guides one side of a matter, and whoever supports the accused is no adviser in it (Handreiking 6.1).
+_APART: dict[Role, tuple[frozenset[Role], frozenset[Role]]] = {
+    Role.ADVISER: (_SUPPORTS, _HELPS | _SUPPORTS),
+    Role.SUCCESSOR: (_SUPPORTS, _HELPS | _SUPPORTS),
+    Role.ACCUSED_SUPPORT: (_HELPS, _HELPS),
+}
+
 
 def may(handled: Iterable[Role], permission: Permission, lane: Role | None) -> bool:
     """Whether somebody who handles these lanes may do this in that lane. An element without a lane is nobody's."""
@@ -46,6 +55,11 @@ def may_read_fact(handled: Iterable[Role], record: FactRecord) -> bool:
             return record.lane in lanes or bool(lanes - {Role.SUCCESSOR})
         case Audience.STATISTIC:
             return False
+
+
+def apart(lane: Role) -> tuple[frozenset[Role], frozenset[Role]]:
+    """Lanes that nobody handles beside this one: on this side of a matter (the case and those linked to it), and on the other."""
+    return _APART.get(lane, (frozenset(), frozenset()))
 
 
 def may_hold(role: Role, held: Iterable[Role], adviser_kind: str | None) -> bool:

@@ -1,30 +1,26 @@
 """What service tasks do: a fixed list of topics, run in the transaction that reached them, under the acting person's rights."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Final
-from uuid import UUID
 
 from app.clock import local_day
 from app.domain import deadlines
 from app.domain.errors import DomainError, InvalidAnswers
 from app.domain.events import EventKind
 from app.domain.roles import Role
-from app.engine.outcome import Call, Outcome
-from app.services import notices, replacement, starting, term_rows
+from app.engine.outcome import Call
+from app.services import children, notices, replacement, term_rows
+from app.services.children import Apply, Refresh, parent_of
 from app.services.handover import HAND_OVER, hand_over
 from app.services.replacement import NAME_REPLACEMENT
 from app.services.sharing import SHARE, share
 from app.services.stepping_aside import STEPPED_ASIDE, step_aside
-from app.services.work import Work, resume
-from app.storage.queries import work as queries
-from app.storage.tables import ProcedureRow
+from app.services.work import Work
 
-#: Writes what moved in another procedure of the case: its facts, its terms, and the timers of these elements.
-Refresh = Callable[[Work, list[str]], None]
-#: Carries out the outcome of another procedure of the case.
-Apply = Callable[[Work, Outcome], None]
+#: Marks of service tasks behind which a case stands on its adviser's list of notices, and no longer.
+LISTED: Final = "listed"
+_LISTING: Final = frozenset({LISTED, "unlisted"})
 
 #: What a person does with his own keys, or with whom they sleep for.
 _WITH_KEYS: Final[Mapping[str, Callable[[Work, Call], None]]] = {
@@ -34,10 +30,6 @@ _WITH_KEYS: Final[Mapping[str, Callable[[Work, Call], None]]] = {
     "drop_replacement": replacement.drop,
     "take_over": replacement.take_over,
 }
-
-#: Procedures may start procedures; deeper than this is a loop of diagrams that start each other. A meldplicht that new facts
-#: reopen goes two deeper each time.
-MAX_DEPTH = 20
 
 
 def run(work: Work, call: Call, refresh: Refresh, apply: Apply) -> None:
@@ -50,30 +42,20 @@ def run(work: Work, call: Call, refresh: Refresh, apply: Apply) -> None:
         case "extend_term":
             _extend_term(work, call, refresh)
         case "start_procedure":
-            _start_procedure(work, call, apply)
+            children.start(work, call, apply)
+        case "send_message":
+            children.send(work, call, apply)
         case topic if topic in _WITH_KEYS:
             _WITH_KEYS[topic](work, call)
         case _:
             raise DomainError(f"De stap {call.element_id} kan niet worden uitgevoerd: {call.topic} bestaat niet.")
 
 
-def hand_back(work: Work, refresh: Refresh) -> None:
-    """Give the outputs of an ended procedure to the one that started it."""
-    parent = _parent(work)
-    if parent is None or parent.row.ended_at is not None:
-        return
-    process = work.procedure.processes[work.row.main]
-    given = [name for name in process.outputs if name in work.facts.log]
-    for name in given:
-        parent.facts.put(name, replace(work.facts.log[name][-1], at=work.now))
-    refresh(parent, term_rows.start_or_move(parent, given))
-
-
 def _notify(work: Work, call: Call) -> None:
     """Tell the handlers of the lanes in `to`; a timer's message is about the task that the timer guards."""
     element = work.procedure.element(call.element_id)
     about = call.properties.get("about")
-    owner = _parent(work) if about and all(task.element_id != about for task in work.tasks) else work
+    owner = parent_of(work) if about and all(task.element_id != about for task in work.tasks) else work
     task = next((t for t in owner.tasks if t.element_id == about), None) if owner else None
     lanes = [Role(lane.strip()) for lane in call.properties["to"].split(",")]
     notices.tell_lanes(work, lanes, call.properties["notice"], element, task=task)
@@ -85,11 +67,13 @@ def _record(work: Work, call: Call) -> None:
     lane = work.procedure.element(call.element_id).lane
     if mark == STEPPED_ASIDE and lane is not None:
         step_aside(work, lane)
+    elif mark in _LISTING:
+        work.case.listed_at = work.now if mark == LISTED else None
 
 
 def _extend_term(work: Work, call: Call, refresh: Refresh) -> None:
     """Move the term of the running task `term` to the date fact `to`, when those in `told` heard of it before the old date."""
-    owner = _parent(work) or work
+    owner = parent_of(work) or work
     task = next((t for t in owner.tasks if t.element_id == call.properties["term"] and t.id in owner.terms), None)
     values = work.facts.values()
     extended_to = values.get(call.properties["to"])
@@ -102,43 +86,5 @@ def _extend_term(work: Work, call: Call, refresh: Refresh) -> None:
     refresh(owner, [task.element_id])
 
 
-def _start_procedure(work: Work, call: Call, apply: Apply) -> None:
-    """Start another procedure beside this one, by whoever took the step; one that runs already is not started twice.
-
-    What this one was started from does not count: new facts open a meldplicht again while the old one is being rounded off.
-    """
-    if work.actor is None:
-        raise ValueError("a timer starts no procedure")
-    rows = queries.procedures_of(work.tx, work.case.id)
-    version = work.app.versions.current(work.tx, call.properties["procedure"])
-    above = _above(work.row, rows)
-    running = [row for row in rows if row.ended_at is None and row.main == version.procedure.main and row.id not in above]
-    if running:
-        return
-    if len(above) >= MAX_DEPTH:
-        raise DomainError("Procedures starten elkaar steeds opnieuw. Meld dit aan wie de diagrammen tekent.")
-    start = version.procedure.element(call.properties["start"])
-    new = starting.beside(work, version, version.procedure.main, start)
-    apply(new, work.app.runner.start(version.procedure, start.id, term_rows.situation(new)))
-
-
-def _above(row: ProcedureRow, rows: list[ProcedureRow]) -> list[UUID]:
-    """The procedures from which this one was started, one from the other."""
-    parents = {one.id: one.parent_id for one in rows}
-    above, parent_id = [], row.parent_id
-    while parent_id is not None:
-        above.append(parent_id)
-        parent_id = parents.get(parent_id)
-    return above
-
-
 def _day(value: object) -> date | None:
     return value if isinstance(value, date) else None
-
-
-def _parent(work: Work) -> Work | None:
-    """The work on the procedure that started this one; its case is locked already, its row is locked now."""
-    if work.row.parent_id is None:
-        return None
-    row = work.tx.get(ProcedureRow, work.row.parent_id, with_for_update=True)
-    return None if row is None else resume(work.app, work.tx, work.actor, (work.case, row), now=work.now, chosen=work.chosen)

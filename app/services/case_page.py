@@ -24,6 +24,7 @@ from app.services.views.inbox import CaseRow
 from app.services.views.task import TermView
 from app.storage.database import Transaction
 from app.storage.queries import cases as case_queries
+from app.storage.queries import links
 from app.storage.queries import pages as queries
 from app.storage.queries import work as work_queries
 from app.storage.tables import Case, Deadline, ProcedureRow, Task
@@ -115,7 +116,15 @@ class _Page:
                 procedure, row.main, own, {t.element_id for t in tasks if t.closed_at is None and t.due_at is not None}
             ),
             messages=_messages(procedure, own, facts, waiting.messages),
+            linked=self._linked(),
         )
+
+    def _linked(self) -> tuple[str, ...]:
+        """Nobody learns of another case through a link; who handles both may go from one to the other."""
+        found = links.links_of(self.tx, [self.case.id])
+        others = {one for link in found for one in (link.case_id, link.other_id) if one != self.case.id}
+        handled = links.handled(self.tx, others, self.actor.user_id, self.now) if others else []
+        return tuple(case.number for case in handled)
 
     def _waiting(self, row: ProcedureRow, procedure: Procedure) -> Waiting:
         if row.ended_at is not None:

@@ -1,15 +1,13 @@
 """Starting cases and what may be started or announced beside a running procedure."""
 
-import secrets
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from app.clock import local_day
 from app.domain.errors import Conflict, Forbidden, NotFound
 from app.domain.events import EventKind
 from app.domain.lookahead import Known, next_waits
 from app.domain.policy import Permission, may
-from app.domain.procedure import ElementKind, Procedure
+from app.domain.procedure import STEP_DONE, Begins, ElementKind, Procedure
 from app.domain.roles import Role
 from app.engine.run import MessageNotExpected
 from app.services import handling, starting, term_rows, transition
@@ -18,15 +16,9 @@ from app.services.context import Actor, App, places
 from app.services.views.inbox import StartOption
 from app.services.work import Work, begin, state_of
 from app.storage.database import Transaction
-from app.storage.queries import cases as case_queries
 from app.storage.queries import people as people_queries
 from app.storage.queries import places as place_queries
-from app.storage.tables import Case, School
-
-#: No 0 and O, no 1 and I (they are misread aloud), and no vowels, so that a number never spells a word.
-_NUMBER_ALPHABET = "23456789BCDFGHJKLMNPQRSTVWXZ"
-_NUMBER_LENGTH = 4
-_TRIES = 20
+from app.storage.tables import School
 
 
 def start_options(app: App, actor: Actor) -> list[StartOption]:
@@ -37,7 +29,7 @@ def start_options(app: App, actor: Actor) -> list[StartOption]:
         for key, version in app.versions.published(tx).items():
             for start in version.procedure.starts():
                 schools = _schools(tx, actor, start.lane, now)
-                if start.lane is not None and schools:
+                if start.begins is Begins.CASE and start.lane is not None and schools:
                     options.append(
                         StartOption(
                             procedure_key=key,
@@ -60,11 +52,11 @@ def start(app: App, actor: Actor, procedure_key: str, start_id: str, *, school_i
     now = app.clock()
     with app.database.write() as tx:
         version = app.versions.current(tx, procedure_key)
-        element = next((e for e in version.procedure.starts() if e.id == start_id), None)
+        element = next((e for e in version.procedure.starts() if e.id == start_id and e.begins is Begins.CASE), None)
         school = next((s for s in _schools(tx, actor, element.lane if element else None, now) if s.id == school_id), None)
         if element is None or element.lane is None or school is None:
             raise NotFound
-        case = _new_case(tx, school, now)
+        case = starting.new_case(tx, school_id=school.id, board_id=school.board_id, now=now)
         work = starting.first(app, tx, actor, case, version=version, now=now)
         work.note(EventKind.CASE_OPENED, element.id)
         work.note(EventKind.PROCEDURE_STARTED, element.id)
@@ -124,16 +116,18 @@ def announce(app: App, actor: Actor, procedure_id: UUID, element_id: str) -> UUI
 
 
 def announcers(procedure: Procedure, element_id: str, facts: Known) -> frozenset[Role]:
-    """Whoever does what follows a message, as the facts stand, may announce it. Empty for an element that is no message event.
+    """Who may announce a message: for one that is waited for on the way, its lane; for one that breaks a phase off, whoever does
+    what follows, as the facts stand. So a board does not withdraw the complaint of somebody whom an adviser guides.
 
-    So a board does not withdraw the complaint of somebody whom an adviser guides.
+    Empty for an element that is no message event, and for one that the system delivers.
     """
-    messages = (ElementKind.MESSAGE_BOUNDARY, ElementKind.MESSAGE_CATCH)
     try:
         element = procedure.element(element_id)
     except KeyError:
         return frozenset()
-    if element.kind not in messages:
+    if element.kind is ElementKind.MESSAGE_CATCH and element.message != STEP_DONE and element.lane is not None:
+        return frozenset({element.lane})
+    if element.kind is not ElementKind.MESSAGE_BOUNDARY:
         return frozenset()
     following = (ahead.element.lane for ahead in next_waits(procedure, element_id, facts))
     return frozenset(lane for lane in following if lane is not None)
@@ -143,20 +137,6 @@ def _schools(tx: Transaction, actor: Actor, lane: Role | None, now: datetime) ->
     """The schools at which this person holds the role of a lane now, re-read in this transaction."""
     held = [place for place in places(people_queries.memberships(tx, actor.user_id, now)) if place.role is lane]
     return place_queries.schools_at(tx, [(place.board_id, place.school_id) for place in held])
-
-
-def _new_case(tx: Transaction, school: School, now: datetime) -> Case:
-    """A case with a number that nothing can be read from: gaps in a sequence would betray cases."""
-    for _ in range(_TRIES):
-        drawn = "".join(secrets.choice(_NUMBER_ALPHABET) for _ in range(_NUMBER_LENGTH))
-        number = f"{local_day(now).year}-{drawn}"
-        if case_queries.case_by_number(tx, number) is None:
-            case = Case(id=uuid4(), number=number, school_id=school.id, board_id=school.board_id, opened_at=now)
-            case.event_count, case.event_head = 0, b""
-            tx.add(case)
-            tx.flush()
-            return case
-    raise Conflict("Er kon geen zaaknummer worden gemaakt. Probeer het nog eens.")
 
 
 def _own_task(work: Work, before: set[UUID] | None = None) -> UUID | None:

@@ -1,6 +1,6 @@
 """Whom to tick for lanes that may open after a step and that nobody handles yet."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,6 +10,7 @@ from app.domain.procedure import Element, ElementKind, Procedure
 from app.domain.roles import READERS, FileKind, Role
 from app.services import handling
 from app.services.context import App
+from app.services.reached import Reached, reached
 from app.services.replacement import NAME_REPLACEMENT
 from app.services.sharing import SHARE
 from app.services.stepping_aside import STEPPED_ASIDE
@@ -34,19 +35,25 @@ class Choosing:
 
     def choices(self, facts: Known | None) -> tuple[HandlerChoice, ...]:
         """The lanes with those who may be ticked. Without facts every lane that any answer can open."""
-        following = [*next_waits(self.procedure, self.element.id, facts), *self._started()]
-        tasks = [a.element for a in following if a.element.kind is ElementKind.USER_TASK]
+        elsewhere = list(reached(self.app, self.tx, self.procedure, self.element.id))
+        following = [*next_waits(self.procedure, self.element.id, facts), *(r.ahead for r in elsewhere if r.side is None)]
         handled = {lane for lane, _ in self.handlers}
         left = [role for role in self._may_leave() if role in handled and not self._others(role)]
-        lanes = [*(e.lane for e in tasks if e.lane is not None), *self._named(), *self._shared()]
+        lanes = [*_lanes(following), *self._named(), *self._shared()]
         opening = dict.fromkeys([*(lane for lane in lanes if lane not in handled), *left])
-        return tuple(self._choice(role, following, leaves=role in left) for role in opening)
+        here = [self._choice(role, following, leaves=role in left) for role in opening]
+        return (*here, *(self._in_own_case(role, side) for role, side in self._own_cases(elsewhere) if role not in opening))
 
-    def _started(self) -> list[Ahead]:
-        """What comes first in procedures that this step may start beside this one."""
-        starts = [e.properties for e in runs_next(self.procedure, self.element.id) if e.topic == "start_procedure"]
-        others = [(self.app.versions.current(self.tx, p["procedure"]).procedure, p["start"]) for p in starts]
-        return [ahead for procedure, start in others for ahead in next_waits(procedure, start)]
+    def _own_cases(self, elsewhere: list[Reached]) -> Iterable[tuple[Role, str]]:
+        """Lanes of cases that this step may open, with the side: each lane but that of the acting person on his own side."""
+        mine = {lane for lane, user_id in self.handlers if user_id == self.actor_id}
+        own = [(r, r.side) for r in elsewhere if r.side is not None]
+        kept = {r.begins_in for r, side in own if side == "same" and r.begins_in in mine}
+        return {lane: side for r, side in own for lane in _lanes([r.ahead]) if side == "other" or lane not in kept}.items()
+
+    def _in_own_case(self, role: Role, side: str) -> HandlerChoice:
+        found = handling.eligible(self.tx, self.case, role, self.now, side=side)
+        return HandlerChoice(role, tuple((user.id, user.name) for user in found), certain=False)
 
     def _named(self) -> list[Role]:
         """Where somebody is named as replacement in illness: among those who may be asked to take the case over."""
@@ -70,3 +77,8 @@ class Choosing:
 
     def _others(self, role: Role) -> bool:
         return any(lane is role and user_id != self.actor_id for lane, user_id in self.handlers)
+
+
+def _lanes(following: Iterable[Ahead]) -> list[Role]:
+    tasks = (ahead.element for ahead in following if ahead.element.kind is ElementKind.USER_TASK)
+    return [task.lane for task in tasks if task.lane is not None]

@@ -8,6 +8,7 @@ from uuid import UUID
 from app.domain.errors import InvalidAnswers
 from app.domain.events import EventKind
 from app.domain.roles import Role
+from app.services.sides import elsewhere
 from app.services.work import Work
 from app.storage.database import Transaction
 from app.storage.queries import cases as case_queries
@@ -27,10 +28,13 @@ class HandlersNeeded(InvalidAnswers):
         self.role = role
 
 
-def eligible(tx: Transaction, case: Case, role: Role, now: datetime) -> list[User]:
+def eligible(tx: Transaction, case: Case, role: Role, now: datetime, *, side: str | None = None) -> list[User]:
     """Whom to choose from for a lane: who holds the role at the case's school or board, or stands in for it.
 
-    Whoever left the lane, because he is involved, does not come back. A successor does not handle the case already.
+    With a `side`, for the same lane of a case that is yet to be opened, on the `same` side as this one or on the `other`.
+
+    Whoever left the lane, because he is involved, does not come back, and nobody handles two sides of a matter. A successor does
+    not handle the case already.
     """
     found = people_queries.candidates(tx, role, board_id=case.board_id, school_id=case.school_id, now=now)
     gone = case_queries.left_lane(tx, case.id, role)
@@ -38,6 +42,7 @@ def eligible(tx: Transaction, case: Case, role: Role, now: datetime) -> list[Use
         # Who was adviser here once may be asked to come back, say after an illness; who refused is not asked again.
         gone -= case_queries.left_lane(tx, case.id, Role.ADVISER)
         gone |= {handler.user_id for handler in case_queries.lane_of_case(tx, case.id, Role.ADVISER)}
+    gone |= elsewhere(tx, case, role, side=side)
     return [user for user in found if user.id not in gone]
 
 

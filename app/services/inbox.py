@@ -7,6 +7,7 @@ from uuid import UUID
 
 from app.domain.deadlines import last_day_of
 from app.domain.policy import Permission, may
+from app.domain.procedure import Begins
 from app.domain.roles import Role
 from app.services.context import Actor, App
 from app.services.shown_terms import due_view
@@ -77,7 +78,8 @@ def _may_start(actor: Actor, versions: Iterable[Published], schools: list[School
     """Whether some procedure starts in a lane that this person's roles let him handle at a school."""
     boards = {school.board_id for school in schools}
     roles = {place.role for place in actor.places if place.board_id in boards}
-    return any(start.lane in roles for version in versions for start in version.procedure.starts())
+    starts = (start for version in versions for start in version.procedure.starts())
+    return any(start.lane in roles for start in starts if start.begins is Begins.CASE)
 
 
 def _group(line: InboxLine, now: datetime) -> str:

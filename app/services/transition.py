@@ -6,7 +6,7 @@ from app.domain.events import EventKind
 from app.domain.procedure import Element
 from app.domain.roles import Role
 from app.engine.outcome import Outcome, ReadyTask
-from app.services import calls, handling, notices, term_rows
+from app.services import calls, children, handling, notices, term_rows
 from app.services.work import Work, save, state_of
 from app.storage.queries import files as file_queries
 from app.storage.queries import work as queries
@@ -14,25 +14,41 @@ from app.storage.tables import Task
 
 
 def apply(work: Work, outcome: Outcome) -> None:
-    """Carry out an outcome: run the collected calls, reconcile tasks, write the row. Raises what a call or a lane refuses."""
-    tell_what_time_did(work)
-    save(work, outcome.state, outcome.passed)
-    for call in outcome.calls:
-        calls.run(work, call, refresh, apply)
-    _reconcile(work, outcome)
-    if outcome.ended is not None:
-        _end(work, outcome.ended)
-    _set_next_wake(work, outcome)
-    notices.queue(work)
+    """Carry out an outcome: run the collected calls, reconcile tasks, write the row; then what follows elsewhere in the case.
+
+    Raises what a call or a lane refuses.
+    """
+    _carry_out(work, outcome)
+    children.settle(work, _refresh, _carry_out)
 
 
 def refresh(work: Work, elements: list[str]) -> None:
     """Write facts and terms that changed without a step of this procedure, and move the timers of these elements."""
+    _refresh(work, elements)
+    children.settle(work, _refresh, _carry_out)
+
+
+def _carry_out(work: Work, outcome: Outcome) -> None:
+    """One procedure alone. What it starts or sends goes this way too, so that nothing is told of before all of it is written."""
+    tell_what_time_did(work)
+    save(work, outcome.state, outcome.passed)
+    for call in outcome.calls:
+        calls.run(work, call, _refresh, _carry_out)
+    _reconcile(work, outcome)
+    if outcome.ended is not None:
+        _end(work, outcome.ended)
+    elif children.listens(work, outcome.messages):
+        work.follow.listens = True
+    _set_next_wake(work, outcome)
+    notices.queue(work)
+
+
+def _refresh(work: Work, elements: list[str]) -> None:
     runner = work.app.runner
     if not elements:
-        apply(work, runner.wake(work.procedure, state_of(work), term_rows.situation(work)))
+        _carry_out(work, runner.wake(work.procedure, state_of(work), term_rows.situation(work)))
     for element_id in elements:
-        apply(work, runner.move_timers(work.procedure, state_of(work), element_id, situation=term_rows.situation(work)))
+        _carry_out(work, runner.move_timers(work.procedure, state_of(work), element_id, situation=term_rows.situation(work)))
 
 
 def tell_what_time_did(work: Work) -> None:
@@ -119,7 +135,7 @@ def _give_to_only_handler(work: Work, task: Task) -> None:
 def _end(work: Work, end_element: str) -> None:
     work.row.ended_at, work.row.end_element = work.now, end_element
     work.note(EventKind.PROCEDURE_ENDED, end_element)
-    calls.hand_back(work, refresh)
+    children.ended(work)
     if all(row.ended_at is not None for row in queries.procedures_of(work.tx, work.case.id)):
         work.case.closed_at = work.now
         work.note(EventKind.CASE_CLOSED)

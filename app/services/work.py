@@ -35,6 +35,16 @@ class Written:
 
 
 @dataclass(slots=True)
+class Follow:
+    """What follows in other procedures when a transition is done: shared by all works of one transition."""
+
+    #: Procedures that ended, in order; those who started them do not know yet.
+    ended: list["Work"] = field(default_factory=list)
+    #: Whether something waits now until a procedure that it started has ended.
+    listens: bool = False
+
+
+@dataclass(slots=True)
 class Work:
     """What one transition works on. `actor` None is a timer; `chosen` are the handlers ticked for lanes that open now."""
 
@@ -55,6 +65,7 @@ class Work:
     written: Written | None = None
     #: Which entries of the adviser's file were chosen to go along, where this step hands the case over.
     entries: frozenset[UUID] = frozenset()
+    follow: Follow = field(default_factory=Follow)
     #: What people are told at the end of this transition.
     mail: list[Outbox] = field(default_factory=list)
 

@@ -1,9 +1,9 @@
-"""What opens a sealed file for others happens only in the request of somebody who just finished a step himself."""
+"""What only a person may cause: opening a sealed file for others, in his lane; and starting a procedure, which has handlers."""
 
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from app.domain.procedure import Element, ElementKind, Finding
+from app.domain.procedure import STEP_DONE, Element, ElementKind, Finding
 from app.domain.roles import Role
 from app.engine.drawing import Drawing, Level
 
@@ -20,17 +20,24 @@ _PASSED: Final = (ElementKind.EXCLUSIVE, ElementKind.PARALLEL, ElementKind.SERVI
 
 
 def check(drawing: Drawing) -> Iterator[Finding]:
-    """All findings about service tasks that share a text, or hand files over."""
+    """All findings about service tasks that need somebody who acts."""
     for level, service in drawing.elements(ElementKind.SERVICE_TASK):
         lane = _LANE.get(service.topic or "")
+        before = list(_before(level, service))
+        if service.topic == "start_procedure" and any(_by_itself(one) for one in before):
+            text = "Een timer of het einde van iets anders start geen procedure. Zet er een taak tussen: iemand start haar."
+            yield level.finding(service.id, "start_by_itself", text)
         if lane is None:
             continue
-        before = list(_before(level, service))
         if service.lane is not lane or not all(one.kind is ElementKind.USER_TASK and one.lane is lane for one in before):
             text = f"{service.topic} mag alleen direct na een taak in de baan van {lane}, en niet na een timer. Verplaats het."
             yield level.finding(service.id, "topic_place", text)
         elif service.topic == "share":
             yield from _shared(drawing, level, service, before)
+
+
+def _by_itself(element: Element) -> bool:
+    return element.kind in (ElementKind.TIMER_CATCH, ElementKind.TIMER_BOUNDARY) or element.message == STEP_DONE
 
 
 def _before(level: Level, service: Element) -> Iterator[Element]:

@@ -92,6 +92,15 @@ class ProcedureCard:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedCase:
+    """One line of the list of notices, since when."""
+
+    number: str
+    school: str
+    listed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CasePage:
     """A case with one of its procedures in view, narrowed to this person's lanes."""
 
@@ -113,4 +122,5 @@ class CasePage:
     facts: tuple[KnownFact, ...]
     anytime: tuple[tuple[str, str], ...]
     messages: tuple[tuple[str, str], ...]  # element id, label: what may be announced now, such as a withdrawal
+    linked: tuple[str, ...] = ()  # numbers of linked cases that this person handles too
     read_only: bool = False

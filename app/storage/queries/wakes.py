@@ -1,12 +1,12 @@
-"""Which procedures a timer must wake, and how one worker among many takes one."""
+"""Which procedures a timer must wake, how one worker among many takes one, and what a procedure is to hear that it started."""
 
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, delete, func, select
 
 from app.storage.database import Transaction
-from app.storage.tables import Case, ProcedureRow
+from app.storage.tables import Case, ProcedureRow, Wake
 
 #: As the partial index says it.
 _WAITS = and_(ProcedureRow.next_wake_at.is_not(None), ProcedureRow.set_aside_at.is_(None))
@@ -33,3 +33,15 @@ def claim(tx: Transaction, case_id: UUID, procedure_id: UUID, now: datetime) -> 
 def next_wake(tx: Transaction) -> datetime | None:
     """The earliest moment at which a procedure must be woken; None when none waits."""
     return tx.scalar(select(func.min(ProcedureRow.next_wake_at)).where(_WAITS))
+
+
+def undelivered(tx: Transaction, case_id: UUID) -> list[Wake]:
+    """That procedures of a case ended, and who started them was not told yet; in the order in which they ended."""
+    ended = select(Wake).join(ProcedureRow, ProcedureRow.id == Wake.ended_id)
+    wanted = ended.where(ProcedureRow.case_id == case_id, Wake.delivered_at.is_(None))
+    return list(tx.scalars(wanted.order_by(ProcedureRow.ended_at, Wake.id)))
+
+
+def drop(tx: Transaction, procedure_id: UUID) -> None:
+    """A procedure that ended hears nothing any more."""
+    tx.execute(delete(Wake).where(Wake.procedure_id == procedure_id, Wake.delivered_at.is_(None)))

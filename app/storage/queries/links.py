@@ -1,0 +1,41 @@
+"""Cases that are linked, and the list of notices."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Select, or_, select, tuple_
+
+from app.domain.roles import Role
+from app.storage.database import Transaction
+from app.storage.queries.people import lanes_held
+from app.storage.tables import Case, CaseHandler, CaseLink, School
+
+
+def links_of(tx: Transaction, case_ids: Collection[UUID]) -> list[CaseLink]:
+    """The links of these cases, in either direction."""
+    return list(tx.scalars(select(CaseLink).where(or_(CaseLink.case_id.in_(case_ids), CaseLink.other_id.in_(case_ids)))))
+
+
+def ever_handled(tx: Transaction, case_ids: Collection[UUID], lanes: Collection[Role]) -> set[UUID]:
+    """Who handles one of these lanes in one of these cases, or did so once."""
+    wanted = select(CaseHandler.user_id).where(CaseHandler.case_id.in_(case_ids))
+    return set(tx.scalars(wanted.where(CaseHandler.lane.in_([lane.value for lane in lanes]))))
+
+
+def handled(tx: Transaction, case_ids: Collection[UUID], user_id: UUID, now: datetime) -> list[Case]:
+    """Those of these cases that a person handles a lane of, as far as he still holds the lane's role there; by number."""
+    return list(tx.scalars(_handled(user_id, now).where(Case.id.in_(case_ids)).order_by(Case.number)))
+
+
+def listed(tx: Transaction, user_id: UUID, now: datetime) -> list[tuple[Case, str]]:
+    """The cases on the list of notices that a person handles as adviser, each with its school's name; the newest first."""
+    mine = _handled(user_id, now).where(CaseHandler.lane == Role.ADVISER.value, Case.listed_at.is_not(None))
+    wanted = mine.add_columns(School.name).join(School, School.id == Case.school_id)
+    return [(case, school) for case, school in tx.execute(wanted.order_by(Case.listed_at.desc(), Case.id))]
+
+
+def _handled(user_id: UUID, now: datetime) -> Select[Case]:
+    wanted = select(Case).join(CaseHandler, CaseHandler.case_id == Case.id)
+    mine = wanted.where(CaseHandler.user_id == user_id, CaseHandler.until.is_(None))
+    return mine.where(tuple_(CaseHandler.lane, Case.school_id).in_(lanes_held(user_id, now))).distinct()
