@@ -13,7 +13,7 @@ from app.domain.facts import FactType, FactValue
 from app.domain.form_rules import is_required, visible_fields
 from app.domain.forms import Field, Form, When
 from app.domain.roles import Role
-from app.services import accounts, case_page, cases, task_page, tasks, terms
+from app.services import accounts, case_page, cases, listed, task_page, tasks, terms
 from app.services.context import Actor, App
 from app.services.tasks import Completed
 from app.services.views.case import CasePage
@@ -96,6 +96,10 @@ class Player:
         """Start an anytime process beside the procedure of the case that offers it."""
         procedure_id = self._shown(part, number, lambda page: process_id in dict(page.anytime))
         cases.start_anytime(self.app, self.actor(part), procedure_id, process_id)
+
+    def make_complaint(self, part: str, number: str) -> None:
+        """Go on with a case of the adviser's list of notices."""
+        listed.make_complaint(self.app, self.actor(part), number)
 
     def announce(self, part: str, number: str, element_id: str) -> None:
         """Deliver a message that a procedure of the case waits for."""

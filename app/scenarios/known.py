@@ -7,7 +7,18 @@ from app.demo.cast import BOARDS, CAST
 from app.domain.procedure import ENDS, Element, ElementKind, Procedure
 from app.mail.texts import NOTICES
 from app.scenarios.expected import Expect, Where
-from app.scenarios.story import Announce, Complete, CorrectStart, Refused, Scenario, ScenarioError, StartBeside, Step, Wait
+from app.scenarios.story import (
+    Announce,
+    Complete,
+    CorrectStart,
+    MakeComplaint,
+    Refused,
+    Scenario,
+    ScenarioError,
+    StartBeside,
+    Step,
+    Wait,
+)
 
 _MESSAGES = (ElementKind.MESSAGE_BOUNDARY, ElementKind.MESSAGE_CATCH)
 _STEPS = (ElementKind.USER_TASK,)
@@ -52,20 +63,26 @@ def _check_step(step: Step, names: Names) -> None:
             _check_attempt(step, names)
         case Refused():
             _check_attempt(step.attempt, names)
-        case StartBeside():
-            beside = [name for p in names.procedures.values() for level in p.processes.values() for name in level.anytime]
-            _must(step.where, "proces ernaast", [step.process_id], beside)
-            _must(step.where, "persoon", [step.person], CAST)
-        case Announce():
-            _must(step.where, "bericht", [step.element_id], names.elements(_MESSAGES))
-            _must(step.where, "persoon", [step.person], CAST)
-        case CorrectStart():
-            _must(step.where, "stap", [step.element_id], names.elements(_STEPS))
-            _must(step.where, "persoon", [step.person], CAST)
-            _must(step.where, "begin van een termijn", [step.fact], names.starts_of_terms())
         case Expect():
             _check_expect(step, names)
         case Wait():
+            pass
+        case _:
+            _must(step.where, "persoon", [step.person], CAST)
+            _check_named(step, names)
+
+
+def _check_named(step: StartBeside | MakeComplaint | Announce | CorrectStart, names: Names) -> None:
+    match step:
+        case StartBeside():
+            beside = [name for p in names.procedures.values() for level in p.processes.values() for name in level.anytime]
+            _must(step.where, "proces ernaast", [step.process_id], beside)
+        case Announce():
+            _must(step.where, "bericht", [step.element_id], names.elements(_MESSAGES))
+        case CorrectStart():
+            _must(step.where, "stap", [step.element_id], names.elements(_STEPS))
+            _must(step.where, "begin van een termijn", [step.fact], names.starts_of_terms())
+        case MakeComplaint():
             pass
 
 

@@ -15,7 +15,19 @@ from app.scenarios.expected import Expect, When, Where
 from app.scenarios.expecting import differences, traces
 from app.scenarios.nodes import moment_of
 from app.scenarios.present import Happened, Mail, OpenTask, Present, look
-from app.scenarios.story import Act, Announce, Complete, CorrectStart, Refused, Scenario, ScenarioError, StartBeside, Step, Wait
+from app.scenarios.story import (
+    Act,
+    Announce,
+    Complete,
+    CorrectStart,
+    MakeComplaint,
+    Refused,
+    Scenario,
+    ScenarioError,
+    StartBeside,
+    Step,
+    Wait,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +151,8 @@ class _Story:
                 return step.answers
             case StartBeside():
                 self.player.beside(step.person, self.number, step.process_id)
+            case MakeComplaint():
+                self.player.make_complaint(step.person, self.number)
             case Announce():
                 self.player.announce(step.person, self.number, step.element_id)
             case CorrectStart():

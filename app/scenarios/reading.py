@@ -9,7 +9,19 @@ from app.domain.period import parse_period
 from app.domain.roles import Role
 from app.scenarios.expected import NO_TERM, Expect, ExpectedEvent, ExpectedTask, ExpectedTerm, When, Where
 from app.scenarios.nodes import Node, compose, items, line, mapping, text, when, word, words, wrong
-from app.scenarios.story import Announce, Complete, CorrectStart, Refused, Scenario, ScenarioError, Start, StartBeside, Step, Wait
+from app.scenarios.story import (
+    Announce,
+    Complete,
+    CorrectStart,
+    MakeComplaint,
+    Refused,
+    Scenario,
+    ScenarioError,
+    Start,
+    StartBeside,
+    Step,
+    Wait,
+)
 
 _STATES: Final = ("running", "met", "missed", "dropped")
 Keys = Mapping[str, Node]
@@ -80,6 +92,11 @@ def _refused(node: Node, where: Where) -> Refused:
 def _start_beside(node: Node, where: Where) -> StartBeside:
     keys = mapping(node, required=("start_beside", "as"), allowed=("at",))
     return StartBeside(where, word(keys["start_beside"]), word(keys["as"]), _at(keys))
+
+
+def _make_complaint(node: Node, where: Where) -> MakeComplaint:
+    keys = mapping(node, required=("make_complaint",), allowed=("at",))
+    return MakeComplaint(where, word(keys["make_complaint"]), _at(keys))
 
 
 def _announce(node: Node, where: Where) -> Announce:
@@ -177,6 +194,7 @@ def _at(keys: Keys) -> When | None:
 _STEPS: Final[Mapping[str, Callable[[Node, Where], Step]]] = {
     "complete": _complete,
     "start_beside": _start_beside,
+    "make_complaint": _make_complaint,
     "announce": _announce,
     "correct_start": _correct_start,
     "wait": _wait,

@@ -55,6 +55,15 @@ class StartBeside:
 
 
 @dataclass(frozen=True, slots=True)
+class MakeComplaint:
+    """An adviser goes on with the case, which stands on the list of notices: it becomes a complaint."""
+
+    where: Where
+    person: str
+    at: When | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Announce:
     """A person delivers a message that a procedure waits for."""
 
@@ -84,7 +93,7 @@ class Wait:
     until: When | Period
 
 
-Act = Complete | StartBeside | Announce | CorrectStart
+Act = Complete | StartBeside | MakeComplaint | Announce | CorrectStart
 Step = Act | Refused | Wait | Expect
 
 
