@@ -97,14 +97,14 @@ class Player:
         procedure_id = self._shown(part, number, lambda page: process_id in dict(page.anytime))
         cases.start_anytime(self.app, self.actor(part), procedure_id, process_id)
 
-    def make_complaint(self, part: str, number: str) -> None:
-        """Go on with a case of the adviser's list of notices."""
-        listed.make_complaint(self.app, self.actor(part), number)
-
     def announce(self, part: str, number: str, element_id: str) -> None:
         """Deliver a message that a procedure of the case waits for."""
         procedure_id = self._shown(part, number, lambda page: element_id in dict(page.messages))
         cases.announce(self.app, self.actor(part), procedure_id, element_id)
+
+    def from_list(self, part: str, number: str) -> None:
+        """Make a complaint of a case on the list of notices."""
+        listed.make_complaint(self.app, self.actor(part), number)
 
     def correct(self, part: str, deadline_id: UUID, fact: str, day: date) -> None:
         """Give the start of a running term another day or moment."""

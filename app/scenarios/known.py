@@ -4,14 +4,16 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from app.demo.cast import BOARDS, CAST
-from app.domain.procedure import ENDS, Element, ElementKind, Procedure
+from app.domain.procedure import ENDS, Begins, Element, ElementKind, Procedure
 from app.mail.texts import NOTICES
 from app.scenarios.expected import Expect, Where
 from app.scenarios.story import (
+    Act,
     Announce,
     Complete,
     CorrectStart,
-    MakeComplaint,
+    FromList,
+    InCase,
     Refused,
     Scenario,
     ScenarioError,
@@ -41,6 +43,10 @@ class Names:
         drawn = [p for p in self.procedures.values() if any(element_id in level.elements for level in p.processes.values())]
         return {field.key for p in drawn for field in p.form_of(element_id).fields}
 
+    def starts(self, begins: Begins) -> set[str]:
+        """The start events, of all procedures, that begin this."""
+        return {start.id for p in self.procedures.values() for start in p.starts() if start.begins is begins}
+
     def starts_of_terms(self) -> set[str]:
         """The facts that terms count from."""
         return {e.term.starts_from for e in self.elements(_STEPS).values() if e.term and e.term.starts_from}
@@ -50,7 +56,12 @@ def check(scenario: Scenario, procedures: Mapping[str, Procedure]) -> None:
     """Raises ScenarioError for the first name that nothing bears."""
     names, start = Names(procedures), scenario.start
     _must(start.where, "procedure", [scenario.procedure], procedures)
-    _must(start.where, "begin", [start.element_id], [e.id for e in procedures[scenario.procedure].starts()])
+    _must(
+        start.where,
+        "begin",
+        [start.element_id],
+        [e.id for e in procedures[scenario.procedure].starts() if e.begins is Begins.CASE],
+    )
     _must(start.where, "persoon", [start.person], CAST)
     _must(start.where, "school", [start.school], _SCHOOLS)
     for step in scenario.steps:
@@ -59,37 +70,39 @@ def check(scenario: Scenario, procedures: Mapping[str, Procedure]) -> None:
 
 def _check_step(step: Step, names: Names) -> None:
     match step:
-        case Complete():
-            _check_attempt(step, names)
+        case InCase():
+            _check_step(step.step, names)
         case Refused():
-            _check_attempt(step.attempt, names)
+            _check_act(step.attempt, names)
         case Expect():
             _check_expect(step, names)
         case Wait():
             pass
         case _:
-            _must(step.where, "persoon", [step.person], CAST)
-            _check_named(step, names)
+            _check_act(step, names)
 
 
-def _check_named(step: StartBeside | MakeComplaint | Announce | CorrectStart, names: Names) -> None:
+def _check_act(step: Act, names: Names) -> None:
     match step:
+        case Complete():
+            _check_attempt(step, names)
         case StartBeside():
             beside = [name for p in names.procedures.values() for level in p.processes.values() for name in level.anytime]
             _must(step.where, "proces ernaast", [step.process_id], beside)
         case Announce():
             _must(step.where, "bericht", [step.element_id], names.elements(_MESSAGES))
+        case FromList():
+            _must(step.where, "begin vanaf de lijst", [step.element_id], names.starts(Begins.LIST))
         case CorrectStart():
             _must(step.where, "stap", [step.element_id], names.elements(_STEPS))
             _must(step.where, "begin van een termijn", [step.fact], names.starts_of_terms())
-        case MakeComplaint():
-            pass
+    _must(step.where, "persoon", [step.person], CAST)
 
 
 def _check_attempt(step: Complete, names: Names) -> None:
     _must(step.where, "stap", [step.element_id], names.elements(_STEPS))
     _must(step.where, f"vraag van {step.element_id}", step.answers, names.asked(step.element_id))
-    _must(step.where, "persoon", [step.person, *(person for people in step.tick.values() for person in people)], CAST)
+    _must(step.where, "persoon", [person for people in step.tick.values() for person in people], CAST)
 
 
 def _check_expect(step: Expect, names: Names) -> None:

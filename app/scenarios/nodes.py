@@ -59,6 +59,12 @@ def mapping(node: Node, *, required: Collection[str] = (), allowed: Collection[s
     return found
 
 
+def without(node: Node, key: str) -> Node:
+    """A mapping without one of its keys, on the same lines."""
+    rest = [(key_node, value) for key_node, value in node.value if text(key_node) != key]
+    return yaml.MappingNode(node.tag, rest, node.start_mark, node.end_mark)
+
+
 def text(node: Node) -> str:
     """A single value as it was written. Raises ScenarioError."""
     if not isinstance(node, yaml.ScalarNode):

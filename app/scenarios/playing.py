@@ -14,13 +14,14 @@ from app.domain.period import Period, Unit
 from app.scenarios.expected import Expect, When, Where
 from app.scenarios.expecting import differences, traces
 from app.scenarios.nodes import moment_of
-from app.scenarios.present import Happened, Mail, OpenTask, Present, look
+from app.scenarios.present import Happened, Mail, OpenTask, Present, cases_out_of, look
 from app.scenarios.story import (
     Act,
     Announce,
     Complete,
     CorrectStart,
-    MakeComplaint,
+    FromList,
+    InCase,
     Refused,
     Scenario,
     ScenarioError,
@@ -88,27 +89,46 @@ def play(player: Player, scenario: Scenario) -> Played:
 
 
 @dataclass(slots=True)
-class _Story:
-    """A scenario on its way. `news` and `mail` are what came since the last step that was no expectation."""
+class _Case:
+    """One case of a scenario. `news` and `mail` are what came since the last step that was no expectation."""
 
-    player: Player
-    number: str = ""
-    entries: list[Entry] = field(default_factory=list)
+    number: str
     now: Present = field(default_factory=lambda: Present((), {}, (), (), (), ()))
     news: list[Happened] = field(default_factory=list)
     mail: list[Mail] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Story:
+    """A scenario on its way, with the cases in the order of their opening; `here` is the one that the step is about."""
+
+    player: Player
+    cases: list[_Case] = field(default_factory=list)
+    here: _Case = field(default_factory=lambda: _Case(""))
+    entries: list[Entry] = field(default_factory=list)
+
+    @property
+    def number(self) -> str:
+        return self.here.number
 
     def begin(self, scenario: Scenario) -> None:
         start = scenario.start
         self.player.clock.at = self._moment(start.at)
         try:
-            self.number = self.player.start(start.person, scenario.procedure, start.element_id, start.school)
+            number = self.player.start(start.person, scenario.procedure, start.element_id, start.school)
         except DomainError as error:
             self._fail(start.where, f"{start.person} kan {start.element_id} niet starten: {_said(error)}")
             raise _Stuck from error
+        self.here = _Case(number)
+        self.cases.append(self.here)
         self._follow(start.where, {})
 
     def take(self, step: Step) -> None:
+        if isinstance(step, InCase):
+            self._turn_to(step)
+            step = step.step
+        else:
+            self.here = self.cases[0]
         match step:
             case Expect():
                 self._compare(step)
@@ -119,14 +139,20 @@ class _Story:
             case Refused():
                 self._news_from_here()
                 self._be_refused(step)
-            case _:
+            case Complete() | StartBeside() | Announce() | FromList() | CorrectStart():
                 self._news_from_here()
                 self._act(step)
 
+    def _turn_to(self, step: InCase) -> None:
+        if step.case > len(self.cases):
+            self._fail(step.where, f"er is geen zaak {step.case}; er zijn er {len(self.cases)}")
+            raise _Stuck
+        self.here = self.cases[step.case - 1]
+
     def _compare(self, step: Expect) -> None:
-        found = differences(step, self.now, self.news, self.mail)
+        found = differences(step, self.here.now, self.here.news, self.here.mail)
         for part in step.absent:
-            seen = traces(self.player, self.number, part, self.now.mail)
+            seen = traces(self.player, self.number, part, self.here.now.mail)
             found += [f"verwacht dat {part} niets ziet; er is: {', '.join(seen)}"] if seen else []
         for text in found:
             self._fail(step.where, text)
@@ -151,10 +177,10 @@ class _Story:
                 return step.answers
             case StartBeside():
                 self.player.beside(step.person, self.number, step.process_id)
-            case MakeComplaint():
-                self.player.make_complaint(step.person, self.number)
             case Announce():
                 self.player.announce(step.person, self.number, step.element_id)
+            case FromList():
+                self.player.from_list(step.person, self.number)
             case CorrectStart():
                 self._correct(step)
         return {}
@@ -172,7 +198,9 @@ class _Story:
     def _correct(self, step: CorrectStart) -> None:
         term = look(self.player, self.number).terms.get(step.element_id)
         if term is None:
-            self._fail(step.where, f"{step.element_id} heeft geen termijn; termijnen zijn er van: {', '.join(self.now.terms)}")
+            self._fail(
+                step.where, f"{step.element_id} heeft geen termijn; termijnen zijn er van: {', '.join(self.here.now.terms)}"
+            )
             raise _Stuck
         self.player.correct(step.person, term.id, step.fact, step.day)
 
@@ -218,22 +246,27 @@ class _Story:
         return when if isinstance(when, datetime) else self.player.on(when)
 
     def _news_from_here(self) -> None:
-        self.news, self.mail = [], []
+        for case in self.cases:
+            case.news, case.mail = [], []
 
     def _follow(self, where: Where, answers: Mapping[str, str]) -> None:
-        """Take up what happened since the last look."""
-        before, self.now = self.now, look(self.player, self.number)
-        news = self.now.history[len(before.history) :]
-        known = {message.id for message in before.mail}
-        mail = [message for message in self.now.mail if message.id not in known]
-        self.news += news
-        self.mail += mail
-        told: list[Answered | Mail] = [Answered(line, answers if _done(line) else {}) for line in news]
-        told += mail
+        """Take up what happened in all cases since the last look, also in those that were opened now."""
+        known = {case.number for case in self.cases}
+        self.cases += [_Case(number) for number in cases_out_of(self.player, self.cases[0].number) if number not in known]
+        told = [entry for case in self.cases for entry in self._news_of(case, answers if case is self.here else {})]
         told.sort(key=_when)
         self.entries += told
-        if any(line.kind == EventKind.PROCEDURE_SET_ASIDE for line in news):
+        if any(isinstance(one, Answered) and one.line.kind == EventKind.PROCEDURE_SET_ASIDE for one in told):
             self._fail(where, "een procedure kon niet verder en is apart gezet")
+
+    def _news_of(self, case: _Case, answers: Mapping[str, str]) -> list[Answered | Mail]:
+        before, case.now = case.now, look(self.player, case.number)
+        news = case.now.history[len(before.history) :]
+        known = {message.id for message in before.mail}
+        mail = [message for message in case.now.mail if message.id not in known]
+        case.news += news
+        case.mail += mail
+        return [*(Answered(line, answers if _done(line) else {}) for line in news), *mail]
 
     def _fail(self, where: Where, text: str) -> None:
         self.entries.append(Failure(self.player.clock.at, where, text))

@@ -10,6 +10,7 @@ from app.demo.play import Player
 from app.domain import deadlines
 from app.domain.procedure import Procedure
 from app.domain.roles import Role
+from app.services.sides import linked
 from app.services.steps import name_of
 from app.storage.database import Transaction
 from app.storage.queries import cases as case_queries
@@ -91,6 +92,19 @@ def look(player: Player, number: str) -> Present:
             history=_history(tx, case, drawn),
             mail=_mail(tx, case, player),
         )
+
+
+def cases_out_of(player: Player, number: str) -> list[str]:
+    """The numbers of all cases that were opened out of one, also by way of others, in the order of their opening."""
+    with player.app.database.read() as tx:
+        case = case_queries.case_by_number(tx, number)
+        if case is None:
+            raise LookupError(number)
+        ours, theirs = linked(tx, case.id)
+        found = sorted(
+            (tx.get_one(Case, one) for one in (ours | theirs) - {case.id}), key=lambda one: (one.opened_at, one.number)
+        )
+        return [one.number for one in found]
 
 
 def _open_tasks(tx: Transaction, row: ProcedureRow) -> list[Task]:

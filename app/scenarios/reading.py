@@ -8,12 +8,13 @@ from app.domain.events import EventKind
 from app.domain.period import parse_period
 from app.domain.roles import Role
 from app.scenarios.expected import NO_TERM, Expect, ExpectedEvent, ExpectedTask, ExpectedTerm, When, Where
-from app.scenarios.nodes import Node, compose, items, line, mapping, text, when, word, words, wrong
+from app.scenarios.nodes import Node, compose, items, line, mapping, text, when, without, word, words, wrong
 from app.scenarios.story import (
     Announce,
     Complete,
     CorrectStart,
-    MakeComplaint,
+    FromList,
+    InCase,
     Refused,
     Scenario,
     ScenarioError,
@@ -60,10 +61,25 @@ def _step(node: Node, number: int) -> Step:
     kinds = [kind for kind in _STEPS if kind in mapping(node)]
     if len(kinds) != 1:
         raise wrong(node, f"stap {number}: een stap is precies één van {', '.join(_STEPS)}.")
+    case, node = _case(node, number)
     try:
-        return _STEPS[kinds[0]](node, where)
+        step = _STEPS[kinds[0]](node, where)
+        return step if case is None or isinstance(step, Wait | InCase) else InCase(where, case, step)
     except ScenarioError as error:
         raise ScenarioError(f"{error} (stap {number}: {kinds[0]})") from error
+
+
+def _case(node: Node, number: int) -> tuple[int | None, Node]:
+    """In which case a step is taken, and the step without it; time passes in all cases alike."""
+    keys = mapping(node)
+    if "case" not in keys or "wait" in keys:
+        return None, node
+    written = word(keys["case"])
+    if not written.isascii() or not written.isdigit() or written == "0":
+        raise wrong(
+            keys["case"], f"stap {number}: {written} is geen zaak; de eerste is 1, wat eruit werd geopend 2, en zo verder."
+        )
+    return int(written), without(node, "case")
 
 
 def _complete(node: Node, where: Where) -> Complete:
@@ -94,14 +110,14 @@ def _start_beside(node: Node, where: Where) -> StartBeside:
     return StartBeside(where, word(keys["start_beside"]), word(keys["as"]), _at(keys))
 
 
-def _make_complaint(node: Node, where: Where) -> MakeComplaint:
-    keys = mapping(node, required=("make_complaint",), allowed=("at",))
-    return MakeComplaint(where, word(keys["make_complaint"]), _at(keys))
-
-
 def _announce(node: Node, where: Where) -> Announce:
     keys = mapping(node, required=("announce", "as"), allowed=("at",))
     return Announce(where, word(keys["announce"]), word(keys["as"]), _at(keys))
+
+
+def _from_list(node: Node, where: Where) -> FromList:
+    keys = mapping(node, required=("from_list", "as"), allowed=("at",))
+    return FromList(where, word(keys["from_list"]), word(keys["as"]), _at(keys))
 
 
 def _correct_start(node: Node, where: Where) -> CorrectStart:
@@ -194,8 +210,8 @@ def _at(keys: Keys) -> When | None:
 _STEPS: Final[Mapping[str, Callable[[Node, Where], Step]]] = {
     "complete": _complete,
     "start_beside": _start_beside,
-    "make_complaint": _make_complaint,
     "announce": _announce,
+    "from_list": _from_list,
     "correct_start": _correct_start,
     "wait": _wait,
     "expect": _expect,

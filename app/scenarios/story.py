@@ -55,17 +55,18 @@ class StartBeside:
 
 
 @dataclass(frozen=True, slots=True)
-class MakeComplaint:
-    """An adviser goes on with the case, which stands on the list of notices: it becomes a complaint."""
+class Announce:
+    """A person delivers a message that a procedure waits for."""
 
     where: Where
+    element_id: str
     person: str
     at: When | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Announce:
-    """A person delivers a message that a procedure waits for."""
+class FromList:
+    """A person makes a complaint of the case, which stands on the list of notices; it goes on at this start."""
 
     where: Where
     element_id: str
@@ -93,8 +94,19 @@ class Wait:
     until: When | Period
 
 
-Act = Complete | StartBeside | MakeComplaint | Announce | CorrectStart
-Step = Act | Refused | Wait | Expect
+Act = Complete | StartBeside | Announce | FromList | CorrectStart
+
+
+@dataclass(frozen=True, slots=True)
+class InCase:
+    """A step in a case that was opened out of the first one; the first one is 1, they count in the order of their opening."""
+
+    where: Where
+    case: int
+    step: "Act | Refused | Expect"
+
+
+Step = Act | Refused | Wait | Expect | InCase
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,7 @@ def _sentence(line: Happened) -> str:
     detail = line.detail
     lane, file, day = (detail.get(name) for name in ("lane", "file", "last_day"))
     return EVENT_TEXT[EventKind(line.kind)] % {
+        **detail,
         "element": f"{line.element} [{line.element_id}]",
         "lane": _LANE[Role(lane)] if lane else "",
         "file": f"dossier ({_LANE[READERS[FileKind(file)]]})" if file else "",

@@ -14,7 +14,7 @@ from app.storage.tables import Replacement
 #: The topic of the service task that names who may take over in illness.
 NAME_REPLACEMENT = "name_replacement"
 
-_NOT_NAMED = "Jij bent voor deze zaak niet als vervanger aangewezen."
+_NOT_NAMED = "Jij kunt deze zaak niet waarnemen: je bent er niet of niet meer voor aangewezen."
 
 
 def name(work: Work, call: Call) -> None:
@@ -48,11 +48,12 @@ def drop(work: Work, _call: Call) -> None:
 def take_over(work: Work, call: Call) -> None:
     """The replacement takes the case over with all entries of its file, in his own step; what follows has a new epoch.
 
-    Raises Forbidden for everybody but the one who was named, and for a program.
+    Raises Forbidden for everybody but the one who was named and still may handle the case, and for a program.
     """
     heir = own_request.reader(work, call, Role.SUCCESSOR)
     named = queries.replacement_of(work.tx, work.case.id)
-    if named is None or named.user_id != heir.user_id:
+    able = {user.id for user in handling.candidates(work, Role.SUCCESSOR)}
+    if named is None or named.user_id != heir.user_id or heir.user_id not in able:
         raise Forbidden(_NOT_NAMED)
     found = file_queries.file_with_epoch(work.tx, work.case.id, FileKind.ADVISER)
     if found is not None:

@@ -15,7 +15,7 @@ from app.services.sealed import epoch_of
 from app.services.views.replacing import Replaced
 from app.storage.queries import files as queries
 from app.storage.queries import work as work_queries
-from app.storage.tables import CaseHandler, DormantKey, File, Replacement
+from app.storage.tables import CaseHandler, CaseLink, DormantKey, File, Membership, Replacement
 from app.vault.envelope import PrivateKey
 from app.vault.errors import NotAReader
 from app.vault.files import open_grant
@@ -214,6 +214,27 @@ def test_cases_without_consent_of_others_and_of_two_advisers_stay_where_they_are
     wish(cast)
     for number in (plain, otto, both):
         assert handlers(cast, number, Role.SUCCESSOR) == set()
+
+
+def test_whoever_came_to_stand_on_the_other_side_takes_nothing_over(cast: Player) -> None:
+    number, counter = begin(cast), begin(cast, "ruben")
+    named(cast, number)
+    wish(cast)
+    with cast.app.database.write() as tx:
+        tx.add(CaseLink(case_id=case_of(tx, number).id, other_id=case_of(tx, counter).id, kind="other"))
+    with pytest.raises(Forbidden):
+        cast.do("ruben", number, "accept_replacement", accepts="ja")
+    assert (handlers(cast, number), key_holders(cast, number)) == ({"sanne"}, {"sanne"})
+
+
+def test_a_replacement_whose_role_ended_is_not_asked(cast: Player) -> None:
+    number = begin(cast)
+    named(cast, number)
+    with cast.app.database.write() as tx:
+        [role] = tx.scalars(select(Membership).where(Membership.user_id == cast.places.people["ruben"]))
+        role.until = cast.clock.at
+    wish(cast)
+    assert handlers(cast, number, Role.SUCCESSOR) == set()
 
 
 def handles_too(cast: Player, part: str, number: str) -> None:

@@ -28,6 +28,8 @@ COLUMNS = {
     "others without": ("joost", "piet", "ada", "fleur"),
     "a stranger": (None,),
 }
+#: Board members, of whatever board: where two answers stand, the first is theirs.
+BOARD_MEMBERS = ("marijke", "kemal", "wim", "els", "nina")
 #: What each of these is answered. Forms are sent empty: whoever may send them hears what is missing (422). Last comes what
 #: changes the case. `door` is the sign-in page. What asks a token answers no browser; whom it answers stands in tests/web/api/.
 TABLE = """
@@ -81,6 +83,8 @@ POST case.anytime     process_id=committee_news      302 403 404 404 door
 POST task.release     task=board                     403 302 404 404 door
 POST task.release     task=adviser                   302 404 404 404 door
 POST case.announce    element_id=ev_withdrawn        302 404 404 404 door
+GET  replacing.form   -                              404 200 200|404 404 door
+POST replacing.submit -                              404 422 422|404 404 door
 POST signin.leave     -                              302 302 302 302 door
 GET  api_description  -                              200 200 200 200 200
 GET  api.tasks        -                              401 401 401 401 401
@@ -173,7 +177,8 @@ def test_everybody_is_answered_as_the_table_says(site: Flask, scene: Scene, colu
             where = address(site, row, scene)
             answer = client.get(where) if row.method == "GET" else client.post(where, data={"csrf_token": csrf})
             to_door = answer.status_code == 302 and part is None and answer.location.startswith("/inloggen")
-            assert ("door" if to_door else str(answer.status_code)) == row.answers[place], (part, row)
+            expected = row.answers[place].split("|")[0 if part in BOARD_MEMBERS else -1]
+            assert ("door" if to_door else str(answer.status_code)) == expected, (part, row)
             assert place <= 1 or answer.status_code == 302 or scene.number not in answer.text, (part, row)
             answer.close()
 
