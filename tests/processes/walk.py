@@ -19,10 +19,11 @@ _WAKE, _ARRIVE, _SEND = 0.25, 0.2, 0.03
 
 @dataclass
 class Met:
-    """What all walks together passed: elements, flows out of gateways, and how often each answer was given."""
+    """What all walks together passed: elements, flows out of gateways, how often steps were done and answers given."""
 
     elements: set[str] = field(default_factory=set)
     flows: set[str] = field(default_factory=set)
+    done: Counter[str] = field(default_factory=Counter)
     answers: Counter[tuple[str, object]] = field(default_factory=Counter)
 
 
@@ -64,7 +65,10 @@ class Walk:
             self.now = max(self.now, wake_at)
             self._keep(self.runner.wake(self.procedure, state, self._situation()))
         else:
-            task = self.random.choice(ready)
+            two = self.random.choices(ready, k=2)
+            # The step done least often of two draws: so that what is always open does not crowd out the rest.
+            task = min(two, key=lambda one: self.met.done[one.element_id])
+            self.met.done[task.element_id] += 1
             self._answer(task.element_id)
             self.met.elements.add(task.element_id)
             self._keep(self.runner.complete(self.procedure, state, task.task_id, self._situation()))
