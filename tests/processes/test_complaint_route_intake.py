@@ -246,7 +246,7 @@ def home_is_not_safe_and_there_is_no_officer() -> Story:
 
 def notice_becomes_a_complaint() -> Story:
     story = Story.of("complaint_route", "start_from_list")
-    story.do("reopen_notice", minor="onbekend", **NOTHING)
+    story.do("reopen_notice", minor="nee", **NOTHING)
     assert (story.marks, story.ready) == (["unlisted"], ["explain"])
     story.do("explain")
     story.do("file_consent", file_consent="ja")
@@ -365,8 +365,9 @@ def test_the_explanation_counts_from_the_first_contact() -> None:
     assert (term.period, term.starts_from, term.statutory) == ("P10D", "contact_on", False)
 
 
-def test_the_help_goes_on_while_parents_are_talked_about() -> None:
-    story = talks("klacht", minor="ja")
+@pytest.mark.parametrize("minor", ["ja", "onbekend"])
+def test_the_help_goes_on_while_parents_are_talked_about(minor: str) -> None:
+    story = talks("klacht", minor=minor)
     story.do("explain")
     story.do("file_consent", file_consent="ja")
     story.do("self_check", fit_to_guide="ja", complainant_is_colleague="nee", complainant_prefers="deze_vertrouwenspersoon")

@@ -51,18 +51,31 @@ def parents_cannot_be_reached_at_once() -> Story:
 def pupil_objects_and_the_head_lets_them_be_told() -> Story:
     story = talked(pupil_agrees="nee")
     assert story.ready == ["decide_not_informing"]
-    story.do("decide_not_informing", parents_decision="wel_informeren")
+    story.do("decide_not_informing", conflict_of_interest="nee", parents_decision="wel_informeren")
     return know(story)
 
 
 def pupil_objects_until_eighteen() -> Story:
     story = talked(pupil_agrees="nee", head_involved="ja")
     assert story.ready == ["board_decide_not_informing"]
-    story.do("board_decide_not_informing", parents_decision="niet_informeren", review_on=on(story, 30))
+    story.do(
+        "board_decide_not_informing", conflict_of_interest="nee", parents_decision="niet_informeren", review_on=on(story, 30)
+    )
     assert (story.ready, set(story.timers)) == ([], {"timer_review"})
     story.wake(on=30)
     story.do("talk_about_parents", **(NOTHING | {"minor": "nee"}))
     return story
+
+
+def everybody_who_is_involved_leaves_it_to_another() -> Story:
+    story = talked(parent_is_party="ja")
+    assert story.asks("decide_not_informing", conflict_of_interest="ja") == {"conflict_of_interest"}
+    story.do("decide_not_informing", conflict_of_interest="ja")
+    story.do("board_decide_not_informing", conflict_of_interest="ja")
+    assert story.ready == ["board_decide_not_informing"]
+    assert story.marks == ["stepped_aside", "stepped_aside"]
+    story.do("board_decide_not_informing", conflict_of_interest="nee", parents_decision="wel_informeren")
+    return know(story)
 
 
 def pupil_takes_his_yes_back() -> Story:
@@ -77,7 +90,7 @@ def home_turns_out_to_be_unsafe() -> Story:
     story.do("act_on_danger")
     story.do("hand_over_signals", handed_to="aandachtsfunctionaris")
     assert story.marks == ["meldplicht start_adviser", "meldcode start_suspicion"]
-    story.do("decide_not_informing", parents_decision="later_beslissen", review_on=on(story, 5))
+    story.do("decide_not_informing", conflict_of_interest="nee", parents_decision="later_beslissen", review_on=on(story, 5))
     story.send("ev_help_stopped")
     return story
 
@@ -93,6 +106,7 @@ STORIES: dict[Callable[[], Story], str] = {
     parents_cannot_be_reached_at_once: "end_parents_informed",
     pupil_objects_and_the_head_lets_them_be_told: "end_parents_informed",
     pupil_objects_until_eighteen: "end_of_age",
+    everybody_who_is_involved_leaves_it_to_another: "end_parents_informed",
     pupil_takes_his_yes_back: "end_parents_informed",
     home_turns_out_to_be_unsafe: "end_help_stopped",
     signals_go_to_the_head: "end_parents_informed",
@@ -136,7 +150,7 @@ def test_the_decision_has_two_school_days_and_the_adviser_hears_when_it_is_late(
 
 def test_an_answer_that_is_put_off_is_asked_again_on_the_day_agreed() -> None:
     story = talked(pupil_agrees="nee")
-    story.do("decide_not_informing", parents_decision="later_beslissen", review_on=on(story, 10))
+    story.do("decide_not_informing", conflict_of_interest="nee", parents_decision="later_beslissen", review_on=on(story, 10))
     story.wake(on=9)
     assert story.ready == []
     story.wake(on=10)
