@@ -344,11 +344,14 @@ def test_perhaps_counts_as_yes(answer: str) -> None:
     assert talks("klacht", violence_at_home=answer).ready == ["hand_over_signals"]
 
 
-def test_safety_comes_before_everything() -> None:
+def test_what_must_be_reported_does_not_wait_for_anything_else() -> None:
     story = talks("klacht", acute_danger="ja", sexual_staff_minor="ja", violence_at_home="ja")
-    assert (story.ready, story.marks) == (["act_on_danger"], [])
+    assert (story.ready, story.marks) == (["act_on_danger", "hand_over_signals"], ["meldplicht start_adviser"])
+    story.facts |= NOTHING  # another talk, recorded while these steps are open
+    story.do("hand_over_signals", handed_to="aandachtsfunctionaris")
+    assert (story.ready, story.marks[1:]) == (["act_on_danger"], ["meldcode start_suspicion"])
     story.do("act_on_danger")
-    assert (story.ready, story.marks) == (["hand_over_signals"], ["meldplicht start_adviser"])
+    assert story.ready == ["explain"]
 
 
 def test_an_unsafe_signal_is_passed_on_the_same_day_and_cannot_be_kept() -> None:

@@ -86,7 +86,7 @@ def pupil_takes_his_yes_back() -> Story:
 
 def home_turns_out_to_be_unsafe() -> Story:
     story = talked(safe_to_inform="nee", violence_at_home="ja", sexual_staff_minor="mogelijk", acute_danger="ja")
-    assert story.ready == ["act_on_danger"]
+    assert story.ready == ["act_on_danger", "hand_over_signals"]
     story.do("act_on_danger")
     story.do("hand_over_signals", handed_to="aandachtsfunctionaris")
     assert story.marks == ["meldplicht start_adviser", "meldcode start_suspicion"]
