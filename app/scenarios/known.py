@@ -40,7 +40,8 @@ class Names:
 
     def asked(self, element_id: str) -> set[str]:
         """The questions of a step, in whichever procedure it is drawn."""
-        drawn = [p for p in self.procedures.values() if any(element_id in level.elements for level in p.processes.values())]
+        levels = [(p, level.elements) for p in self.procedures.values() for level in p.processes.values()]
+        drawn = [p for p, elements in levels if element_id in elements and elements[element_id].kind in _STEPS]
         return {field.key for p in drawn for field in p.form_of(element_id).fields}
 
     def starts(self, begins: Begins) -> set[str]:
