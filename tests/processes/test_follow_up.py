@@ -108,6 +108,6 @@ def test_whoever_was_not_reached_is_not_chased() -> None:
     assert "kept" not in story.asks("follow_up_check", contact_made="niet_gelukt")
 
 
-def test_danger_comes_before_what_must_be_reported() -> None:
-    story = asked(contact_made="ja", kept="nee", sexual_staff_minor="ja", violence_at_home="ja", acute_danger="ja")
-    assert (story.ready, story.calls) == (["act_on_danger"], [])
+def test_nothing_that_must_be_done_waits_for_something_else() -> None:
+    story = asked(contact_made="ja", kept="nee", sexual_staff_minor="ja", violence_at_home="mogelijk", acute_danger="ja")
+    assert (story.ready, story.marks) == (["act_on_danger"], ["meldplicht start_adviser", "meldcode start_suspicion"])
