@@ -12,7 +12,7 @@ from pathlib import Path
 from app.domain.expressions import FactKind
 from app.domain.form_file import fact_kind, read_form
 from app.domain.forms import Form
-from app.domain.procedure import STEP_DONE, Element, Finding, Procedure, Severity
+from app.domain.procedure import AWAITED, STEP_DONE, Element, Finding, Procedure, Severity
 from app.engine.parse import read_procedure
 
 _FORMS = "forms/"
@@ -88,7 +88,9 @@ def _left_over(procedure: Procedure, files: Mapping[str, bytes]) -> list[Finding
 def _told(procedures: Mapping[str, Procedure]) -> Iterator[Finding]:
     """Service tasks that start or tell what does not exist, and catches that wait for what nobody starts."""
     starts = {key: {start.id for start in procedure.starts()} for key, procedure in procedures.items()}
-    messages = {key: {one.message for one in _elements(procedure)} for key, procedure in procedures.items()}
+    messages = {
+        key: {one.message for one in _elements(procedure) if one.kind in AWAITED} for key, procedure in procedures.items()
+    }
     for procedure in procedures.values():
         starting = False
         for element in _elements(procedure):

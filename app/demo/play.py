@@ -13,7 +13,7 @@ from app.domain.facts import FactType, FactValue
 from app.domain.form_rules import is_required, visible_fields
 from app.domain.forms import Field, Form, When
 from app.domain.roles import Role
-from app.services import accounts, case_page, cases, listed, task_page, tasks, terms
+from app.services import accounts, case_page, cases, listed, replacing, task_page, tasks, terms
 from app.services.context import Actor, App
 from app.services.tasks import Completed
 from app.services.views.case import CasePage
@@ -105,6 +105,12 @@ class Player:
     def from_list(self, part: str, number: str) -> None:
         """Make a complaint of a case on the list of notices."""
         listed.make_complaint(self.app, self.actor(part), number)
+
+    def ask_replacement(self, part: str, ill: str) -> None:
+        """Say, as a board member, that an adviser is ill since today."""
+        actor = self.actor(part)
+        answers: dict[str, Answer] = {"adviser": self.places.people[ill].hex}
+        replacing.ask(self.app, actor, fill(replacing.form(self.app, actor), {}, answers, self.clock.at))
 
     def correct(self, part: str, deadline_id: UUID, fact: str, day: date) -> None:
         """Give the start of a running term another day or moment."""

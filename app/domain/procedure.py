@@ -28,6 +28,8 @@ class ElementKind(StrEnum):
 
 
 ENDS = (ElementKind.END, ElementKind.TERMINATE_END)
+#: Events at which a running procedure waits for a message.
+AWAITED = (ElementKind.MESSAGE_CATCH, ElementKind.MESSAGE_BOUNDARY)
 
 
 #: The message that says that a procedure has ended which this one started. The system delivers it; no person does.

@@ -32,7 +32,10 @@ def differences(expect: Expect, now: Present, news: Sequence[Happened], mail: Se
 
 
 def traces(player: Player, number: str, part: str, mail: Iterable[Mail]) -> list[str]:
-    """Where a person of the cast would learn of a case: in Dutch, empty when nowhere. `mail` is all mail of the case."""
+    """Where a person of the cast would learn of a case: in Dutch, empty when nowhere. `mail` is all mail of the case.
+
+    What was for somebody who handled the case until he left it does not count: mail asks who handles it before it goes.
+    """
     app, actor, found = player.app, player.actor(part), []
     try:
         case_page.show(app, actor, number, None)
@@ -43,10 +46,11 @@ def traces(player: Player, number: str, part: str, mail: Iterable[Mail]) -> list
         found.append("een taak in de takenlijst")
     if any(row.number == number for row in case_page.mine(app, actor, 1)[0]):
         found.append("de lijst met zaken")
-    found += [f"mail ({message.notice})" for message in mail if message.part == part]
     with app.database.read() as tx:
         case = case_queries.case_by_number(tx, number)
         readers = page_queries.reader_names(tx, case.id) if case else {}
+        left = case_queries.last_left(tx, case.id, actor.user_id) if case else None
+    found += [f"mail ({message.notice})" for message in mail if message.part == part and (left is None or message.at > left)]
     return found + [f"een sleutel van {kind}" for kind, names in readers.items() if CAST[part].name in names]
 
 

@@ -4,12 +4,13 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from app.demo.cast import BOARDS, CAST
-from app.domain.procedure import ENDS, Begins, Element, ElementKind, Procedure
+from app.domain.procedure import AWAITED, ENDS, Begins, Element, ElementKind, Procedure
 from app.mail.texts import NOTICES
 from app.scenarios.expected import Expect, Where
 from app.scenarios.story import (
     Act,
     Announce,
+    AskReplacement,
     Complete,
     CorrectStart,
     FromList,
@@ -22,7 +23,6 @@ from app.scenarios.story import (
     Wait,
 )
 
-_MESSAGES = (ElementKind.MESSAGE_BOUNDARY, ElementKind.MESSAGE_CATCH)
 _STEPS = (ElementKind.USER_TASK,)
 _SCHOOLS = [school for schools in BOARDS.values() for school in schools]
 
@@ -39,10 +39,10 @@ class Names:
         return {e.id: e for e in all_elements if kinds is None or e.kind in kinds}
 
     def asked(self, element_id: str) -> set[str]:
-        """The questions of a step, in whichever procedure it is drawn."""
-        levels = [(p, level.elements) for p in self.procedures.values() for level in p.processes.values()]
-        drawn = [p for p, elements in levels if element_id in elements and elements[element_id].kind in _STEPS]
-        return {field.key for p in drawn for field in p.form_of(element_id).fields}
+        """The questions of a step, in whichever procedure it is drawn; elsewhere the same id may be another kind of element."""
+        elements = ((p, level.elements.get(element_id)) for p in self.procedures.values() for level in p.processes.values())
+        forms = (p.forms[element.form_id] for p, element in elements if element is not None and element.form_id is not None)
+        return {field.key for form in forms for field in form.fields}
 
     def starts(self, begins: Begins) -> set[str]:
         """The start events, of all procedures, that begin this."""
@@ -91,9 +91,11 @@ def _check_act(step: Act, names: Names) -> None:
             beside = [name for p in names.procedures.values() for level in p.processes.values() for name in level.anytime]
             _must(step.where, "proces ernaast", [step.process_id], beside)
         case Announce():
-            _must(step.where, "bericht", [step.element_id], names.elements(_MESSAGES))
+            _must(step.where, "bericht", [step.element_id], names.elements(AWAITED))
         case FromList():
             _must(step.where, "begin vanaf de lijst", [step.element_id], names.starts(Begins.LIST))
+        case AskReplacement():
+            _must(step.where, "persoon", [step.ill], CAST)
         case CorrectStart():
             _must(step.where, "stap", [step.element_id], names.elements(_STEPS))
             _must(step.where, "begin van een termijn", [step.fact], names.starts_of_terms())

@@ -18,6 +18,7 @@ from app.scenarios.present import Happened, Mail, OpenTask, Present, cases_out_o
 from app.scenarios.story import (
     Act,
     Announce,
+    AskReplacement,
     Complete,
     CorrectStart,
     FromList,
@@ -139,7 +140,7 @@ class _Story:
             case Refused():
                 self._news_from_here()
                 self._be_refused(step)
-            case Complete() | StartBeside() | Announce() | FromList() | CorrectStart():
+            case Complete() | StartBeside() | Announce() | FromList() | AskReplacement() | CorrectStart():
                 self._news_from_here()
                 self._act(step)
 
@@ -181,6 +182,8 @@ class _Story:
                 self.player.announce(step.person, self.number, step.element_id)
             case FromList():
                 self.player.from_list(step.person, self.number)
+            case AskReplacement():
+                self.player.ask_replacement(step.person, step.ill)
             case CorrectStart():
                 self._correct(step)
         return {}

@@ -11,6 +11,7 @@ from app.scenarios.expected import NO_TERM, Expect, ExpectedEvent, ExpectedTask,
 from app.scenarios.nodes import Node, compose, items, line, mapping, text, when, without, word, words, wrong
 from app.scenarios.story import (
     Announce,
+    AskReplacement,
     Complete,
     CorrectStart,
     FromList,
@@ -120,6 +121,11 @@ def _from_list(node: Node, where: Where) -> FromList:
     return FromList(where, word(keys["from_list"]), word(keys["as"]), _at(keys))
 
 
+def _ask_replacement(node: Node, where: Where) -> AskReplacement:
+    keys = mapping(node, required=("ask_replacement", "as"), allowed=("at",))
+    return AskReplacement(where, word(keys["ask_replacement"]), word(keys["as"]), _at(keys))
+
+
 def _correct_start(node: Node, where: Where) -> CorrectStart:
     keys = mapping(node, required=("correct_start", "as", "with"), allowed=("at",))
     answers = list(mapping(keys["with"]).items())
@@ -212,6 +218,7 @@ _STEPS: Final[Mapping[str, Callable[[Node, Where], Step]]] = {
     "start_beside": _start_beside,
     "announce": _announce,
     "from_list": _from_list,
+    "ask_replacement": _ask_replacement,
     "correct_start": _correct_start,
     "wait": _wait,
     "expect": _expect,

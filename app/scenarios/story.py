@@ -75,6 +75,16 @@ class FromList:
 
 
 @dataclass(frozen=True, slots=True)
+class AskReplacement:
+    """A board member says that an adviser is ill; the replacements in the adviser's cases are asked."""
+
+    where: Where
+    ill: str
+    person: str
+    at: When | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CorrectStart:
     """A person gives the fact that a step's term counts from another day or moment."""
 
@@ -94,7 +104,7 @@ class Wait:
     until: When | Period
 
 
-Act = Complete | StartBeside | Announce | FromList | CorrectStart
+Act = Complete | StartBeside | Announce | FromList | AskReplacement | CorrectStart
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,9 @@ class Choosing:
     def _choice(self, role: Role, following: list[Ahead], *, leaves: bool) -> HandlerChoice:
         found = handling.eligible(self.tx, self.case, role, self.now)
         people = tuple((user.id, user.name) for user in found if not (leaves and user.id == self.actor_id))
-        return HandlerChoice(role, people, certain=not leaves and all(a.element.lane is role for a in following))
+        return HandlerChoice(
+            role, people, certain=not leaves and all(a.element.lane is role for a in following), one=role in handling.ONE_PERSON
+        )
 
     def _may_leave(self) -> list[Role]:
         """Lanes that the acting person may turn out to be involved in by this step's answers."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.domain.lookahead import Ahead, next_waits, runs_next
-from app.domain.procedure import Element, Procedure
+from app.domain.procedure import AWAITED, Element, Procedure
 from app.domain.roles import Role
 from app.services.context import App
 from app.storage.database import Transaction
@@ -46,4 +46,5 @@ def _targets(app: App, tx: Transaction, service: Element) -> list[tuple[Procedur
     if service.topic == "start_procedure":
         return [(target, target.element(service.properties["start"]))]
     elements = (element for process in target.processes.values() for element in process.elements.values())
-    return [(target, element) for element in elements if element.message == service.properties["message"]]
+    message = service.properties["message"]
+    return [(target, element) for element in elements if element.kind in AWAITED and element.message == message]

@@ -1,5 +1,7 @@
 """Sharing: a text that an adviser has just written goes to the file of others too, with the complainant's consent."""
 
+from app.domain.lookahead import runs_next
+from app.domain.procedure import Procedure
 from app.domain.roles import FileKind, Role
 from app.engine.outcome import Call
 from app.services import own_request, sealed
@@ -7,6 +9,12 @@ from app.services.work import Work
 
 #: The topic of the service task that shares.
 SHARE = "share"
+
+
+def shares(procedure: Procedure, element_id: str) -> dict[str, FileKind]:
+    """The fields of a task's form whose texts may be shared directly behind it, and the file that each goes to."""
+    behind = (element.properties for element in runs_next(procedure, element_id) if element.topic == SHARE)
+    return {properties["field"]: FileKind(properties["to"]) for properties in behind}
 
 
 def share(work: Work, call: Call) -> None:

@@ -34,7 +34,7 @@ def beside(parent: Work, version: Published, main: str, start: Element) -> Work:
     """The work on a new procedure beside another one: it is given its inputs, and a lane's handlers there handle it here."""
     row = _row(parent.tx, parent.case, version, main=main, now=parent.now, parent_id=parent.row.id)
     work = Work(parent.app, parent.tx, parent.now, parent.actor, parent.case, row, version, Facts(), handlers=[])
-    work.chosen, work.follow = parent.chosen, parent.follow
+    work.chosen, work.follow, work.lanes = parent.chosen, parent.follow, parent.lanes
     work.facts = _given(parent, version, main)
     work.note(EventKind.PROCEDURE_STARTED, start.id)
     handling.inherit(work, parent.handlers)
@@ -60,6 +60,7 @@ def own_case(parent: Work, version: Published, start: Element, *, side: str) -> 
         work.facts = _given(parent, version, version.procedure.main)
         if start.lane in parent.lanes and parent.actor is not None:
             handling.add(work, start.lane, parent.actor.user_id)
+            work.lanes = frozenset({start.lane})
     return work
 
 

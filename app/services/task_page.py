@@ -19,6 +19,7 @@ from app.services.choosing import Choosing
 from app.services.context import Actor, App
 from app.services.handover import hands_over, offered
 from app.services.known import hidden, known_facts, readable
+from app.services.sharing import shares
 from app.services.shown_terms import may_correct, term_view
 from app.services.versions import Published
 from app.services.views.task import EntryChoice, NextStep, TaskPage, TermView
@@ -88,6 +89,7 @@ class _Page:
             anytime=beside(self.procedure, self.row.main, lanes, {t.element_id for t in self._open_terms()}),
             draft_saved_at=saved_at,
             entries=self._entries(),
+            shares=shares(self.procedure, self.element.id),
         )
 
     def _form(self) -> Form:

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from app.catalogue import CatalogueError, load
 from app.cli import main
-from tests.engine.sheet import event, service
+from tests.engine.sheet import event, message, service
 from tests.engine.sound import Sound
 
 ROOT = Path(__file__).parents[2]
@@ -120,6 +120,31 @@ def test_a_started_procedure_and_its_start_exist(folder: Path, key: str, start: 
     lay(sound, folder)
     result = check(folder, "--json")
     assert [one["code"] for one in json.loads(result.output)] == ([] if whole else ["start_unknown"])
+
+
+@pytest.mark.parametrize(
+    ("key", "told", "whole"), [("route", "stopped", True), ("route", "nothing", False), ("nothing", "stopped", False)]
+)
+def test_a_message_that_is_sent_is_waited_for_somewhere(folder: Path, key: str, told: str, whole: bool) -> None:
+    sound = Sound()
+    sound.route.nodes["note_stop"] = service("send_message", procedure=key, message=told)
+    lay(sound, folder)
+    result = check(folder, "--json")
+    assert [one["code"] for one in json.loads(result.output)] == ([] if whole else ["message_nowhere"])
+
+
+@pytest.mark.parametrize(("own_case", "warned"), [({}, False), ({"own_case": "same"}, True), (None, True)])
+def test_whoever_waits_for_what_nobody_starts_is_warned(folder: Path, own_case: dict[str, str] | None, warned: bool) -> None:
+    sound = Sound()
+    sound.route.messages["m_done"] = "step_done"
+    sound.route.nodes["waits"] = message("intermediateCatchEvent", "m_done")
+    del sound.route.flows["answering_done"]
+    sound.arrows(sound.route, "answering > waits", "waits > done")
+    if own_case is not None:
+        sound.route.nodes["note_stop"] = service("start_procedure", procedure="route", start="begin", **own_case)
+    lay(sound, folder)
+    result = check(folder, "--json")
+    assert (result.exit_code, [one["code"] for one in json.loads(result.output)]) == (0, ["step_done_idle"] if warned else [])
 
 
 def test_wrong_use_exits_with_2(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import cast
 import pytest
 
 from app.domain.facts import Audience, FactRecord
-from app.domain.policy import Permission, may, may_hold, may_read_fact
+from app.domain.policy import Permission, apart, may, may_hold, may_read_fact
 from app.domain.roles import LANES, Role
 
 EVERYTHING = {
@@ -119,6 +119,14 @@ def test_a_fact_that_no_lane_set_is_read_only_when_it_is_for_the_whole_case() ->
     everyone = list(Role)
 
     assert [audience for audience in Audience if may_read_fact(everyone, fact(audience, None))] == [Audience.CASE]
+
+
+def test_nobody_handles_both_sides_of_a_matter() -> None:
+    advises, supports = frozenset({Role.ADVISER}), frozenset({Role.ACCUSED_SUPPORT})
+    assert apart(Role.ADVISER) == apart(Role.SUCCESSOR) == (supports, advises | supports)
+    assert apart(Role.ACCUSED_SUPPORT) == (advises, advises)
+    others = set(Role) - {Role.ADVISER, Role.SUCCESSOR, Role.ACCUSED_SUPPORT}
+    assert {apart(role) for role in others} == {(frozenset(), frozenset())}
 
 
 def test_the_officer_of_the_meldcode_is_never_the_internal_adviser() -> None:

@@ -92,6 +92,21 @@ def test_a_property_that_a_topic_does_not_understand_is_refused(node: Node) -> N
     assert refusals(behind(node)) == {("extra", "topic_property")}
 
 
+def test_somebody_starts_a_procedure_and_no_timer_or_end_of_another_one_does() -> None:
+    def behind_a_timer(sound: Sound) -> None:
+        sound.phase.nodes["tell_soon"] = service("start_procedure", procedure="other", start="begin")
+
+    def behind_an_end(sound: Sound) -> None:
+        sound.route.messages["m_done"] = "step_done"
+        sound.route.nodes["waits"] = message("intermediateCatchEvent", "m_done")
+        sound.route.nodes["extra"] = service("start_procedure", procedure="other", start="begin")
+        del sound.route.flows["ask_gw"]
+        sound.arrows(sound.route, "ask > waits", "waits > extra", "extra > gw")
+
+    assert refusals(behind_a_timer) == {("tell_soon", "start_by_itself")}
+    assert refusals(behind_an_end) == {("extra", "start_by_itself")}
+
+
 def waits_at(node: Node) -> Callable[[Sound], None]:
     def spoil(sound: Sound) -> None:
         sound.route.messages["m_done"] = "step_done"

@@ -67,6 +67,15 @@ def test_entries_are_chosen_by_step_and_the_page_says_what_happens_to_the_rest(s
     assert [sanne.get(path).status_code for path in (address, f"/zaken/{number}")] == [404, 404]
 
 
+def test_the_page_says_where_a_text_goes_that_may_be_shared_and_one_successor_is_chosen(site: Flask, cast: Player) -> None:
+    number = begin(cast)
+    sanne = browser(site, "sanne")
+    page = sanne.get(f"/taken/{cast.task(number, 'choose_next')}").text
+    assert page.count("staat hij ook in het dossier van de schoolleiding") == 1
+    assert len(re.findall(r'type="radio" name="behandelaar-successor"', page)) == 2
+    assert 'type="checkbox" name="behandelaar-school_leader"' in page
+
+
 def test_what_was_ticked_is_still_ticked_when_an_answer_was_missing(site: Flask, cast: Player) -> None:
     _, address = asked(cast)
     sanne = browser(site, "sanne")

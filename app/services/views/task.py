@@ -1,7 +1,7 @@
 """What a task page is given to show."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
@@ -32,11 +32,15 @@ class TermView:
 
 @dataclass(frozen=True, slots=True)
 class HandlerChoice:
-    """A lane that may open next and has no handlers yet: whom to tick. `certain` when every outcome opens it."""
+    """A lane that may open next and has no handlers yet: whom to tick. `certain` when every outcome opens it.
+
+    `one`: exactly one person may be ticked.
+    """
 
     role: Role
     people: tuple[tuple[UUID, str], ...]
     certain: bool
+    one: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,3 +108,5 @@ class TaskPage:
     draft_saved_at: datetime | None = None
     #: Where the case is handed over behind this step: the entries to choose from. None everywhere else.
     entries: tuple[EntryChoice, ...] | None = None
+    #: Fields of the form whose text may also go to another file, with the consent that the form asks.
+    shares: Mapping[str, FileKind] = field(default_factory=dict)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Uuid, bindparam, select, tuple_
+from sqlalchemy import ColumnElement, Uuid, bindparam, func, select, tuple_
 
 from app.domain.errors import NotFound
 from app.domain.roles import Role
@@ -82,6 +82,11 @@ def open_tasks_of_lane(tx: Transaction, case_id: UUID, role: Role) -> list[Task]
     """The open tasks of a lane in all procedures of a case, whoever picked them up."""
     wanted = select(Task).where(Task.case_id == case_id, Task.lane == role.value, Task.closed_at.is_(None))
     return list(tx.scalars(wanted.order_by(Task.opened_at, Task.id)))
+
+
+def last_left(tx: Transaction, case_id: UUID, user_id: UUID) -> datetime | None:
+    """When somebody last left a lane of a case; None when he never did."""
+    return tx.scalar(select(func.max(CaseHandler.until)).where(CaseHandler.case_id == case_id, CaseHandler.user_id == user_id))
 
 
 def tasks_held(tx: Transaction, case_id: UUID, role: Role, user_id: UUID) -> list[Task]:

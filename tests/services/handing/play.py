@@ -24,13 +24,14 @@ ADVISER = FileKind.ADVISER
 
 
 @cache
-def _drawn() -> tuple[Procedure, ...]:
+def drawn() -> tuple[Procedure, ...]:
+    """Both procedures."""
     return tuple(load(HERE / "processes", HERE / "forms").procedures.values())
 
 
 def draw(player: Player) -> Player:
     """Publish both procedures; gives the player back."""
-    for procedure in _drawn():
+    for procedure in drawn():
         publish(player.app, procedure)
     return player
 
