@@ -9,6 +9,7 @@ from app.services.work import Work
 from app.storage.queries import cases as case_queries
 from app.storage.queries import files as file_queries
 from app.storage.queries import replacements as replacement_queries
+from app.storage.queries import work as work_queries
 from app.storage.tables import CaseHandler
 
 #: The mark of a service task behind which the acting person handles its lane no longer.
@@ -16,9 +17,11 @@ STEPPED_ASIDE = "stepped_aside"
 
 
 def step_aside(work: Work, role: Role) -> None:
-    """The acting person handles this lane no longer (WPO art. 14 lid 4 onder b). Raises HandlersNeeded when nobody else does.
+    """The acting person handles this lane no longer (WPO art. 14 lid 4 onder b).
 
-    A successor who refuses leaves nobody behind: the case is still its adviser's.
+    Raises HandlersNeeded when another procedure that runs would be left without a handler; where the lane has a next step in
+    this one, opening that asks for somebody. A head who is involved leaves nobody behind when it goes to the board; nor does a
+    successor who refuses: the case is still its adviser's.
     """
     if work.actor is None:
         raise ValueError("a timer cannot step aside")
@@ -32,8 +35,10 @@ def step_aside(work: Work, role: Role) -> None:
     if role is Role.SUCCESSOR:
         _refuse(work, leaver)
     else:
-        handling.ensure(work, role)
-        _take_over(work, role, {handler.procedure_id for handler in left} - {work.row.id})
+        beside = _running(work, {handler.procedure_id for handler in left} - {work.row.id})
+        if beside or work.chosen.get(role):
+            handling.ensure(work, role)
+        _take_over(work, role, beside)
     for task in case_queries.tasks_held(work.tx, work.case.id, role, leaver):
         task.assignee_id, task.claimed_at = None, None
         file_queries.drop_own_draft(work.tx, task.id, leaver)
@@ -45,6 +50,10 @@ def _refuse(work: Work, leaver: UUID) -> None:
     named = replacement_queries.replacement_of(work.tx, work.case.id)
     if named is not None and named.user_id == leaver:
         dormant.drop(work)
+
+
+def _running(work: Work, procedures: set[UUID]) -> set[UUID]:
+    return {row.id for row in work_queries.procedures_of(work.tx, work.case.id) if row.id in procedures and row.ended_at is None}
 
 
 def _take_over(work: Work, role: Role, procedures: set[UUID]) -> None:

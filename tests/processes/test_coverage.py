@@ -13,6 +13,13 @@ WANTED = {
     "committee": {*range(51, 64), 121, 122, *range(132, 136)},
     "meldplicht": {*range(92, 109), 136},
     "meldcode": {*range(109, 120), *range(137, 141)},
+    "complaint_route": {*range(1, 92), *range(141, 144)} - {26, 37, 40, 42, 46, 47, 52, *range(54, 60)},
+    "parents": {*range(36, 41), 134},
+    "measures": {27, 28, 121, 133, 134},
+    "mediation": {4, 24, 25, 26},
+    "referral": {15, 39, 41, 42, 43},
+    "follow_up": {60, 86, 141},
+    "handover": {*range(44, 51)},
 }
 CITING = (ElementKind.USER_TASK, ElementKind.TIMER_BOUNDARY, ElementKind.TIMER_CATCH)
 SOURCE = re.compile(r"(WPO|WVO 2020|Besluit verplichte meldcode) art\. [0-9.a-z]+|Handreiking [0-9]")

@@ -11,17 +11,19 @@ from app.domain.forms import Field, When
 from app.domain.procedure import Element, ElementKind, Flow, Procedure
 from app.engine.outcome import Moments, Outcome, Situation
 from app.engine.run import Runner
+from tests.processes.product import procedures
 
 MONDAY = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
-_WAKE, _SEND = 0.25, 0.03
+_WAKE, _ARRIVE, _SEND = 0.25, 0.2, 0.03
 
 
 @dataclass
 class Met:
-    """What all walks together passed: elements, flows out of gateways, and how often each answer was given."""
+    """What all walks together passed: elements, flows out of gateways, how often steps were done and answers given."""
 
     elements: set[str] = field(default_factory=set)
     flows: set[str] = field(default_factory=set)
+    done: Counter[str] = field(default_factory=Counter)
     answers: Counter[tuple[str, object]] = field(default_factory=Counter)
 
 
@@ -47,24 +49,37 @@ class Walk:
         return None
 
     def give(self, inputs: tuple[str, ...]) -> None:
-        """What the starting procedure knew, or did not know yet."""
-        asked = {question.key: question for form in self.procedure.forms.values() for question in form.fields}
+        """What the starting procedure knew, or did not know yet; a name means the same in all of them."""
+        forms = [form for procedure in procedures().values() for form in procedure.forms.values()]
+        asked = {question.key: question for form in forms for question in form.fields if question.type is not None}
         for name in inputs:
             if name in asked and self.random.random() < 0.5:  # a coin
                 self._set(asked[name])
 
     def _step(self) -> None:
         state, ready, wake_at = self.outcome.state, self.outcome.ready, self.outcome.next_wake_at
-        if self.outcome.messages and self.random.random() < _SEND:
-            self._keep(self.runner.send(self.procedure, state, self.outcome.messages[0], self._situation()))
+        message = self._message(stuck=not ready and wake_at is None)
+        if message is not None:
+            self._keep(self.runner.send(self.procedure, state, message, self._situation()))
         elif wake_at is not None and (not ready or self.random.random() < _WAKE):
             self.now = max(self.now, wake_at)
             self._keep(self.runner.wake(self.procedure, state, self._situation()))
         else:
-            task = self.random.choice(ready)
+            two = self.random.choices(ready, k=2)
+            # The step done least often of two draws: so that what is always open does not crowd out the rest.
+            task = min(two, key=lambda one: self.met.done[one.element_id])
+            self.met.done[task.element_id] += 1
             self._answer(task.element_id)
             self.met.elements.add(task.element_id)
             self._keep(self.runner.complete(self.procedure, state, task.task_id, self._situation()))
+
+    def _message(self, *, stuck: bool) -> str | None:
+        """A message that comes now: often one that is waited for on the way, seldom one that interrupts."""
+        messages = self.outcome.messages
+        awaited = [one for one in messages if self.procedure.element(one).kind is ElementKind.MESSAGE_CATCH]
+        if awaited and (stuck or self.random.random() < _ARRIVE):
+            return self.random.choice(awaited)
+        return self.random.choice(messages) if messages and self.random.random() < _SEND else None
 
     def _answer(self, element_id: str) -> None:
         for question in self.procedure.form_of(element_id).fields:

@@ -44,7 +44,7 @@ def refusal(source: str) -> str:
         ("- {complete: file_consent, as: sanne, tick: {board: [jan]}}", "er is geen persoon jan"),
         ("- {complete: file_consent, as: sanne, with: {judgment: gegrond}}", "er is geen vraag van file_consent judgment"),
         ("- {start_beside: committee_phase, as: sanne}", "er is geen proces ernaast committee_phase"),
-        ("- {announce: file_consent, as: sanne}", "er is geen bericht file_consent. Wel: ev_withdrawn"),
+        ("- {announce: file_consent, as: sanne}", "er is geen bericht file_consent. Wel: ev_"),
         (
             "- {correct_start: board_response, as: sanne, with: {judgment: 2026-11-27}}",
             "er is geen begin van een termijn judgment",

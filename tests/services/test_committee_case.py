@@ -65,7 +65,7 @@ def test_a_complainant_whom_the_board_did_not_satisfy_goes_on_formally(player: P
 
 def test_mediation_that_worked_ends_without_advice(player: Player) -> None:
     number = committee_says(player, "bemiddeling")
-    player.do("sanne", number, "mediation_result", both_willing="ja", result="gelukt")
+    player.do("sanne", number, "mediation_result", both_willing="ja", mediation_outcome="gelukt")
     done = player.do("sanne", number, "ask_aftercare", wanted="nee")
     assert done.ended == "Opgelost zonder advies"
 
@@ -73,9 +73,9 @@ def test_mediation_that_worked_ends_without_advice(player: Player) -> None:
 def test_mediation_that_failed_opens_the_boards_lane_and_goes_on_formally(player: Player) -> None:
     number = committee_says(player, "bemiddeling")
     with pytest.raises(InvalidAnswers) as refused:
-        player.do("sanne", number, "mediation_result", both_willing="nee", result="mislukt")
+        player.do("sanne", number, "mediation_result", both_willing="nee", mediation_outcome="mislukt")
     assert list(refused.value.fields) == ["handlers_board"]
-    player.do("sanne", number, "mediation_result", tick=BOARD, both_willing="nee", result="mislukt")
+    player.do("sanne", number, "mediation_result", tick=BOARD, both_willing="nee", mediation_outcome="mislukt")
     assert open_steps(player, number) == {"submit_defence"}
 
 

@@ -55,7 +55,7 @@ def play_the_other_answers(player: MarkingPlayer) -> None:
     player.do("kemal", number, "handle_complaint", conflict_of_interest="nee")
     player.do("sanne", number, "complainant_satisfied", satisfied="ja")
     number = committee_says(player, "bemiddeling")
-    player.do("sanne", number, "mediation_result", both_willing="ja", result="gelukt")
+    player.do("sanne", number, "mediation_result", both_willing="ja", mediation_outcome="gelukt")
     player.announce("sanne", committee_says(player, "bemiddeling"), "ev_withdrawn")
     number = committee_says(player, "formeel", tick=BOARD)
     player.announce("sanne", number, "ev_withdrawn")
@@ -70,7 +70,7 @@ def play_without_adviser(player: MarkingPlayer) -> None:
 
     number = register()
     player.do("marijke", number, "board_committee_answer", committee_route="bemiddeling", complainant_agrees="ja")
-    player.do("marijke", number, "board_mediation_result", both_willing="ja", result="gelukt")
+    player.do("marijke", number, "board_mediation_result", both_willing="ja", mediation_outcome="gelukt")
     number = register()
     player.do("marijke", number, "board_committee_answer", committee_route="eerst_bestuur", complainant_agrees="ja")
     player.do("marijke", number, "handle_complaint", conflict_of_interest="nee")

@@ -1,0 +1,98 @@
+"""A referral runs as drawn: warm, with permission, and asked after only as was agreed."""
+
+from collections.abc import Callable
+
+import pytest
+
+from app.domain.facts import FactValue
+from tests.processes.story import Story, all_elements, all_ways, on
+
+
+def referred(*, days: int | None = 14, **known: FactValue) -> Story:
+    """The complainant was brought to somebody else; on this day the adviser may ask whether it helped."""
+    story = Story.of("referral", "start_referral", file_consent="ja", **known)
+    check = {} if days is None else {"referral_check_on": on(story, days)}
+    story.do("refer_warmly", referral_permission="ja", referred_to="huisarts", **check)
+    return story
+
+
+def checked(**answers: FactValue) -> Story:
+    story = referred()
+    assert (story.ready, list(story.timers)) == ([], ["timer_referral"])
+    story.wake(on=14)
+    story.do("check_referral", **answers)
+    return story
+
+
+def it_helped() -> Story:
+    return checked(referral_helped="ja", sexual_staff_minor="nee", violence_at_home="nee", acute_danger="nee")
+
+
+def it_did_not_help() -> Story:
+    story = checked(referral_helped="nee", sexual_staff_minor="mogelijk", violence_at_home="ja", acute_danger="ja")
+    assert (story.ready, story.marks) == (["act_on_danger"], ["meldplicht start_adviser", "meldcode start_suspicion"])
+    story.do("act_on_danger", called="112")
+    return story
+
+
+def nobody_knows() -> Story:
+    return checked(referral_helped="onbekend")
+
+
+def no_day_was_agreed() -> Story:
+    return referred(days=None)
+
+
+def complainant_wants_no_contact() -> Story:
+    return referred(days=None, may_contact="nee")
+
+
+def complainant_does_not_want_it() -> Story:
+    story = Story.of("referral", "start_referral", file_consent="nee")
+    story.do("refer_warmly", referral_permission="nee")
+    return story
+
+
+def complainant_stops() -> Story:
+    story = referred()
+    story.send("ev_referral_stops")
+    return story
+
+
+STORIES: dict[Callable[[], Story], str] = {
+    it_helped: "end_helped",
+    it_did_not_help: "end_not_helped",
+    nobody_knows: "end_referred",
+    no_day_was_agreed: "end_referred",
+    complainant_wants_no_contact: "end_referred",
+    complainant_does_not_want_it: "end_not_wanted",
+    complainant_stops: "end_withdrawn",
+}
+
+
+@pytest.mark.parametrize(("tell", "end"), STORIES.items(), ids=[tell.__name__ for tell in STORIES])
+def test_each_story_comes_to_its_own_end(tell: Callable[[], Story], end: str) -> None:
+    story = tell()
+    assert (story.outcome.ended, story.ready, story.timers) == (end, [], {})
+
+
+def test_every_element_and_every_way_out_of_a_choice_is_walked() -> None:
+    stories = [tell() for tell in STORIES]
+    assert all_elements("referral") - {name for story in stories for name in story.passed} == set()
+    assert all_ways("referral") - {way for story in stories for way in story.ways} == set()
+
+
+def test_without_permission_nothing_else_is_asked_and_nobody_is_told() -> None:
+    story = Story.of("referral", "start_referral", file_consent="ja", minor="ja")
+    assert story.asks("refer_warmly", referral_permission="nee") == {"referral_permission", "minutes"}
+
+
+@pytest.mark.parametrize(("minor", "asked"), [("ja", True), ("nee", False), ("onbekend", False)])
+def test_a_parent_is_asked_about_when_the_complainant_is_a_minor(minor: str, *, asked: bool) -> None:
+    story = Story.of("referral", "start_referral", minor=minor)
+    assert ("parent_involved" in story.asks("refer_warmly", referral_permission="ja")) is asked
+
+
+def test_whoever_wants_no_contact_is_not_asked_for_a_day() -> None:
+    story = Story.of("referral", "start_referral", may_contact="nee")
+    assert "referral_check_on" not in story.asks("refer_warmly", referral_permission="ja")
