@@ -27,6 +27,8 @@ class ElementKind(StrEnum):
 
 
 ENDS = (ElementKind.END, ElementKind.TERMINATE_END)
+#: Where no person is waited for, but a day or a message.
+CATCHES = (ElementKind.TIMER_CATCH, ElementKind.MESSAGE_CATCH)
 
 
 class Calendar(StrEnum):

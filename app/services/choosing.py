@@ -32,16 +32,16 @@ class Choosing:
 
     def choices(self, facts: Known | None) -> tuple[HandlerChoice, ...]:
         """The lanes with those who may be ticked. Without facts every lane that any answer can open."""
-        following = [*next_waits(self.procedure, self.element.id, facts), *self._started()]
+        following = [*next_waits(self.procedure, self.element.id, facts), *self._started(facts)]
         tasks = [a.element for a in following if a.element.kind is ElementKind.USER_TASK]
         handled = {lane for lane, _ in self.handlers}
-        left = [role for role in self._may_leave() if role in handled and not self._others(role)]
+        left = [role for role in self._may_leave(facts) if role in handled and not self._others(role)]
         opening = dict.fromkeys([*(e.lane for e in tasks if e.lane is not None and e.lane not in handled), *left])
         return tuple(self._choice(role, following, leaves=role in left) for role in opening)
 
-    def _started(self) -> list[Ahead]:
+    def _started(self, facts: Known | None) -> list[Ahead]:
         """What comes first in procedures that this step may start beside this one."""
-        starts = [e.properties for e in runs_next(self.procedure, self.element.id) if e.topic == "start_procedure"]
+        starts = [e.properties for e in runs_next(self.procedure, self.element.id, facts) if e.topic == "start_procedure"]
         others = [(self.app.versions.current(self.tx, p["procedure"]).procedure, p["start"]) for p in starts]
         return [ahead for procedure, start in others for ahead in next_waits(procedure, start)]
 
@@ -51,9 +51,9 @@ class Choosing:
         people = tuple((user.id, user.name) for user in found if user.id not in gone)
         return HandlerChoice(role, people, certain=not leaves and all(a.element.lane is role for a in following))
 
-    def _may_leave(self) -> list[Role]:
+    def _may_leave(self, facts: Known | None) -> list[Role]:
         """Lanes that the acting person may turn out to be involved in by this step's answers."""
-        marked = [e for e in runs_next(self.procedure, self.element.id) if e.properties.get("mark") == STEPPED_ASIDE]
+        marked = [e for e in runs_next(self.procedure, self.element.id, facts) if e.properties.get("mark") == STEPPED_ASIDE]
         return [element.lane for element in marked if element.lane is not None]
 
     def _others(self, role: Role) -> bool:
