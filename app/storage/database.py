@@ -128,7 +128,9 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
 
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get("writes", True)
-    connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
+    cursor = connection.connection.cursor()  # the driver's own: this is no statement of anybody, and comes before every one
+    cursor.execute(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
+    cursor.close()
     # A writer takes its lock before it reads, as FOR UPDATE does elsewhere; readers never wait for it.
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
