@@ -9,9 +9,10 @@ from app.clock import local_day
 from app.domain import deadlines
 from app.domain.errors import DomainError, InvalidAnswers
 from app.domain.events import EventKind
+from app.domain.facts import Audience, FactRecord
 from app.domain.roles import Role
 from app.engine.outcome import Call, Outcome
-from app.services import notices, starting, term_rows
+from app.services import handling, notices, starting, term_rows
 from app.services.stepping_aside import STEPPED_ASIDE, step_aside
 from app.services.work import Work, resume
 from app.storage.queries import work as queries
@@ -50,8 +51,17 @@ def hand_back(work: Work, refresh: Refresh) -> None:
     process = work.procedure.processes[work.row.main]
     given = [name for name in process.outputs if name in work.facts.log]
     for name in given:
-        parent.facts.put(name, replace(work.facts.log[name][-1], at=work.now))
+        parent.facts.put(name, _told(work.facts.log[name][-1], parent, work))
     refresh(parent, term_rows.start_or_move(parent, given))
+
+
+def _told(record: FactRecord, parent: Work, ended: Work) -> FactRecord:
+    """What is handed back is for the lane that started it: the others of that procedure may not know that this one ran."""
+    every = (element for process in parent.procedure.processes.values() for element in process.elements.values())
+    starters = {e.lane for e in every if e.topic == "start_procedure" and e.properties["procedure"] == ended.row.main}
+    if record.audience is not Audience.CASE or not starters:
+        return replace(record, at=ended.now)
+    return replace(record, at=ended.now, audience=Audience.OWN, lane=starters.pop() if len(starters) == 1 else None)
 
 
 def _notify(work: Work, call: Call) -> None:
@@ -103,7 +113,9 @@ def _start_procedure(work: Work, call: Call, apply: Apply) -> None:
     if len(above) >= MAX_DEPTH:
         raise DomainError("Procedures starten elkaar steeds opnieuw. Meld dit aan wie de diagrammen tekent.")
     start = version.procedure.element(call.properties["start"])
-    new = starting.beside(work, version, version.procedure.main, start)
+    lanes = handling.along(work.procedure.element(call.element_id))
+    going = [handler for handler in work.handlers if Role(handler.lane) in lanes]
+    new = starting.beside(work, version, version.procedure.main, start, handlers=going)
     apply(new, work.app.runner.start(version.procedure, start.id, term_rows.situation(new)))
 
 

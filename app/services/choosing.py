@@ -9,6 +9,7 @@ from app.domain.lookahead import Ahead, Known, next_waits, runs_next
 from app.domain.procedure import Element, ElementKind, Procedure
 from app.domain.roles import Role
 from app.services.context import App
+from app.services.handling import along
 from app.services.stepping_aside import STEPPED_ASIDE
 from app.services.views.task import HandlerChoice
 from app.storage.database import Transaction
@@ -32,18 +33,18 @@ class Choosing:
 
     def choices(self, facts: Known | None) -> tuple[HandlerChoice, ...]:
         """The lanes with those who may be ticked. Without facts every lane that any answer can open."""
-        following = [*next_waits(self.procedure, self.element.id, facts), *self._started(facts)]
-        tasks = [a.element for a in following if a.element.kind is ElementKind.USER_TASK]
-        handled = {lane for lane, _ in self.handlers}
+        handled = frozenset(lane for lane, _ in self.handlers)
+        ways = [(list(next_waits(self.procedure, self.element.id, facts)), handled), *self._started(facts, handled)]
         left = [role for role in self._may_leave(facts) if role in handled and not self._others(role)]
-        opening = dict.fromkeys([*(e.lane for e in tasks if e.lane is not None and e.lane not in handled), *left])
+        opening = dict.fromkeys([*(lane for ahead, there in ways for lane in _lanes(ahead) if lane not in there), *left])
+        following = [ahead for way, _ in ways for ahead in way]
         return tuple(self._choice(role, following, leaves=role in left) for role in opening)
 
-    def _started(self, facts: Known | None) -> list[Ahead]:
-        """What comes first in procedures that this step may start beside this one."""
-        starts = [e.properties for e in runs_next(self.procedure, self.element.id, facts) if e.topic == "start_procedure"]
-        others = [(self.app.versions.current(self.tx, p["procedure"]).procedure, p["start"]) for p in starts]
-        return [ahead for procedure, start in others for ahead in next_waits(procedure, start)]
+    def _started(self, facts: Known | None, handled: frozenset[Role]) -> list[tuple[list[Ahead], frozenset[Role]]]:
+        """What comes first in each procedure that this step may start beside this one, and the lanes that go along."""
+        starts = [e for e in runs_next(self.procedure, self.element.id, facts) if e.topic == "start_procedure"]
+        versions = [(self.app.versions.current(self.tx, e.properties["procedure"]).procedure, e) for e in starts]
+        return [(list(next_waits(drawn, e.properties["start"])), handled & along(e)) for drawn, e in versions]
 
     def _choice(self, role: Role, following: list[Ahead], *, leaves: bool) -> HandlerChoice:
         gone = case_queries.left_lane(self.tx, self.case.id, role) | ({self.actor_id} if leaves else set())
@@ -58,3 +59,8 @@ class Choosing:
 
     def _others(self, role: Role) -> bool:
         return any(lane is role and user_id != self.actor_id for lane, user_id in self.handlers)
+
+
+def _lanes(following: list[Ahead]) -> list[Role]:
+    """The lanes of the tasks among these."""
+    return [a.element.lane for a in following if a.element.kind is ElementKind.USER_TASK and a.element.lane is not None]

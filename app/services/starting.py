@@ -1,5 +1,6 @@
 """Beginning a procedure of a case, on its own or beside another one."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -11,7 +12,7 @@ from app.services.context import Actor, App
 from app.services.versions import Published
 from app.services.work import Work
 from app.storage.database import Transaction
-from app.storage.tables import Case, ProcedureRow
+from app.storage.tables import Case, CaseHandler, ProcedureRow
 
 
 def first(app: App, tx: Transaction, actor: Actor, case: Case, *, version: Published, now: datetime) -> Work:
@@ -20,15 +21,15 @@ def first(app: App, tx: Transaction, actor: Actor, case: Case, *, version: Publi
     return Work(app, tx, now, actor, case, row, version, Facts(), handlers=[])
 
 
-def beside(parent: Work, version: Published, main: str, start: Element) -> Work:
-    """The work on a new procedure beside another one: it is given its inputs, and a lane's handlers there handle it here."""
+def beside(parent: Work, version: Published, main: str, start: Element, *, handlers: Iterable[CaseHandler]) -> Work:
+    """The work on a new procedure beside another one: it is given its inputs, and these handlers of that one go along."""
     row = _row(parent.tx, parent.case, version, main=main, now=parent.now, parent_id=parent.row.id)
     work = Work(parent.app, parent.tx, parent.now, parent.actor, parent.case, row, version, Facts(), handlers=[])
     work.chosen = parent.chosen
     inputs = version.procedure.processes[main].inputs
     work.facts = Facts({name: [parent.facts.log[name][-1]] for name in inputs if name in parent.facts.log})
     work.note(EventKind.PROCEDURE_STARTED, start.id)
-    handling.inherit(work, parent.handlers)
+    handling.inherit(work, handlers)
     parent.case.closed_at = None
     return work
 
