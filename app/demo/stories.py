@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 
 from app.clock import local_day
+from app.demo import duty_stories
 from app.demo.play import Player
 from app.domain.roles import Role
 
@@ -244,4 +245,9 @@ STORIES: tuple[Callable[[Player, date], Story], ...] = (
     _accused_board_member,
     _other_school,
     _other_board,
+    duty_stories.reported,
+    duty_stories.with_the_police,
+    duty_stories.talking_with_parents,
+    duty_stories.deciding,
+    duty_stories.followed,
 )
