@@ -32,7 +32,14 @@ def number(player: Player) -> str:
 def staff(player: Player, number: str) -> None:
     """Perhaps a colleague, perhaps none of the board; nothing at home."""
     player.do(
-        "sanne", number, "follow_up_check", **SOLVED, sexual_staff_minor="mogelijk", board_involved="nee", violence_at_home="nee"
+        "sanne",
+        number,
+        "follow_up_check",
+        tick=None,
+        **SOLVED,
+        sexual_staff_minor="mogelijk",
+        board_involved="nee",
+        violence_at_home="nee",
     )
 
 
@@ -71,7 +78,16 @@ def test_what_the_meldplicht_hands_back_is_for_the_adviser_alone(player: Player,
 
 
 def test_somebody_of_the_board_who_is_involved_keeps_the_report_out_of_the_case(player: Player, number: str) -> None:
-    player.do("sanne", number, "follow_up_check", **SOLVED, sexual_staff_minor="ja", board_involved="ja", violence_at_home="nee")
+    player.do(
+        "sanne",
+        number,
+        "follow_up_check",
+        tick=None,
+        **SOLVED,
+        sexual_staff_minor="ja",
+        board_involved="ja",
+        violence_at_home="nee",
+    )
     assert open_steps(player, number) == {"open_separate_case"}
     assert "board_involved" not in {fact.key for fact in page(player, "kemal", number).facts}
     player.do("sanne", number, "open_separate_case")
@@ -81,7 +97,7 @@ def test_somebody_of_the_board_who_is_involved_keeps_the_report_out_of_the_case(
 def test_signals_go_to_the_officer_whom_the_adviser_chooses_and_into_her_file(player: Player, number: str) -> None:
     player.writes = True
     quiet: dict[str, Answer] = {"sexual_staff_minor": "nee", "violence_at_home": "mogelijk"}
-    player.do("sanne", number, "follow_up_check", **SOLVED, **quiet)
+    player.do("sanne", number, "follow_up_check", tick=None, **SOLVED, **quiet)
     player.do("sanne", number, "hand_over_signals", tick=OFFICER)
     assert open_steps(player, number) == {"take_over_signals", "evaluation"}
     amira = player.actor("amira")

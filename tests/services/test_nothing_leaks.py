@@ -46,7 +46,7 @@ def play_formally(player: MarkingPlayer) -> str:
     player.do("sanne", number, "ask_aftercare", wanted="ja", follow_up_on=date(2027, 3, 1))
     player.until(player.on(date(2027, 3, 1)))
     signs: dict[str, Answer] = {"violence_at_home": "ja", "acute_danger": "ja"}
-    player.do("sanne", number, "follow_up_check", contact_made="ja", stopped_structurally="ja", **signs)
+    player.do("sanne", number, "follow_up_check", tick=None, contact_made="ja", stopped_structurally="ja", **signs)
     player.do("sanne", number, "act_on_danger")
     player.do("sanne", number, "hand_over_signals", tick={Role.MELDCODE_OFFICER: ("amira",)})
     player.do("sanne", number, "evaluation", wanted="ja", farewell="ja", acute_danger="nee")
