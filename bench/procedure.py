@@ -1,4 +1,4 @@
-"""Draws the procedure that is measured: twelve tasks in two lanes, five gateways and a term with two timers.
+"""Draws the procedure that is measured: twelve tasks in two lanes, four gateways and a term with two timers.
 
     a1 - a2 -<needed?>- a3 - b1 - b2 (statutory term: warning and overdue) -+- a4 -+- b4 - a5 -<more?>- a6 - b5 - a7
                  `-----------'                                              `- b3 -'             `---- end

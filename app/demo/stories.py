@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 
 from app.clock import local_day
+from app.demo import duty_stories
 from app.demo.play import Player
 from app.domain.roles import Role
 
@@ -252,4 +253,9 @@ STORIES: tuple[Callable[[Player, date], Story], ...] = (
     _other_school,
     _other_board,
     _contacts,
+    duty_stories.reported,
+    duty_stories.with_the_police,
+    duty_stories.talking_with_parents,
+    duty_stories.deciding,
+    duty_stories.followed,
 )

@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
-from unicodedata import category
 
 from app.clock import AMSTERDAM, local_day
 from app.domain.facts import FactType, FactValue
@@ -18,6 +17,8 @@ _DAY: Final = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})")
 _ISO_DAY: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _TIME: Final = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})")
 _NUMBER: Final = re.compile(r"-?[0-9]{1,9}")
+#: Control characters but for tab and new line, and halves of surrogate pairs: the categories Cc and Cs.
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _MANY: Final = 5
 _LONG: Final = 90
 
@@ -61,7 +62,7 @@ def as_typed(question: Field, value: FactValue) -> dict[str, str]:
 def read_text(question: Field, typed: str, *, required: bool) -> str:
     """Sealed text without control characters, empty when nothing was typed. Raises AnswerError."""
     lines = typed.replace("\r\n", "\n").replace("\r", "\n")
-    text = "".join(sign for sign in lines if sign in "\n\t" or category(sign) not in ("Cc", "Cs")).strip()
+    text = _CONTROL.sub("", lines).strip()
     if not text and required:
         raise AnswerError("Schrijf hier een antwoord.")
     if len(text) > question.max_length:

@@ -1,6 +1,6 @@
 """What somebody answered on a form: which questions are asked, which answers stand, and the Dutch sentence where one does not."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -40,8 +40,7 @@ def visible_fields(
     With `answers` None nothing was answered yet: then also those that an answer on this form can still open.
     """
     if answers is None:
-        own = frozenset(question.key for question in form.fields)
-        return tuple(question for question in form.fields if _asked(question, facts) or _can_open(question, own))
+        return tuple(_may_be_asked(form, facts))
     known = {**facts, **answers}
     return tuple(question for question in form.fields if _asked(question, known))
 
@@ -84,10 +83,21 @@ def _asked(question: Field, known: Mapping[str, FactValue | None]) -> bool:
     return question.shown_when is None or parse(question.shown_when).evaluate(known)
 
 
-def _can_open(question: Field, own: frozenset[str]) -> bool:
+def _may_be_asked(form: Form, facts: Mapping[str, FactValue]) -> Iterator[Field]:
+    known: dict[str, FactValue | None] = dict(facts)
+    before: set[str] = set()
+    for question in form.fields:
+        if _asked(question, known) or _can_open(question, before):
+            before.add(question.key)
+            yield question
+        else:
+            known[question.key] = None
+
+
+def _can_open(question: Field, before: set[str]) -> bool:
     names = parse(question.shown_when).names() if question.shown_when is not None else frozenset()
     waits_for = names | ({CONSENT} if question.file is FileKind.ADVISER else frozenset())
-    return bool(waits_for & own)
+    return bool(waits_for & before)
 
 
 def is_required(question: Field, known: Mapping[str, FactValue | None]) -> bool:

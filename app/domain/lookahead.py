@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from app.domain.expressions import parse
 from app.domain.facts import FactValue
-from app.domain.procedure import ENDS, Element, ElementKind, Flow, Procedure, Process
+from app.domain.form_rules import visible_fields
+from app.domain.procedure import CATCHES, ENDS, Element, ElementKind, Flow, Procedure, Process
 
 Known = Mapping[str, FactValue]
 Names = frozenset[str]
@@ -15,7 +16,7 @@ _NONE: Names = frozenset()
 
 _STARTS = (ElementKind.START, ElementKind.MESSAGE_START)
 #: Where a person, a date or a message is waited for.
-_WAITS = (ElementKind.USER_TASK, ElementKind.TIMER_CATCH, ElementKind.MESSAGE_CATCH)
+_WAITS = (ElementKind.USER_TASK, *CATCHES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,25 +35,31 @@ def next_waits(procedure: Procedure, element_id: str, facts: Known | None = None
     With facts, a choice that they decide already is taken and no longer told; without, every choice is open. What hangs on
     `hidden` facts, which the reader may not know, stays open.
     """
-    walked = _walk(procedure, _first(procedure, element_id, hidden), facts, deep=False)
+    walked = _walk(procedure, *_first(procedure, element_id, facts, hidden), deep=False)
     return tuple(ahead for ahead in walked if _stops(procedure, ahead.element))
 
 
-def runs_next(procedure: Procedure, element_id: str) -> tuple[Element, ...]:
+def runs_next(procedure: Procedure, element_id: str, facts: Known | None = None) -> tuple[Element, ...]:
     """The service tasks that may run directly after an element, before anybody or anything is waited for again."""
-    reached = (ahead.element for ahead in _walk(procedure, _first(procedure, element_id, _NONE), None, deep=False))
+    reached = (ahead.element for ahead in _walk(procedure, *_first(procedure, element_id, facts, _NONE), deep=False))
     return tuple(element for element in reached if element.kind is ElementKind.SERVICE_TASK)
 
 
 def steps_ahead(procedure: Procedure, element_id: str, facts: Known | None = None, hidden: Names = _NONE) -> tuple[Ahead, ...]:
     """All tasks, dates and ends that may still come after an element, nearest first, each once; facts as for `next_waits`."""
-    walked = _walk(procedure, _first(procedure, element_id, hidden), facts, deep=True)
+    walked = _walk(procedure, *_first(procedure, element_id, facts, hidden), deep=True)
     return tuple(ahead for ahead in walked if _stops(procedure, ahead.element))
 
 
-def _first(procedure: Procedure, element_id: str, hidden: Names) -> Ahead:
+def _first(procedure: Procedure, element_id: str, facts: Known | None, hidden: Names) -> tuple[Ahead, Known | None]:
+    """Where the walk begins, and the facts as they are after it: a question that is not asked empties its fact."""
     element = procedure.element(element_id)
-    return Ahead(element, (), _asks(procedure, element) | hidden)
+    asks, form = _asks(procedure, element), procedure.forms.get(element.form_id or "")
+    if facts is None or form is None:
+        return Ahead(element, (), asks | hidden), facts
+    doubtful = {f.key for f in form.fields if f.shown_when is not None and parse(f.shown_when).names() & hidden}
+    asked = asks & ({f.key for f in visible_fields(form, facts, None)} | doubtful)
+    return Ahead(element, (), asked | hidden), {name: value for name, value in facts.items() if name not in asks - asked}
 
 
 def _walk(procedure: Procedure, first: Ahead, facts: Known | None, *, deep: bool) -> Iterator[Ahead]:

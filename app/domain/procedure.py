@@ -44,6 +44,10 @@ class Begins(StrEnum):
     LIST = "list"
 
 
+#: Where no person is waited for, but a day or a message.
+CATCHES = (ElementKind.TIMER_CATCH, ElementKind.MESSAGE_CATCH)
+
+
 class Calendar(StrEnum):
     """Which days of a term are counted (app/domain/calendar.py); office hours are 8 to 17 on working days."""
 

@@ -82,7 +82,7 @@ def start_anytime(app: App, actor: Actor, procedure_id: UUID, process_id: str) -
         running = place_queries.running_child(tx, procedure_id, process_id)
         if running is not None:
             return _own_task(begin(app, tx, actor, running.id, now=now))
-        work = starting.beside(parent, parent.published, process_id, element)
+        work = starting.beside(parent, parent.published, process_id, element, handlers=parent.handlers)
         transition.apply(work, app.runner.start(work.procedure, element.id, term_rows.situation(work)))
         return _own_task(work)
 

@@ -10,9 +10,11 @@ from uuid import UUID
 
 from app.domain.errors import DomainError
 from app.domain.events import EventKind
+from app.domain.facts import Audience, FactRecord
 from app.domain.procedure import STEP_DONE
+from app.domain.roles import Role
 from app.engine.outcome import Call, Outcome
-from app.services import starting, term_rows
+from app.services import handling, starting, term_rows
 from app.services.work import Work, resume, state_of
 from app.storage.queries import wakes
 from app.storage.queries import work as queries
@@ -38,7 +40,9 @@ def start(work: Work, call: Call, apply: Apply) -> None:
         new = starting.own_case(work, version, begin, side=call.properties["own_case"])
         work.note(EventKind.CASE_LINKED, call.element_id)
     elif _may_start(work, version.procedure.main, again=call.properties.get("again") == "true"):
-        new = starting.beside(work, version, version.procedure.main, begin)
+        lanes = handling.along(work.procedure.element(call.element_id))
+        going = [handler for handler in work.handlers if Role(handler.lane) in lanes]
+        new = starting.beside(work, version, version.procedure.main, begin, handlers=going)
     else:
         return
     apply(new, work.app.runner.start(version.procedure, begin.id, term_rows.situation(new)))
@@ -110,8 +114,17 @@ def _hand_back(work: Work, child: Work, refresh: Refresh) -> None:
         return
     target = work if row.id == work.row.id else _resume(child, row)
     for name in given:
-        target.facts.put(name, replace(child.facts.log[name][-1], at=work.now))
+        target.facts.put(name, _told(child.facts.log[name][-1], target, child))
     refresh(target, term_rows.start_or_move(target, given))
+
+
+def _told(record: FactRecord, parent: Work, ended: Work) -> FactRecord:
+    """What is handed back is for the lane that started it: the others of that procedure may not know that this one ran."""
+    every = (element for process in parent.procedure.processes.values() for element in process.elements.values())
+    starters = {e.lane for e in every if e.topic == "start_procedure" and e.properties["procedure"] == ended.row.main}
+    if record.audience is not Audience.CASE or not starters:
+        return replace(record, at=ended.now)
+    return replace(record, at=ended.now, audience=Audience.OWN, lane=starters.pop() if len(starters) == 1 else None)
 
 
 def _wake(work: Work, apply: Apply) -> None:

@@ -35,14 +35,16 @@ class Choosing:
 
     def choices(self, facts: Known | None) -> tuple[HandlerChoice, ...]:
         """The lanes with those who may be ticked. Without facts every lane that any answer can open."""
-        elsewhere = list(reached(self.app, self.tx, self.procedure, self.element.id))
-        following = [*next_waits(self.procedure, self.element.id, facts), *(r.ahead for r in elsewhere if r.side is None)]
-        handled = {lane for lane, _ in self.handlers}
-        left = [role for role in self._may_leave() if role in handled and not self._others(role)]
-        lanes = [*_lanes(following), *self._named(), *self._shared()]
-        opening = dict.fromkeys([*(lane for lane in lanes if lane not in handled), *left])
-        here = [self._choice(role, following, leaves=role in left) for role in opening]
-        return (*here, *(self._in_own_case(role, side) for role, side in self._own_cases(elsewhere) if role not in opening))
+        elsewhere = list(reached(self.app, self.tx, self.procedure, self.element.id, facts))
+        here = next_waits(self.procedure, self.element.id, facts)
+        following = [*here, *(r.ahead for r in elsewhere if r.side is None)]
+        handled = frozenset(lane for lane, _ in self.handlers)
+        left = [role for role in self._may_leave(facts) if role in handled and not self._others(role)]
+        lanes = [*_lanes(here), *self._named(facts), *self._shared(facts)]
+        beside = [lane for r in elsewhere if r.side is None for lane in _lanes([r.ahead]) if lane not in handled & r.going]
+        opening = dict.fromkeys([*(lane for lane in lanes if lane not in handled), *beside, *left])
+        choices = [self._choice(role, following, leaves=role in left) for role in opening]
+        return (*choices, *(self._in_own_case(role, side) for role, side in self._own_cases(elsewhere) if role not in opening))
 
     def _own_cases(self, elsewhere: list[Reached]) -> Iterable[tuple[Role, str]]:
         """Lanes of cases that this step may open, with the side: each lane but that of the acting person on his own side."""
@@ -55,13 +57,13 @@ class Choosing:
         found = handling.eligible(self.tx, self.case, role, self.now, side=side)
         return HandlerChoice(role, tuple((user.id, user.name) for user in found), certain=False)
 
-    def _named(self) -> list[Role]:
+    def _named(self, facts: Known | None) -> list[Role]:
         """Where somebody is named as replacement in illness: among those who may be asked to take the case over."""
-        return [Role.SUCCESSOR for e in runs_next(self.procedure, self.element.id) if e.topic == NAME_REPLACEMENT]
+        return [Role.SUCCESSOR for e in runs_next(self.procedure, self.element.id, facts) if e.topic == NAME_REPLACEMENT]
 
-    def _shared(self) -> list[Role]:
+    def _shared(self, facts: Known | None) -> list[Role]:
         """Whose lane reads a file that something may be shared into, and that is not there yet."""
-        shared = [FileKind(e.properties["to"]) for e in runs_next(self.procedure, self.element.id) if e.topic == SHARE]
+        shared = [FileKind(e.properties["to"]) for e in runs_next(self.procedure, self.element.id, facts) if e.topic == SHARE]
         there = {file.kind for file in file_queries.files_of(self.tx, self.case.id)} if shared else set()
         return [READERS[kind] for kind in shared if kind not in there]
 
@@ -72,9 +74,9 @@ class Choosing:
             role, people, certain=not leaves and all(a.element.lane is role for a in following), one=role in handling.ONE_PERSON
         )
 
-    def _may_leave(self) -> list[Role]:
+    def _may_leave(self, facts: Known | None) -> list[Role]:
         """Lanes that the acting person may turn out to be involved in by this step's answers."""
-        marked = [e for e in runs_next(self.procedure, self.element.id) if e.properties.get("mark") == STEPPED_ASIDE]
+        marked = [e for e in runs_next(self.procedure, self.element.id, facts) if e.properties.get("mark") == STEPPED_ASIDE]
         return [element.lane for element in marked if element.lane not in (None, Role.SUCCESSOR)]
 
     def _others(self, role: Role) -> bool:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from app.domain.errors import InvalidAnswers
 from app.domain.events import EventKind
+from app.domain.procedure import Element
 from app.domain.roles import Role
 from app.services.sides import elsewhere
 from app.services.work import Work
@@ -86,7 +87,20 @@ def add(work: Work, role: Role, user_id: UUID) -> None:
     work.note(EventKind.HANDLER_ADDED, lane=role.value, user=user_id.hex)
 
 
+def along(element: Element) -> frozenset[Role]:
+    """The lanes whose handlers go along when this service task starts a procedure: those it names, else its own.
+
+    Nobody else: in what starts here, somebody who handles another lane may be the one who is accused.
+    """
+    named = element.properties.get("lanes")
+    if named is not None:
+        return frozenset(Role(lane.strip()) for lane in named.split(","))
+    return frozenset() if element.lane is None else frozenset({element.lane})
+
+
 def inherit(work: Work, handlers: Iterable[CaseHandler]) -> None:
-    """Whoever handles a lane of the procedure that started this one handles it here too."""
+    """These handlers of the procedure that started this one handle the same lanes here, as far as they are drawn here."""
+    drawn = {element.lane for process in work.procedure.processes.values() for element in process.elements.values()}
     for handler in handlers:
-        add(work, Role(handler.lane), handler.user_id)
+        if Role(handler.lane) in drawn:
+            add(work, Role(handler.lane), handler.user_id)

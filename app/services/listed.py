@@ -45,7 +45,8 @@ def make_complaint(app: App, actor: Actor, number: str) -> str:
         if case.listed_at is None:
             raise Conflict("Deze zaak staat niet meer op de lijst met meldingen. Laad de pagina opnieuw.")
         case.listed_at = None
-        work = starting.beside(parent, version, version.procedure.main, element)
+        advisers = [handler for handler in parent.handlers if handler.lane == element.lane]
+        work = starting.beside(parent, version, version.procedure.main, element, handlers=advisers)
         transition.apply(work, app.runner.start(version.procedure, element.id, term_rows.situation(work)))
     return number
 

@@ -36,4 +36,4 @@ def _pass_tasks(work: Work, heir: UUID) -> None:
     tasks = case_queries.open_tasks_of_lane(work.tx, work.case.id, Role.ADVISER)
     for task in tasks:
         task.assignee_id, task.claimed_at = heir, work.now
-    file_queries.drop_drafts(work.tx, [task.id for task in tasks])
+        file_queries.drop_drafts(work.tx, task.id)

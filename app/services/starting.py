@@ -1,6 +1,7 @@
 """Beginning a procedure of a case, on its own or beside another one."""
 
 import secrets
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 from uuid import UUID, uuid4
@@ -16,7 +17,7 @@ from app.services.versions import Published
 from app.services.work import Work
 from app.storage.database import Transaction
 from app.storage.queries import cases as case_queries
-from app.storage.tables import Case, CaseLink, ProcedureRow
+from app.storage.tables import Case, CaseHandler, CaseLink, ProcedureRow
 
 #: No 0 and O, no 1 and I (they are misread aloud), and no vowels, so that a number never spells a word.
 _NUMBER_ALPHABET: Final = "23456789BCDFGHJKLMNPQRSTVWXZ"
@@ -30,14 +31,14 @@ def first(app: App, tx: Transaction, actor: Actor | None, case: Case, *, version
     return Work(app, tx, now, actor, case, row, version, Facts(), handlers=[])
 
 
-def beside(parent: Work, version: Published, main: str, start: Element) -> Work:
-    """The work on a new procedure beside another one: it is given its inputs, and a lane's handlers there handle it here."""
+def beside(parent: Work, version: Published, main: str, start: Element, *, handlers: Iterable[CaseHandler]) -> Work:
+    """The work on a new procedure beside another one: it is given its inputs, and these handlers of that one go along."""
     row = _row(parent.tx, parent.case, version, main=main, now=parent.now, parent_id=parent.row.id)
     work = Work(parent.app, parent.tx, parent.now, parent.actor, parent.case, row, version, Facts(), handlers=[])
     work.chosen, work.follow, work.lanes = parent.chosen, parent.follow, parent.lanes
     work.facts = _given(parent, version, main)
     work.note(EventKind.PROCEDURE_STARTED, start.id)
-    handling.inherit(work, parent.handlers)
+    handling.inherit(work, handlers)
     parent.case.closed_at = None
     return work
 

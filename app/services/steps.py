@@ -44,7 +44,10 @@ class Seen:
 
 def list_of(seen: Seen, timers: Iterable[WaitingTimer]) -> tuple[Step, ...]:
     """The steps in order: what was done, what is to be done now, what is waited for, what may come."""
-    done = sorted((t for t in seen.tasks if t.outcome == "done"), key=lambda t: (t.closed_at or seen.now, t.opened_at))
+    last = {passed.element_id: place for place, passed in enumerate(seen.passed)}
+    done = sorted(
+        (t for t in seen.tasks if t.outcome == "done"), key=lambda t: (t.closed_at or seen.now, last.get(t.element_id, len(last)))
+    )
     active = [t for t in seen.tasks if t.closed_at is None]
     catches = [timer for timer in timers if _is_catch(seen, timer)]
     steps = [_done(seen, task) for task in done] + [_active(seen, task) for task in active]
@@ -139,7 +142,9 @@ def _ahead(seen: Seen, here: list[str], started: set[str]) -> list[Step]:
     tasks = [a for a in found.values() if a.element.kind not in ENDS and a.element.id not in started and seen.readable(a.element)]
     ends = [a for a in found.values() if a.element.kind in ENDS]
     steps = [replace(_line(seen, a.element.id, "ahead"), note=_note(a)) for a in tasks[:MOST_AHEAD]]
-    return steps + [_line(seen, a.element.id, "end") for a in ends[-1:]]
+    # Which of several ends it will be is not known yet.
+    line = [_line(seen, a.element.id, "end") for a in ends[:1]]
+    return steps + [one if len(ends) == 1 else replace(one, label="") for one in line]
 
 
 def _note(ahead: Ahead) -> str | None:

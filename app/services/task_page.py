@@ -11,7 +11,7 @@ from app.domain.form_rules import CONSENT, visible_fields
 from app.domain.forms import Form
 from app.domain.lookahead import next_waits
 from app.domain.policy import Permission, may
-from app.domain.procedure import ENDS, Element, Procedure
+from app.domain.procedure import CATCHES, ENDS, Element, Procedure
 from app.domain.roles import FILES, READERS, FileKind, Role
 from app.services.at_rest import open_facts
 from app.services.beside import beside
@@ -153,8 +153,10 @@ class _Page:
             told = [f"{gate.name} {label}" for gate, label in ahead.choices if may(lanes, Permission.STEP_READ, gate.lane)]
             seen = may(lanes, Permission.STEP_READ, ahead.element.lane)
             role = None if ahead.element.kind in ENDS else ahead.element.lane
+            waits = seen and ahead.element.kind in CATCHES
             if seen or role is not None:
-                steps[NextStep(", ".join(told), ahead.element.name if seen else None, role)] = None
+                name = ahead.element.name if seen else None
+                steps[NextStep(", ".join(told), name, None if waits else role, waits)] = None
         return tuple(steps)
 
     def _choosing(self) -> Choosing:

@@ -16,7 +16,7 @@ from app.services.views.people import TokenLine
 from app.storage.database import Transaction
 from app.storage.queries import people as people_queries
 from app.storage.queries import tokens as queries
-from app.storage.tables import Token, User
+from app.storage.tables import Membership, Token, User
 from app.vault import tokens as vault
 from app.vault.errors import WrongSecret
 
@@ -53,13 +53,11 @@ def bearer(app: App, text: str, address: str) -> Bearer:
         found = _found(tx, text, now)
         if found is None:
             attempts.check(app, tx, _attempt(text, address), now)
-        else:
-            token, user = found
-            held = places(people_queries.memberships(tx, user.id, now))
     if found is None:
         attempts.count(app, _attempt(text, address), now)
         raise WrongToken("Dit token kennen we niet, of het geldt niet meer. Maak een nieuw token.")
-    actor = Actor(user.id, user.name, user.email, user.language, held)
+    token, user, memberships = found
+    actor = Actor(user.id, user.name, user.email, user.language, places(memberships))
     return Bearer(token.id, actor, token.scope == WRITE, text)
 
 
@@ -119,9 +117,9 @@ def _create(app: App, tx: Transaction, user_id: UUID, *, scope: str, last_day: d
     return new.text
 
 
-def _found(tx: Transaction, text: str, now: datetime) -> tuple[Token, User] | None:
+def _found(tx: Transaction, text: str, now: datetime) -> tuple[Token, User, list[Membership]] | None:
     try:
-        found = queries.token_with_user(tx, vault.lookup_hash(text))
+        found = queries.token_with_user(tx, vault.lookup_hash(text), now)
     except WrongSecret:
         return None
     return found if found is not None and found[0].ends_at > now and found[1].active else None

@@ -83,7 +83,8 @@ def close(work: Work, task: Task, outcome: str) -> None:
     task.closed_at, task.outcome = work.now, outcome
     task.closed_by = work.actor_id if outcome == "done" else None
     work.tasks.remove(task)
-    file_queries.drop_drafts(work.tx, [task.id])
+    if task.id in work.drafted:
+        file_queries.drop_drafts(work.tx, task.id)
 
 
 def _reconcile(work: Work, outcome: Outcome) -> None:

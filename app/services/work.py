@@ -61,6 +61,8 @@ class Work:
     lanes: frozenset[Role] = frozenset()
     tasks: list[Task] = field(default_factory=list)
     terms: dict[UUID, Deadline] = field(default_factory=dict)
+    #: The tasks with drafts; whoever saves one locks the case too.
+    drafted: frozenset[UUID] = frozenset()
     chosen: Chosen = field(default_factory=dict)
     written: Written | None = None
     #: Which entries of the adviser's file were chosen to go along, where this step hands the case over.
@@ -122,7 +124,7 @@ def resume(
 ) -> Work:
     """The work on a procedure whose case and row are locked already."""
     case, row = locked
-    found = queries.open_tasks_with_terms(tx, row.id)
+    found = queries.open_work(tx, row.id)
     handlers, lanes = queries.handlers_and_own_lanes(tx, case, row.id, user_id=actor.user_id if actor else None, now=now)
     return Work(
         app=app,
@@ -135,8 +137,9 @@ def resume(
         facts=open_facts(app.server_keys, row.id, row.facts),
         handlers=handlers,
         lanes=lanes,
-        tasks=[task for task, _ in found],
-        terms={task.id: term for task, term in found if term is not None},
+        tasks=[task for task, _, _ in found],
+        terms={task.id: term for task, term, _ in found if term is not None},
+        drafted=frozenset(task.id for task, _, drafted in found if drafted),
         chosen=chosen or {},
     )
 

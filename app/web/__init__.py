@@ -13,6 +13,7 @@ from app.clock import local_day
 from app.services.context import App
 from app.web import api, assets, bar, errors, events, guard, installation, labels, language, words
 from app.web.pages import BLUEPRINTS
+from app.web.phones import phone_numbers
 
 
 def create_app(app: App) -> Flask:
@@ -59,6 +60,7 @@ def _equip_templates(flask: Flask, app: App) -> None:
         labels=labels,
         today=today,
         words=words,
+        phone_numbers=phone_numbers,
         open_count=guard.open_count,
         now=app.clock,
         get_locale=get_locale,

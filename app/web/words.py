@@ -1,5 +1,6 @@
 """Days, moments and terms in the words of the reader's language. Moments are aware and shown as in Amsterdam."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from babel.dates import format_date
@@ -69,23 +70,22 @@ def due_words(due: Due) -> str:
     if due.days_left <= 0:
         return _("vandaag, %(time)s", time=hour(due.at)) if due.at else _("vandaag")
     if due.days_left == _TOMORROW:
-        return _("morgen")
+        return _("morgen, %(time)s", time=hour(due.at)) if due.at else _("morgen")
     return _("over %(days)s dagen", days=due.days_left)
 
 
 def left_words(due: Due) -> str:
     """What is left of it, for a line of its own: "nog 5 dagen", "nog 1 dag", "3 dagen te laat"."""
-    if due.tone == "late" or due.days_left <= 0:
+    if due.tone == "late" or due.days_left <= (_TOMORROW if due.at else 0):
         return due_words(due)
     return ngettext("nog %(num)s dag", "nog %(num)s dagen", due.days_left)
 
 
 def term_sentence(term: TermView) -> str:
-    """The full sentence above the bar of a term, with how it stands and its last day."""
-    day = day_long(term.due.last_day)
+    """The full sentence about a term: how it stands, its last day, and the hour when hours count."""
     if term.settled_on is not None:
         return _settled(term, term.settled_on)
-    left = capital(left_words(term.due))
+    day, left = _last(term.due), capital(left_words(replace(term.due, at=None)))
     if term.due.tone == "late":
         return _("%(left)s: het moest uiterlijk %(day)s", left=left, day=day)
     if term.extended_from is not None:
@@ -114,8 +114,13 @@ def names(people: list[str] | tuple[str, ...]) -> str:
 
 def _settled(term: TermView, day: date) -> str:
     if term.state == "missed":
-        return _("Klaar op %(day)s: dat is na %(last)s", day=day_year(day), last=day_long(term.due.last_day))
+        return _("Klaar op %(day)s: dat is na %(last)s", day=day_year(day), last=_last(term.due))
     return _("Gehaald op %(day)s", day=day_year(day))
+
+
+def _last(due: Due) -> str:
+    day = day_long(due.last_day)
+    return _("%(day)s om %(time)s uur", day=day, time=hour(due.at)) if due.at else day
 
 
 def _late(due: Due) -> str:

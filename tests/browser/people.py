@@ -20,6 +20,16 @@ _FOCUS_SHOWS = """() => {
 }"""
 
 
+#: What can be tapped and is smaller than a fingertip, 44 by 44 pixels. A choice is tapped on its whole line, a task on its row, a
+#: procedure on its card; a short word may be narrow; the mark of bpmn.io is not ours to change.
+_TOO_SMALL = """() => [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")]
+  .filter(one => one.checkVisibility() && !one.matches(".hidden, .skip, .bjs-powered-by"))
+  .filter(one => {
+    const box = (one.closest(".choice, .row, .card") ?? one).getBoundingClientRect();
+    return box.height < 43.5 || box.width < (one.matches("a:not(.button)") ? 24 : 43.5);
+  }).map(one => one.outerHTML.slice(0, 120))"""
+
+
 class Person:
     """Somebody with a mouse and a keyboard."""
 
@@ -147,12 +157,18 @@ class Person:
 
     def _answer(self, question: str, answer: str) -> None:
         group = self.page.get_by_role("group", name=question)
+        if group.count() and group.get_by_role("textbox").count():
+            return self._write_moment(group, answer)
         if group.count():
             return self.choose(group.get_by_label(answer, exact=True))
         box = self.page.get_by_label(question)
         if box.evaluate("box => box.tagName") == "SELECT":
             return self.pick(box, answer)
         return self.write(box, answer)
+
+    def _write_moment(self, group: Locator, moment: str) -> None:
+        for box, part in zip(("Dag", "Tijd"), moment.split(), strict=True):
+            self.write(group.get_by_label(box), part)
 
 
 class Typist(Person):
@@ -196,3 +212,15 @@ class Typist(Person):
             self.page.keyboard.press("Tab")
             assert self.page.evaluate(_FOCUS_SHOWS), self.page.evaluate("document.activeElement.outerHTML")
         raise AssertionError(f"Tab does not reach {control}")
+
+
+class OnAPhone(Person):
+    """Somebody who taps: no page may be moved sideways, and whatever is tapped is as large as a fingertip."""
+
+    def press(self, control: Locator) -> None:
+        """Tap, and look whether the page behind it fits."""
+        with self.page.expect_navigation():
+            control.tap()
+        assert self.page.evaluate("document.documentElement.scrollWidth <= screen.width"), self.page.url
+        small = self.page.evaluate(_TOO_SMALL)
+        assert not small, (self.page.url, small)

@@ -3,24 +3,14 @@
 from datetime import date
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser import committee
 from tests.browser.conftest import Sitter
-from tests.browser.people import Person, Typist
+from tests.browser.people import OnAPhone, Person, Typist
 
 TODAY = date(2026, 9, 7)
 SMALL, PHONE = {"width": 320, "height": 640}, {"width": 390, "height": 844}
-
-
-class OnAPhone(Person):
-    """Somebody who taps, and never has to move a page sideways."""
-
-    def press(self, control: Locator) -> None:
-        """Tap."""
-        with self.page.expect_navigation():
-            control.tap()
-        assert self.page.evaluate("document.documentElement.scrollWidth <= screen.width"), self.page.url
 
 
 def adviser_does_his_part(sanne: Person) -> str:

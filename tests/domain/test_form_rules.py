@@ -165,3 +165,11 @@ def test_before_any_answer_a_form_shows_what_its_own_answers_can_open() -> None:
     assert [field.key for field in visible_fields(DEPENDENT, {}, None)] == ["shares", "measures", "due_on", "why"]
     assert [field.key for field in visible_fields(Form("f", CONSENT), {}, None)] == ["file_consent", "notes"]
     assert [field.key for field in visible_fields(DEPENDENT, {}, {"shares": "nee"})] == ["shares", "due_on", "why"]
+
+
+def test_a_question_under_one_that_is_closed_is_not_shown_either() -> None:
+    report = choice("report", shown_when="danger != 'ja'")
+    form = Form("f", (report, Field("day", "Dag", FactType.DATE, shown_when="report == 'nee'")))
+    assert [field.key for field in visible_fields(form, {"danger": "ja"}, None)] == []
+    assert [field.key for field in visible_fields(form, {"danger": "ja", "report": "nee"}, None)] == []
+    assert [field.key for field in visible_fields(form, {"danger": "nee"}, None)] == ["report", "day"]

@@ -243,3 +243,17 @@ def test_what_hangs_on_a_hidden_fact_stays_open() -> None:
 
     assert ids(next_waits(drawn, "do_a", {"wish": "ja"})) == ["do_b"]
     assert ids(next_waits(drawn, "do_a", {}, frozenset({"wish"}))) == ["do_b", "do_c"]
+
+
+def test_a_question_that_facts_close_decides_nothing_any_more() -> None:
+    level = process(
+        "main", "start > do_ask", "do_ask > choice", "choice > end_report : ja [else]", "choice > do_wait : nee [answer == 'nee']"
+    )
+    closed = Field("answer", "?", FactType.ENUM, options=(Option("ja", "Ja"), Option("nee", "Nee")), shown_when="danger != 'ja'")
+    drawn = replace(procedure(level), forms={"do_ask": Form("do_ask", (closed,))})
+    names = {
+        fact: [a.element.id for a in next_waits(drawn, "do_ask", {"danger": fact, "answer": "nee"})] for fact in ("ja", "nee")
+    }
+    assert names == {"ja": ["end_report"], "nee": ["end_report", "do_wait"]}
+    unknown = next_waits(drawn, "do_ask", {"answer": "nee"}, frozenset({"danger"}))
+    assert [a.element.id for a in unknown] == ["end_report", "do_wait"]

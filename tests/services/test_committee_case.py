@@ -36,8 +36,8 @@ def test_a_board_answers_over_christmas_and_the_case_ends_after_the_evaluation(p
     player.do("marijke", number, "measures_done", done="ja")
     player.do("sanne", number, "ask_aftercare", wanted="ja", follow_up_on=date(2027, 3, 1))
     player.until(player.on(date(2027, 3, 1)))
-    player.do("sanne", number, "follow_up_check", contact_made="ja", stopped_structurally="ja")
-    done = player.do("sanne", number, "evaluation", wanted="ja", farewell="ja")
+    player.do("sanne", number, "follow_up_check", contact_made="ja", stopped_structurally="ja", acute_danger="nee")
+    done = player.do("sanne", number, "evaluation", wanted="ja", farewell="ja", acute_danger="nee")
 
     assert done.ended == "Afgerond"
     assert term(player, number).state == "met"

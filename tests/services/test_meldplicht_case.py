@@ -2,11 +2,13 @@
 
 from sqlalchemy import select
 
-from app.demo.play import Player
+from app.demo.play import Answer, Player
 from app.domain.roles import Role
 from app.storage.tables import ProcedureRow
-from tests.services.committee import case_of, history, open_steps
+from tests.services.committee import case_of, history, open_steps, page, told
 from tests.services.statutory import BOARD, known_to_the_board, without_suspicion
+
+MELDPLICHT = "Meldplicht bij een mogelijk zedendelict"
 
 
 def procedures(player: Player, number: str) -> list[tuple[str, bool]]:
@@ -61,6 +63,21 @@ def test_a_board_member_who_is_involved_hands_it_on_and_keeps_no_step(player: Pl
     player.do("wim", number, "take_over", tick={Role.BOARD: ("marijke", "els")}, conflict_of_interest="ja")
     assert [line.detail["mark"] for line in history(player, number, "procedure.marked")] == ["stepped_aside"]
     player.do("marijke", number, "take_over", conflict_of_interest="nee", contact_by="bestuur")
+
+
+def test_a_head_who_decided_in_the_meldcode_does_not_come_along_when_it_is_about_him(player: Player) -> None:
+    number = player.start("amira", "meldcode", "start_suspicion", "De Linde")
+    player.do("amira", number, "take_over_signals", acute_danger="nee", by_school_staff="nee", special_form="nee")
+    for step in ("map_signals", "consult_colleague", "talk_with_child", "talk_with_parents"):
+        player.do("amira", number, step)
+    decides: dict[str, Answer] = {"w2_danger": "acuut", "report_decided_by": "schoolleiding"}
+    player.do("amira", number, "weigh", tick={Role.SCHOOL_LEADER: ("joost",)}, **decides)
+    player.beside("amira", number, "meldcode_staff")
+    player.do("amira", number, "staff_suspected", tick={Role.BOARD: ("marijke",)}, by_school_staff="ja")
+    handled = {part: [card.name for card in page(player, part, number).cards] for part in ("joost", "marijke")}
+    assert handled["marijke"] == [MELDPLICHT]
+    assert MELDPLICHT not in handled["joost"]
+    assert told(player, number, "task_opened").count("joost") == 1
 
 
 def test_the_meldcode_starts_the_meldplicht_beside_itself(player: Player) -> None:

@@ -8,7 +8,7 @@ from email.message import EmailMessage
 import pytest
 
 from app.catalogue import load
-from app.demo.play import MovingClock
+from app.demo.play import Answer, MovingClock
 from app.domain.forms import Field
 from app.domain.roles import FileKind, Role
 from app.services import files, task_page, tasks, terms
@@ -45,8 +45,11 @@ def play_formally(player: MarkingPlayer) -> str:
     player.do("marijke", number, "ask_rehabilitation", ground="commissie_ongegrond", accused_wants="ja")
     player.do("sanne", number, "ask_aftercare", wanted="ja", follow_up_on=date(2027, 3, 1))
     player.until(player.on(date(2027, 3, 1)))
-    player.do("sanne", number, "follow_up_check", contact_made="ja", stopped_structurally="ja")
-    player.do("sanne", number, "evaluation", wanted="ja", farewell="ja")
+    signs: dict[str, Answer] = {"violence_at_home": "ja", "acute_danger": "ja"}
+    player.do("sanne", number, "follow_up_check", tick=None, contact_made="ja", stopped_structurally="ja", **signs)
+    player.do("sanne", number, "act_on_danger")
+    player.do("sanne", number, "hand_over_signals", tick={Role.MELDCODE_OFFICER: ("amira",)})
+    player.do("sanne", number, "evaluation", wanted="ja", farewell="ja", acute_danger="nee")
     return number
 
 

@@ -1,5 +1,6 @@
 """How the database finds what a query asks for, as it explains it itself."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -7,6 +8,13 @@ from typing import Any
 from sqlalchemy import Connection, event
 
 from app.storage.database import Database, Transaction
+
+_WHOLE = re.compile(r"(?:Seq Scan on|SCAN) (task|case_handler|deadline|procedure)\b")
+
+
+def whole_tables(plan: str) -> list[str]:
+    """The large tables that a plan reads from end to end."""
+    return _WHOLE.findall(plan)
 
 
 @contextmanager

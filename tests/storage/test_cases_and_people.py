@@ -15,13 +15,15 @@ from tests.storage import rows
 from tests.storage.rows import NOW
 
 
-def test_a_lock_takes_the_case_first_and_costs_two_statements(database: Database) -> None:
+def test_a_lock_takes_the_case_first_and_costs_one_statement(database: Database) -> None:
     with database.write() as tx:
         made = rows.running(tx)
     with database.count() as statements, database.write() as tx:
         case, procedure = cases.lock(tx, made.id)
     assert (case.id, procedure.id) == (made.case_id, made.id)
-    assert [('FROM "case"' in s, "FROM procedure \n" in s) for s in statements.sent] == [(True, True), (False, True)]
+    [sent] = statements.sent
+    if database.engine.dialect.name == "postgresql":  # SQLite has one writer at a time
+        assert sent.endswith('FOR UPDATE OF "case", procedure')
 
 
 def test_a_second_writer_waits_for_the_case_and_then_sees_what_the_first_did(database: Database) -> None:

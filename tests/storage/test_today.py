@@ -11,9 +11,9 @@ from app.storage.database import Database, Transaction
 from app.storage.queries.today import silent, waking
 from app.storage.tables import CaseHandler, Event, Membership, ProcedureRow, User
 from tests.storage import rows
+from tests.storage.crowd import fill
 from tests.storage.plans import explained
 from tests.storage.rows import NOW
-from tests.storage.test_inbox import crowd
 
 LONG_AGO, BEFORE = NOW - timedelta(weeks=5), NOW - timedelta(weeks=3)
 
@@ -96,7 +96,7 @@ def test_the_nearest_moment_comes_first_and_none_is_none(database: Database) -> 
 def test_both_start_at_ones_own_rows(database: Database, backend: str) -> None:
     with database.write() as tx:
         desk = Desk(tx)
-        crowd(tx, backend, procedures=2000, tasks=1)
+        fill(tx)
         each = "SELECT case_id, row_number() OVER (), started_at, :me, 'task.completed', id, '{}', :hash FROM procedure"
         new = f"INSERT INTO event (case_id, seq, at, actor_id, kind, procedure_id, detail, hash) {each}"
         tx.execute(text(new).bindparams(bindparam("me", desk.me.id, Uuid), hash=b""))

@@ -1,6 +1,7 @@
 """Dates and terms in words, Dutch and English."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -9,6 +10,7 @@ from flask_babel import force_locale
 
 from app.services.views.inbox import Due
 from app.web import words
+from app.web.phones import phone_numbers
 from tests.web import samples
 from tests.web.samples import TODAY
 
@@ -55,6 +57,20 @@ def test_what_is_left_reads_on_its_own() -> None:
     assert words.left_words(samples.due(date(2026, 11, 20))) == "nog 1 dag"
     assert words.left_words(samples.due(date(2026, 11, 24))) == "nog 5 dagen"
     assert words.left_words(samples.due(date(2026, 11, 16))) == "3 dagen te laat"
+
+
+def test_a_term_in_hours_is_told_with_its_hour() -> None:
+    at = datetime(2026, 11, 20, 19, 15, tzinfo=UTC)
+    due = samples.due(date(2026, 11, 20), at=at)
+    assert words.due_words(due) == words.left_words(due) == "morgen, 20.15"
+    told = words.term_sentence(replace(samples.running_term(), due=due))
+    assert told == "Nog 1 dag: uiterlijk vrijdag 20 november om 20.15 uur"
+
+
+def test_the_numbers_to_call_are_found_in_an_instruction() -> None:
+    assert phone_numbers("Bel 112, of Veilig Thuis op 0800-2000 (0800-2000 is gratis).") == ["112", "0800-2000"]
+    assert phone_numbers("De inspecteur: 0900 111 3 111, op werkdagen.") == ["0900 111 3 111"]
+    assert phone_numbers("Artikel 112a, 2026-11-27 en 1120.") == []
 
 
 def test_a_term_is_told_in_a_full_sentence() -> None:

@@ -64,6 +64,8 @@ def check(drawing: Drawing) -> Iterator[Finding]:
                 yield level.finding(
                     task.id, "topic_property", f"De eigenschap {name} is {value}. Vul haar in zoals {task.topic} vraagt."
                 )
+        if not _lanes(task.properties.get("lanes", "adviser")):
+            yield level.finding(task.id, "topic_property", f"De eigenschap lanes is {task.properties['lanes']}. Noem rollen.")
         yield from _about_task(drawing, level, task)
 
 

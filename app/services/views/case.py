@@ -13,7 +13,10 @@ from app.services.views.task import KnownFact, TermView
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One line of the list of steps. state: done | active | waiting | ahead | end. `note`: when a step ahead is conditional."""
+    """One line of the list of steps. state: done | active | waiting | ahead | end. `note`: when a step ahead is conditional.
+
+    `label` is empty for an end that is not decided yet.
+    """
 
     element_id: str
     label: str

@@ -47,12 +47,14 @@ class HandlerChoice:
 class NextStep:
     """What happens after this task, one per outcome: the answer that leads there, the step and who does it.
 
-    `role` None is an end of the procedure; `step` None is something that this person does not see.
+    `role` None is an end of the procedure, or a day or message that is waited for; `step` None is something that this person
+    does not see.
     """
 
     answer: str
     step: str | None
     role: Role | None
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Uuid, bindparam, func, select, tuple_
+from sqlalchemy import Select, Uuid, bindparam, func, select, tuple_
 
 from app.domain.errors import NotFound
 from app.domain.roles import Role
@@ -12,41 +12,37 @@ from app.storage.database import Transaction
 from app.storage.queries.people import lanes_held
 from app.storage.tables import Case, CaseHandler, ProcedureRow, Task
 
-# Asked at every transition, so put together once.
-_TASK: Final = bindparam("task_id", type_=Uuid())
-_CASE_OF_TASK: Final = (
-    select(Case)
-    .where(Case.id == select(Task.case_id).where(Task.id == _TASK).scalar_subquery())
-    .with_for_update()
+# Asked at every transition, so put together once. One statement for both rows: they are locked in the order in which it names
+# them, and what another transaction changed while this one waited is read anew.
+_LOCKED: Final = (
+    select(Case, ProcedureRow)
+    .join(ProcedureRow, ProcedureRow.case_id == Case.id)
+    .with_for_update(of=(Case, ProcedureRow))
     .execution_options(populate_existing=True)
 )
-_PROCEDURE_OF_TASK: Final = (
-    select(ProcedureRow)
-    .where(ProcedureRow.id == select(Task.procedure_id).where(Task.id == _TASK).scalar_subquery())
-    .with_for_update()
-    .execution_options(populate_existing=True)
+_OF_PROCEDURE: Final = _LOCKED.where(ProcedureRow.id == bindparam("id", type_=Uuid()))
+_OF_TASK: Final = _LOCKED.where(
+    ProcedureRow.id == select(Task.procedure_id).where(Task.id == bindparam("id", type_=Uuid())).scalar_subquery()
 )
 
 
 def lock(tx: Transaction, procedure_id: UUID) -> tuple[Case, ProcedureRow]:
     """Lock a procedure's case and then the procedure, both read afresh. Raises NotFound."""
-    of_procedure = select(ProcedureRow.case_id).where(ProcedureRow.id == procedure_id).scalar_subquery()
-    case = _lock_case(tx, Case.id == of_procedure)
-    wanted = select(ProcedureRow).where(ProcedureRow.id == procedure_id)
-    return case, tx.scalars(wanted.with_for_update().execution_options(populate_existing=True)).one()
+    return _locked(tx, _OF_PROCEDURE, procedure_id)
 
 
 def lock_of_task(tx: Transaction, task_id: UUID) -> tuple[Case, ProcedureRow]:
     """The same for the procedure of a task. Raises NotFound when there is no such task."""
-    case = tx.scalars(_CASE_OF_TASK, {"task_id": task_id}).one_or_none()
-    if case is None:
-        raise NotFound
-    return case, tx.scalars(_PROCEDURE_OF_TASK, {"task_id": task_id}).one()
+    return _locked(tx, _OF_TASK, task_id)
 
 
 def lock_case(tx: Transaction, case_id: UUID) -> Case:
     """Lock a case, read afresh; whoever appends to its history or starts a procedure in it holds this. Raises NotFound."""
-    return _lock_case(tx, Case.id == case_id)
+    wanted = select(Case).where(Case.id == case_id).with_for_update().execution_options(populate_existing=True)
+    case = tx.scalars(wanted).one_or_none()
+    if case is None:
+        raise NotFound
+    return case
 
 
 def case_by_number(tx: Transaction, number: str) -> Case | None:
@@ -109,9 +105,8 @@ def cases_of(tx: Transaction, user_id: UUID, *, now: datetime, limit: int, offse
     return list(tx.scalars(allowed.distinct().order_by(Case.opened_at.desc(), Case.id).limit(limit).offset(offset)))
 
 
-def _lock_case(tx: Transaction, which: ColumnElement[bool]) -> Case:
-    wanted = select(Case).where(which).with_for_update().execution_options(populate_existing=True)
-    case = tx.scalars(wanted).one_or_none()
-    if case is None:
+def _locked(tx: Transaction, which: Select[Case, ProcedureRow], identity: UUID) -> tuple[Case, ProcedureRow]:
+    row = tx.execute(which, {"id": identity}).one_or_none()
+    if row is None:
         raise NotFound
-    return case
+    return row[0], row[1]

@@ -1,9 +1,10 @@
 """Sealed files: which there are, who holds a key, and their entries. All content is ciphertext."""
 
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import and_, delete, func, select
+from sqlalchemy import and_, bindparam, delete, func, select
 
 from app.domain.events import EventKind
 from app.domain.roles import FileKind, Role
@@ -11,11 +12,17 @@ from app.storage.database import Transaction
 from app.storage.queries.people import candidates
 from app.storage.tables import Case, CaseHandler, Draft, Entry, Event, File, FileEpoch, FileKey, Task, User
 
+# Asked at every transition, so put together once.
+_WITH_EPOCH: Final = (
+    select(File, FileEpoch)
+    .join(FileEpoch, and_(FileEpoch.file_id == File.id, FileEpoch.epoch == File.epoch))
+    .where(File.case_id == bindparam("case_id"), File.kind == bindparam("kind"))
+)
+
 
 def file_with_epoch(tx: Transaction, case_id: UUID, kind: FileKind) -> tuple[File, FileEpoch] | None:
     """A file of a case with the epoch that new entries are written under."""
-    wanted = select(File, FileEpoch).join(FileEpoch, and_(FileEpoch.file_id == File.id, FileEpoch.epoch == File.epoch))
-    row = tx.execute(wanted.where(File.case_id == case_id, File.kind == kind.value)).one_or_none()
+    row = tx.execute(_WITH_EPOCH, {"case_id": case_id, "kind": kind.value}).one_or_none()
     return None if row is None else (row[0], row[1])
 
 
@@ -79,10 +86,10 @@ def drop_keys_before(tx: Transaction, file_id: UUID, epoch: int) -> None:
     tx.execute(delete(FileKey).where(FileKey.file_id == file_id, FileKey.epoch < epoch))
 
 
-def drop_drafts(tx: Transaction, task_ids: list[UUID]) -> None:
+def drop_drafts(tx: Transaction, task_id: UUID) -> None:
     """Drafts go when their task ends."""
     with tx.no_autoflush:  # no draft is pending here, and the rest of a transition is written together later
-        tx.execute(delete(Draft).where(Draft.task_id.in_(task_ids)))
+        tx.execute(delete(Draft).where(Draft.task_id == task_id))
 
 
 def drop_own_draft(tx: Transaction, task_id: UUID, user_id: UUID) -> None:

@@ -3,23 +3,31 @@
 Everything starts at the person's own rows, so that it costs the same whatever waits for others.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Any, Final, Literal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Integer, Select, Uuid, and_, bindparam, case, func, or_, select, tuple_
 
 from app.clock import AMSTERDAM, local_day
 from app.storage.database import Transaction
 from app.storage.queries.people import lanes_held
 from app.storage.tables import Case, CaseHandler, Deadline, ProcedureRow, ProcedureVersion, School, Task, User
+from app.storage.types import Moment
 
 Scope = Literal["mine", "group", "all"]
 Sort = Literal["due", "newest", "case"]
 #: A count that stands here is this or more; a page says 99+.
 MANY: Final = 100
+
+_USER, _NOW = bindparam("user_id", type_=Uuid()), bindparam("now", type_=Moment())
+_TOMORROW, _MONDAY = bindparam("tomorrow", type_=Moment()), bindparam("monday", type_=Moment())
+#: What LIKE would not take for itself.
+_LIKE: Final = re.compile(r"[/%_]")
 
 
 class Bucket(StrEnum):
@@ -98,31 +106,46 @@ class Counts:
     all: BucketCounts
 
 
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """Which statement a list takes, without its values. `after`: whether the line that it begins behind has a term."""
+
+    scope: Scope
+    school: bool
+    procedure: bool
+    number: bool
+    bucket: Bucket | None
+    sort: Sort
+    after: bool | None
+
+
 def inbox(
     tx: Transaction, user_id: UUID, *, scope: Scope, filters: Filters, now: datetime, page: tuple[int, int]
 ) -> list[InboxLine]:
     """The tasks of a scope in the order that was asked, those without a term last; `page` is (limit, offset). One statement."""
-    columns = (
-        *(Task.id, Task.element_id, Task.procedure_id, ProcedureRow.version_id, Task.case_id, Case.number, School.name),
-        *(Task.lane, Task.opened_at, Task.due_at, Task.warned_at, Deadline.statutory, Task.assignee_id, User.name),
-    )
-    wanted = _visible(user_id, now, *columns).join(Case, Case.id == Task.case_id).join(School, School.id == Task.school_id)
-    wanted = wanted.join(ProcedureRow, ProcedureRow.id == Task.procedure_id)
-    wanted = wanted.outerjoin(Deadline, Deadline.task_id == Task.id).outerjoin(User, User.id == Task.assignee_id)
-    wanted = _narrowed(wanted, filters, now)
-    if scope != "all":
-        wanted = wanted.where(Task.assignee_id == user_id if scope == "mine" else Task.assignee_id.is_(None))
     limit, offset = page
-    return [InboxLine(*row) for row in tx.execute(wanted.order_by(*_order(filters.sort)).limit(limit).offset(offset))]
+    asked: dict[str, object] = {"user_id": user_id, "limit": limit, "offset": offset, **_moments(now)}
+    asked |= {"school_id": filters.school_id, "procedure_key": filters.procedure_key}
+    if filters.number is not None:
+        asked["number"] = "%" + _LIKE.sub(r"/\g<0>", filters.number.strip().upper()) + "%"
+    if (after := filters.after) is not None:
+        asked |= {"after_due": after.due_at, "after_opened": after.opened_at, "after_id": after.task_id}
+    shape = _Shape(
+        scope=scope,
+        school=filters.school_id is not None,
+        procedure=filters.procedure_key is not None,
+        number=filters.number is not None,
+        bucket=filters.bucket,
+        sort=filters.sort,
+        after=None if after is None else after.due_at is not None,
+    )
+    return [InboxLine(*row) for row in tx.execute(_lines(shape), asked)]
 
 
 def counts(tx: Transaction, user_id: UUID, now: datetime) -> Counts:
     """How many tasks there are in each scope and bucket. One statement."""
-    owner = case((Task.assignee_id == user_id, "mine"), (Task.assignee_id.is_(None), "group"), else_="others").label("owner")
-    dated = (Bucket.OVERDUE, Bucket.TODAY, Bucket.WEEK, Bucket.LATER)
-    bucket = case(*((_falls_in(which, now), which.value) for which in dated), else_=Bucket.NONE.value).label("bucket")
-    grouped = _visible(user_id, now, owner, bucket, func.count()).group_by(owner, bucket)
-    found = {(whose, which): number for whose, which, number in tx.execute(grouped)}
+    rows = tx.execute(_counted(), {"user_id": user_id, **_moments(now)})
+    found = {(whose, which): number for whose, which, number in rows}
 
     def counted(*owners: str) -> BucketCounts:
         per = {which.value: sum(found.get((whose, which.value), 0) for whose in owners) for which in Bucket}
@@ -131,26 +154,21 @@ def counts(tx: Transaction, user_id: UUID, now: datetime) -> Counts:
     return Counts(counted("mine"), counted("group"), counted("mine", "group", "others"))
 
 
-def _visible(user_id: UUID, now: datetime, *columns: Any) -> Select[Any]:  # noqa: ANN401 - columns of any type
-    handled = and_(CaseHandler.procedure_id == Task.procedure_id, CaseHandler.lane == Task.lane)
-    wanted = select(*columns).select_from(CaseHandler).join(Task, handled)
-    wanted = wanted.where(CaseHandler.user_id == user_id, CaseHandler.until.is_(None), Task.closed_at.is_(None))
-    return wanted.where(tuple_(Task.lane, Task.school_id).in_(lanes_held(user_id, now)))
-
-
-def _narrowed(wanted: Select[Any], filters: Filters, now: datetime) -> Select[Any]:
-    if filters.school_id is not None:
-        wanted = wanted.where(Task.school_id == filters.school_id)
-    if filters.procedure_key is not None:
-        wanted = wanted.join(ProcedureVersion, ProcedureVersion.id == ProcedureRow.version_id)
-        wanted = wanted.where(ProcedureVersion.key == filters.procedure_key)
-    if filters.number is not None:
-        wanted = wanted.where(Case.number.contains(filters.number.strip().upper(), autoescape=True))
-    if filters.bucket is not None:
-        wanted = wanted.where(_falls_in(filters.bucket, now))
-    if filters.after is not None:
-        wanted = wanted.where(_behind(filters.after))
-    return wanted
+@cache
+def _lines(shape: _Shape) -> Select[Any]:
+    """Put together once for each shape: it costs more time than the database takes to answer."""
+    columns = (
+        *(Task.id, Task.element_id, Task.procedure_id, ProcedureRow.version_id, Task.case_id, Case.number, School.name),
+        *(Task.lane, Task.opened_at, Task.due_at, Task.warned_at, Deadline.statutory, Task.assignee_id, User.name),
+    )
+    wanted = _visible(*columns).join(Case, Case.id == Task.case_id).join(School, School.id == Task.school_id)
+    wanted = wanted.join(ProcedureRow, ProcedureRow.id == Task.procedure_id)
+    wanted = wanted.outerjoin(Deadline, Deadline.task_id == Task.id).outerjoin(User, User.id == Task.assignee_id)
+    wanted = _narrowed(wanted, shape)
+    if shape.scope != "all":
+        wanted = wanted.where(Task.assignee_id == _USER if shape.scope == "mine" else Task.assignee_id.is_(None))
+    ordered = wanted.order_by(*_order(shape.sort))
+    return ordered.limit(bindparam("limit", type_=Integer())).offset(bindparam("offset", type_=Integer()))
 
 
 def _order(sort: Sort) -> tuple[Any, ...]:
@@ -164,11 +182,42 @@ def _order(sort: Sort) -> tuple[Any, ...]:
             return urgent
 
 
-def _behind(position: Position) -> ColumnElement[bool]:
-    later = or_(Task.opened_at > position.opened_at, and_(Task.opened_at == position.opened_at, Task.id > position.task_id))
-    if position.due_at is None:
+@cache
+def _counted() -> Select[Any]:
+    owner = case((Task.assignee_id == _USER, "mine"), (Task.assignee_id.is_(None), "group"), else_="others").label("owner")
+    dated = (Bucket.OVERDUE, Bucket.TODAY, Bucket.WEEK, Bucket.LATER)
+    bucket = case(*((_falls_in(which), which.value) for which in dated), else_=Bucket.NONE.value).label("bucket")
+    return _visible(owner, bucket, func.count()).group_by(owner, bucket)
+
+
+def _visible(*columns: Any) -> Select[Any]:  # noqa: ANN401 - columns of any type
+    handled = and_(CaseHandler.procedure_id == Task.procedure_id, CaseHandler.lane == Task.lane)
+    wanted = select(*columns).select_from(CaseHandler).join(Task, handled)
+    wanted = wanted.where(CaseHandler.user_id == _USER, CaseHandler.until.is_(None), Task.closed_at.is_(None))
+    return wanted.where(tuple_(Task.lane, Task.school_id).in_(lanes_held(_USER, _NOW)))
+
+
+def _narrowed(wanted: Select[Any], shape: _Shape) -> Select[Any]:
+    if shape.school:
+        wanted = wanted.where(Task.school_id == bindparam("school_id"))
+    if shape.procedure:
+        wanted = wanted.join(ProcedureVersion, ProcedureVersion.id == ProcedureRow.version_id)
+        wanted = wanted.where(ProcedureVersion.key == bindparam("procedure_key"))
+    if shape.number:
+        wanted = wanted.where(Case.number.like(bindparam("number"), escape="/"))
+    if shape.bucket is not None:
+        wanted = wanted.where(_falls_in(shape.bucket))
+    if shape.after is not None:
+        wanted = wanted.where(_behind(dated=shape.after))
+    return wanted
+
+
+def _behind(*, dated: bool) -> ColumnElement[bool]:
+    due, opened = bindparam("after_due", type_=Moment()), bindparam("after_opened", type_=Moment())
+    later = or_(Task.opened_at > opened, and_(Task.opened_at == opened, Task.id > bindparam("after_id", type_=Uuid())))
+    if not dated:
         return and_(Task.due_at.is_(None), later)
-    return or_(Task.due_at.is_(None), Task.due_at > position.due_at, and_(Task.due_at == position.due_at, later))
+    return or_(Task.due_at.is_(None), Task.due_at > due, and_(Task.due_at == due, later))
 
 
 def bucket_of(due_at: datetime | None, now: datetime) -> Bucket:
@@ -190,12 +239,16 @@ def _edges(now: datetime) -> tuple[datetime, datetime]:
     return tomorrow, datetime.combine(today + timedelta(days=7 - today.weekday()), time(), AMSTERDAM)
 
 
-def _falls_in(bucket: Bucket, now: datetime) -> ColumnElement[bool]:
+def _moments(now: datetime) -> dict[str, datetime]:
     tomorrow, monday = _edges(now)
+    return {"now": now, "tomorrow": tomorrow, "monday": monday}
+
+
+def _falls_in(bucket: Bucket) -> ColumnElement[bool]:
     if bucket is Bucket.OVERDUE:
-        return Task.due_at <= now
+        return Task.due_at <= _NOW
     if bucket is Bucket.TODAY:
-        return and_(Task.due_at > now, Task.due_at <= tomorrow)
+        return and_(Task.due_at > _NOW, Task.due_at <= _TOMORROW)
     if bucket is Bucket.WEEK:
-        return and_(Task.due_at > tomorrow, Task.due_at <= monday)
-    return Task.due_at > monday if bucket is Bucket.LATER else Task.due_at.is_(None)
+        return and_(Task.due_at > _TOMORROW, Task.due_at <= _MONDAY)
+    return Task.due_at > _MONDAY if bucket is Bucket.LATER else Task.due_at.is_(None)

@@ -1,6 +1,7 @@
 """Mail that must leave: what is due, how one worker among many takes a message, and whether its receiver may still have it."""
 
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import select, tuple_
@@ -9,7 +10,14 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from app.storage.database import Transaction
 from app.storage.queries.people import lanes_held
-from app.storage.tables import Case, CaseHandler, Outbox, User
+from app.storage.tables import Base, Case, CaseHandler, Outbox, User
+
+# Written at every other transition, so put together once.
+_COLUMNS: Final = [column.key for column in Outbox.__table__.columns]
+_QUEUE: Final = {
+    "sqlite": sqlite_insert(Base.metadata.tables[Outbox.__tablename__]).on_conflict_do_nothing(index_elements=["dedupe"]),
+    "postgresql": postgresql_insert(Base.metadata.tables[Outbox.__tablename__]).on_conflict_do_nothing(index_elements=["dedupe"]),
+}
 
 
 def due_messages(tx: Transaction, now: datetime, limit: int) -> list[UUID]:
@@ -53,7 +61,5 @@ def of_case(tx: Transaction, case_id: UUID) -> list[Outbox]:
 def queue(tx: Transaction, messages: list[Outbox]) -> None:
     """Add messages; one that stands in the outbox already, sent or not, stays as it is. Writes all that is pending first."""
     tx.flush()
-    insert = sqlite_insert if tx.get_bind().dialect.name == "sqlite" else postgresql_insert
-    columns = [column.key for column in Outbox.__table__.columns]
-    rows = [{name: getattr(message, name) for name in columns} for message in messages]
-    tx.execute(insert(Outbox).on_conflict_do_nothing(index_elements=[Outbox.dedupe]), rows)
+    rows = [{name: getattr(message, name) for name in _COLUMNS} for message in messages]
+    tx.execute(_QUEUE[tx.get_bind().dialect.name], rows)

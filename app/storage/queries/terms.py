@@ -38,15 +38,18 @@ def terms(
 ) -> list[TermLine]:
     """The terms, the nearest first. `looks`: which lane may look into which. Terms that fell away are left out."""
     handled = and_(CaseHandler.procedure_id == Task.procedure_id, CaseHandler.user_id == user_id, CaseHandler.until.is_(None))
-    visible = select(Task.id).join(CaseHandler, handled)
+    # Gathered first, each once, so that the rest is found through it and not through everybody's terms.
+    visible = select(Task.id).distinct().join(CaseHandler, handled)
     visible = visible.where(tuple_(CaseHandler.lane, Task.school_id).in_(lanes_held(user_id, now)))
     visible = visible.where(tuple_(CaseHandler.lane, Task.lane).in_(looks))
     if not filters.closed:
         visible = visible.where(Task.closed_at.is_(None))
-    wanted = select(Deadline, Task, ProcedureRow.version_id, Case.number, School.name).join(Task, Task.id == Deadline.task_id)
+    own = visible.subquery()
+    wanted = select(Deadline, Task, ProcedureRow.version_id, Case.number, School.name).join(own, own.c.id == Deadline.task_id)
+    wanted = wanted.join(Task, Task.id == Deadline.task_id)
     wanted = wanted.join(ProcedureRow, ProcedureRow.id == Deadline.procedure_id).join(Case, Case.id == Deadline.case_id)
     wanted = wanted.join(School, School.id == Task.school_id)
-    wanted = wanted.where(Deadline.task_id.in_(visible), Deadline.state != "dropped")
+    wanted = wanted.where(Deadline.state != "dropped")
     if filters.number is not None:
         wanted = wanted.where(Case.number.startswith(filters.number, autoescape=True))
     if filters.after is not None:

@@ -1,20 +1,31 @@
 """Tokens of programs, and the answers to requests that may be repeated."""
 
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import and_, bindparam, delete, select
 from sqlalchemy.exc import IntegrityError
 
 from app.storage.database import Transaction
-from app.storage.tables import GivenAnswer, Token, User
+from app.storage.queries.people import holds
+from app.storage.tables import GivenAnswer, Membership, Token, User
+from app.storage.types import Moment
+
+# Asked at every request of a program, so put together once.
+_TOKEN: Final = (
+    select(Token, User, Membership)
+    .join(User, User.id == Token.user_id)
+    .outerjoin(Membership, and_(Membership.user_id == User.id, holds(bindparam("now", type_=Moment))))
+    .where(Token.lookup_hash == bindparam("lookup_hash"))
+    .order_by(Membership.since, Membership.id)
+)
 
 
-def token_with_user(tx: Transaction, lookup_hash: bytes) -> tuple[Token, User] | None:
-    """A token and its person."""
-    wanted = select(Token, User).join(User, User.id == Token.user_id).where(Token.lookup_hash == lookup_hash)
-    row = tx.execute(wanted).one_or_none()
-    return None if row is None else (row[0], row[1])
+def token_with_user(tx: Transaction, lookup_hash: bytes, now: datetime) -> tuple[Token, User, list[Membership]] | None:
+    """A token, its person, and the roles that he holds at `now`."""
+    rows = tx.execute(_TOKEN, {"lookup_hash": lookup_hash, "now": now}).all()
+    return (rows[0][0], rows[0][1], [held for _, _, held in rows if held is not None]) if rows else None
 
 
 def tokens_of(tx: Transaction, user_id: UUID) -> list[Token]:

@@ -4,18 +4,18 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Uuid, and_, bindparam, select, tuple_
+from sqlalchemy import Uuid, and_, bindparam, exists, select, tuple_
 
 from app.domain.roles import Role
 from app.storage.database import Transaction
 from app.storage.queries.people import lanes_held
-from app.storage.tables import Case, CaseHandler, Deadline, ProcedureRow, Task, User
+from app.storage.tables import Case, CaseHandler, Deadline, Draft, ProcedureRow, Task, User
 from app.storage.types import Moment
 
 #: These are asked at every transition, so they are put together once.
 _USER, _NOW = bindparam("user_id", type_=Uuid()), bindparam("now", type_=Moment())
 _OPEN: Final = (
-    select(Task, Deadline)
+    select(Task, Deadline, exists().where(Draft.task_id == Task.id))
     .outerjoin(Deadline, Deadline.task_id == Task.id)
     .where(Task.procedure_id == bindparam("procedure_id"), Task.closed_at.is_(None))
     .order_by(Task.opened_at, Task.id)
@@ -37,7 +37,12 @@ _HANDLERS: Final = (
 
 def open_tasks_with_terms(tx: Transaction, procedure_id: UUID) -> list[tuple[Task, Deadline | None]]:
     """The open tasks of a procedure, the oldest first, each with its term when it has one."""
-    return [(task, deadline) for task, deadline in tx.execute(_OPEN, {"procedure_id": procedure_id})]
+    return [(task, deadline) for task, deadline, _ in open_work(tx, procedure_id)]
+
+
+def open_work(tx: Transaction, procedure_id: UUID) -> list[tuple[Task, Deadline | None, bool]]:
+    """The same, each also with whether it has drafts."""
+    return [(task, deadline, drafted) for task, deadline, drafted in tx.execute(_OPEN, {"procedure_id": procedure_id})]
 
 
 def handlers_and_own_lanes(
