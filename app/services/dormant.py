@@ -17,7 +17,10 @@ from app.vault.envelope import PrivateKey, PublicKey
 
 def keep(work: Work, file: File, epoch: vault.Epoch, secret: PrivateKey) -> None:
     """Where this case has a replacement, let a key of this epoch of the adviser's file sleep for him."""
-    named = queries.replacement_of(work.tx, work.case.id) if file.kind == FileKind.ADVISER else None
+    if file.kind != FileKind.ADVISER:
+        return
+    with work.tx.no_autoflush:  # what this transition wrote so far is written together with the rest
+        named = queries.replacement_of(work.tx, work.case.id)
     if named is None:
         return
     for user_id, public in file_queries.public_keys(work.tx, [named.user_id]):

@@ -11,7 +11,7 @@ from app.demo.cast import PASSWORD, email_of
 from app.demo.play import Player
 from app.services.context import App
 from app.web import create_app
-from tests.web.forms import send, sign_in, token
+from tests.web.forms import DAY, send, sign_in, token
 
 STORY = "Wat de klager vertelt."
 CONSENT = {"veld-file_consent": "ja", "veld-consent_on": "07-09-2026", "veld-may_contact": "ja"}
@@ -39,7 +39,7 @@ def at_most(app: App, number: int) -> Iterator[None]:
 def sanne(installation: App) -> FlaskClient:
     """The adviser's browser."""
     client = create_app(installation).test_client()
-    assert sign_in(client, email_of("sanne"), PASSWORD).location == "/inbox"
+    assert sign_in(client, email_of("sanne"), PASSWORD).location == DAY
     return client
 
 
@@ -71,5 +71,5 @@ def test_a_submit_with_a_draft_and_a_sealed_text_takes_at_most_fifteen(
     submitted(installation, sanne, second_task, 15, **EXPLAINED)
 
 
-def test_a_submit_that_makes_a_file_takes_two_more(installation: App, sanne: FlaskClient, first_task: str) -> None:
-    submitted(installation, sanne, first_task, 17, **CONSENT, **{"veld-safe_contact": STORY})
+def test_a_submit_that_makes_a_file_takes_three_more(installation: App, sanne: FlaskClient, first_task: str) -> None:
+    submitted(installation, sanne, first_task, 18, **CONSENT, **{"veld-safe_contact": STORY})
