@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 
 from app.clock import local_day
-from app.demo import duty_stories
+from app.demo import duty_stories, route_stories
 from app.demo.play import Player
 from app.domain.roles import Role
 
@@ -258,4 +258,11 @@ STORIES: tuple[Callable[[Player, date], Story], ...] = (
     duty_stories.talking_with_parents,
     duty_stories.deciding,
     duty_stories.followed,
+    route_stories.at_the_head,
+    route_stories.about_the_head,
+    route_stories.paused,
+    route_stories.agreed,
+    route_stories.notice,
+    route_stories.handed_over,
+    route_stories.signal,
 )
