@@ -28,6 +28,12 @@ def adviser_sends_the_letter(sanne: Person, today: date) -> str:
             "Wat is de klacht, in de woorden van de klager?": COMPLAINT,
         }
     )
+    adviser_prepares_the_letter(sanne, today)
+    return number
+
+
+def adviser_prepares_the_letter(sanne: Person, today: date) -> None:
+    """From the explanation to the letter, once there may be a file."""
     sanne.opens("Leg de commissie uit").completes(
         {
             "Op welke dag legde je het uit?": typed(today),
@@ -44,7 +50,6 @@ def adviser_sends_the_letter(sanne: Person, today: date) -> str:
         }
     )
     _letter(sanne, today)
-    return number
 
 
 def _letter(sanne: Person, today: date) -> None:
