@@ -174,6 +174,14 @@ class Person:
 class Typist(Person):
     """Somebody who has no mouse: Tab, Enter, Space, arrows and letters. Where the keyboard is must be seen all the time."""
 
+    #: What leads to the next control; with Shift it is the one before.
+    _onward = "Tab"
+
+    def turns_back(self) -> Self:
+        """From here on, walk the other way through the page."""
+        self._onward = "Tab" if self._onward == "Shift+Tab" else "Shift+Tab"
+        return self
+
     def press(self, control: Locator) -> None:
         """Walk to the control and press Enter."""
         self._walk_to(control)
@@ -197,6 +205,7 @@ class Typist(Person):
             if control.is_checked():
                 return None
             self.page.keyboard.press("ArrowDown")
+            self._sees_the_focus()
         raise AssertionError("the arrows do not reach this answer")
 
     def pick(self, lst: Locator, option: str) -> None:
@@ -209,9 +218,12 @@ class Typist(Person):
         for _ in range(_MOST_TABS):
             if control.evaluate_all("found => found.includes(document.activeElement)"):
                 return
-            self.page.keyboard.press("Tab")
-            assert self.page.evaluate(_FOCUS_SHOWS), self.page.evaluate("document.activeElement.outerHTML")
-        raise AssertionError(f"Tab does not reach {control}")
+            self.page.keyboard.press(self._onward)
+            self._sees_the_focus()
+        raise AssertionError(f"{self._onward} does not reach {control}")
+
+    def _sees_the_focus(self) -> None:
+        assert self.page.evaluate(_FOCUS_SHOWS), self.page.evaluate("document.activeElement.outerHTML")
 
 
 class OnAPhone(Person):
