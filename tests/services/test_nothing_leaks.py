@@ -17,6 +17,7 @@ from app.services.mailing import send_waiting
 from app.services.upkeep import anchor_today
 from tests.services.committee import ADVICE_ON, BOARD, committee_says, receive_advice, term
 from tests.services.marked import MarkingPlayer, everything, forms_of, marker, opened, readable_values
+from tests.services.route import play_the_route
 from tests.services.statutory import play_both
 from tests.world import World
 
@@ -101,6 +102,7 @@ def play_all(player: MarkingPlayer) -> str:
     play_without_adviser(player)
     play_silence(player)
     play_both(player)
+    play_the_route(player)
     return number
 
 
