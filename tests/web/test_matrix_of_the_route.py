@@ -82,7 +82,7 @@ def played(player: Player, story: Story) -> str:
 
 
 def addresses(site: Flask, player: Player, number: str) -> Iterator[tuple[str, str]]:
-    """Every address of the case at which something can be read, with its endpoint: a step of each lane, a term of each procedure."""
+    """Every address at which something can be read, with its endpoint: of each procedure a step of each lane, and a term."""
     with player.app.database.read() as tx:
         rows = tx.execute(select(ProcedureRow.id, ProcedureRow.main)).all()
         lanes = {(task.procedure_id, task.lane): task.id for task in tx.scalars(select(Task).order_by(Task.opened_at))}
