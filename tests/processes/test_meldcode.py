@@ -119,16 +119,23 @@ def help_does_not_make_it_safe() -> Story:
     return close(story, "leerling_weg")
 
 
-def the_report_is_late() -> Story:
-    story = talked()
+def the_report_is_late(by: str = "aandachtsfunctionaris") -> Story:
+    story = weighed(DANGER, by)
     story.term("make_report", due=2)
-    story.do("weigh", **(DANGER | {"report_decided_by": "aandachtsfunctionaris"}))
-    story.do("decide_report")
+    story.do(story.ready[0])
     story.wake(on=2)
-    assert (story.marks, story.ready) == (["make_report"], ["make_report"])
+    assert story.ready == ["make_report"]
     story.do("make_report")
     follow(story, 7, safety_now="voldoende", meldcode_next="afsluiten")
     return close(story, "gemeld_en_overgedragen")
+
+
+def the_report_that_the_head_decided_is_late() -> Story:
+    return the_report_is_late("schoolleiding")
+
+
+def the_report_that_the_board_decided_is_late() -> Story:
+    return the_report_is_late("bestuur")
 
 
 def staff_after_all() -> Story:
@@ -151,6 +158,8 @@ STORIES: dict[Callable[[], Story], str] = {
     in_doubt_about_talking_and_about_danger: "end_helped",
     help_does_not_make_it_safe: "end_helped",
     the_report_is_late: "end_reported",
+    the_report_that_the_head_decided_is_late: "end_reported",
+    the_report_that_the_board_decided_is_late: "end_reported",
     staff_after_all: "end_meldplicht_started",
     no_staff_after_all: "end_no_staff",
 }
@@ -207,6 +216,20 @@ def test_whoever_the_school_names_decides(by: str, lane: Role) -> None:
     story = weighed(DANGER, by)
     (step,) = story.ready
     assert story.procedure.element(step).lane is lane
+
+
+@pytest.mark.parametrize(
+    ("by", "told"),
+    [
+        ("aandachtsfunctionaris", ["meldcode_officer term_missed"]),
+        ("schoolleiding", ["meldcode_officer term_missed", "school_leader term_escalated"]),
+        ("bestuur", ["meldcode_officer term_missed", "board term_escalated"]),
+    ],
+)
+def test_whoever_decided_hears_that_the_report_is_late_and_nobody_else(by: str, told: list[str]) -> None:
+    story = the_report_is_late(by)
+    assert [f"{call.properties['to']} {call.properties['notice']}" for call in story.calls] == told
+    assert {call.properties["about"] for call in story.calls} == {"make_report"}
 
 
 @pytest.mark.parametrize("advice", ["niet_praten_met_ouders", "melden"])
