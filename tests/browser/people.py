@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from app.demo.cast import PASSWORD, email_of
 
 #: Milliseconds; much for a page, and little for whoever waits for a test that fails.
-_PATIENCE = 10_000
+_PATIENCE = 30_000
 _MOST_TABS = 150
 #: Whether what has the focus is marked and in view; whatever shows the mark may lie over it. Leaving the page is fine too.
 _FOCUS_SHOWS = """() => {
