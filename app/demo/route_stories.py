@@ -1,6 +1,6 @@
 """The demo's cases of the complaint route: help beside measures, a pause, an agreement, a notice, a handover, a signal."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from datetime import date, timedelta
 
 from app.demo.play import Answer, Player
@@ -65,17 +65,29 @@ def notice(player: Player, _: date) -> Story:
 
 def handed_over(player: Player, _: date) -> Story:
     """The complainant preferred another adviser: Ruben has the case, and Sanne sees nothing of it any more."""
-    yield 21
+    number = yield from _accepted(player, "ruben", 21)
+    player.do("sanne", number, "hand_over_file", handed_over="ja")
+
+
+def handing_over(player: Player, _: date) -> Story:
+    """The external adviser accepted; Sanne chooses today what goes along."""
+    yield from _accepted(player, "farida", 9)
+
+
+def _accepted(player: Player, successor: str, ago: int) -> Generator[int, None, str]:
+    """From the first talk to the successor who accepts; gives days, and last the case's number."""
+    yield ago
     number = _told(player, complainant_kind="ouder")
-    yield 19
+    yield ago - 2
     _placed(player, number, nature_main="omgang_met_klacht", accused_kind="leraar")
-    yield 15
+    yield ago - 6
     player.do("sanne", number, "choose_step", step="andere_vertrouwenspersoon", help_wanted="regelen")
     wish: Mapping[str, Answer] = {"handover_wished_by": "klager", "handover_consent": "ja"}
-    player.do("sanne", number, "propose_handover", tick={Role.SUCCESSOR: ("ruben",)}, handover_reason="voorgeschiedenis", **wish)
-    yield 14
-    player.do("ruben", number, "accept_handover", accepts="ja")
-    player.do("sanne", number, "hand_over_file", handed_over="ja")
+    asked = {Role.SUCCESSOR: (successor,)}
+    player.do("sanne", number, "propose_handover", tick=asked, handover_reason="wil_onafhankelijk", **wish)
+    yield ago - 7
+    player.do(successor, number, "accept_handover", accepts="ja")
+    return number
 
 
 def signal(player: Player, _: date) -> Story:

@@ -264,5 +264,6 @@ STORIES: tuple[Callable[[Player, date], Story], ...] = (
     route_stories.agreed,
     route_stories.notice,
     route_stories.handed_over,
+    route_stories.handing_over,
     route_stories.signal,
 )
