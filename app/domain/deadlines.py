@@ -14,7 +14,7 @@ from app.clock import AMSTERDAM, local_day
 from app.domain.calendar import DAY, CalendarConfig, check_year, days_after, is_schoolday, is_workday
 from app.domain.errors import InvalidAnswers
 from app.domain.facts import FactValue
-from app.domain.period import Period, Unit, check_period, parse_period
+from app.domain.period import Period, Unit, check_period, parse_period, parse_warning
 from app.domain.procedure import Calendar, TermRule
 
 _OPENS, _CLOSES = time(8), time(17)
@@ -225,11 +225,11 @@ def _after_office_hours(start: datetime, left: timedelta, config: CalendarConfig
 
 
 def _warn(rule: TermRule, start: date | datetime, last: date, due: datetime) -> datetime | None:
-    """Back in plain days to the start of a day, or in hours from the end; never extended (art. 1(2)), never before the start."""
+    """Back in plain days to the start of a day, or as elapsed time; never extended (art. 1(2)) or before the start."""
     if rule.warn is None:
         return None
-    length = parse_period(rule.warn)
-    at = due - length.hours() if length.unit is Unit.HOUR else _midnight(length.before(last))
+    length = parse_warning(rule.warn)
+    at = due - length if isinstance(length, timedelta) else _midnight(length.before(last))
     return max(at, start if isinstance(start, datetime) else _midnight(start))
 
 

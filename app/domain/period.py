@@ -10,6 +10,7 @@ from dateutil.relativedelta import relativedelta
 from app.domain.procedure import Calendar
 
 _PATTERN = re.compile(r"P(?:(?P<days>[0-9]{1,3})(?P<unit>[DWMY])|T(?P<hours>[0-9]{1,3})H)")
+_MINUTES = re.compile(r"PT([0-9]{1,3})M")
 _WORKWEEK = 5
 
 
@@ -68,6 +69,18 @@ def parse_period(text: str) -> Period:
     if match["hours"] is not None:
         return Period(int(match["hours"]), Unit.HOUR)
     return Period(int(match["days"]), Unit(match["unit"]))
+
+
+def parse_warning(text: str) -> Period | timedelta:
+    """How long before its end a term is warned of: hours, or minutes (`PT30M`), as elapsed time; anything else as a period.
+
+    Raises ValueError with a Dutch sentence.
+    """
+    minutes = _MINUTES.fullmatch(text)
+    if minutes is not None:
+        return timedelta(minutes=int(minutes[1]))
+    period = parse_period(text)
+    return period.hours() if period.unit is Unit.HOUR else period
 
 
 def check_period(text: str, calendar: Calendar) -> Period:

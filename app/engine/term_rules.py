@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Final, TypeVar
 
 from app.domain.expressions import NAME
-from app.domain.period import check_period, parse_period
+from app.domain.period import check_period, parse_warning
 from app.domain.procedure import Calendar, TermRule
 from app.domain.roles import LANES, Role
 
@@ -50,7 +50,7 @@ def _check_periods(rule: TermRule, problems: _Problems) -> None:
     try:
         check_period(rule.period, rule.calendar)
         if rule.warn is not None:
-            parse_period(rule.warn)
+            parse_warning(rule.warn)
     except ValueError as error:
         problems.append(("period", str(error)))
     if rule.statutory and rule.warn is None:

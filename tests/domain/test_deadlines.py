@@ -71,6 +71,12 @@ def test_a_warning_counts_back_in_plain_days_and_is_not_extended() -> None:
     assert running.warn == local(date(2026, 12, 25))  # Christmas Day, art. 1(2)
 
 
+def test_a_term_of_one_hour_is_warned_of_half_way() -> None:
+    start = datetime(2026, 11, 14, 19, 15, tzinfo=UTC)
+    running = term(TermRule("PT1H", Calendar.CALENDAR, warn="PT30M"), start, PLAIN)
+    assert (running.warn, running.due) == (start + timedelta(minutes=30), start + timedelta(hours=1))
+
+
 def test_a_past_warning_fires_at_once_and_never_after_the_term() -> None:
     running = term(BOARD_RESPONSE, date(2026, 11, 27), PLAIN)
     assert running.warn_at(local(date(2026, 12, 23))) == running.warn

@@ -1,10 +1,10 @@
 """Periods: what can be read, and which calendar counts what."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from app.domain.period import Period, Unit, check_period, parse_period
+from app.domain.period import Period, Unit, check_period, parse_period, parse_warning
 from app.domain.procedure import Calendar
 
 
@@ -29,6 +29,19 @@ def test_a_period_is_a_number_and_a_unit(text: str, period: Period) -> None:
 def test_anything_else_is_refused_with_an_example(text: str) -> None:
     with pytest.raises(ValueError, match="is geen geldige periode; schrijf bijvoorbeeld P4W voor vier weken"):
         parse_period(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "length"), [("PT30M", timedelta(minutes=30)), ("PT4H", timedelta(hours=4)), ("P1M", Period(1, Unit.MONTH))]
+)
+def test_a_warning_may_also_be_given_in_minutes(text: str, length: Period | timedelta) -> None:
+    assert parse_warning(text) == length
+
+
+@pytest.mark.parametrize("text", ["PT30", "PTM", "PT-1M", "PT30M ", "PT1H30M"])
+def test_a_warning_that_cannot_be_read_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="is geen geldige periode"):
+        parse_warning(text)
 
 
 @pytest.mark.parametrize(

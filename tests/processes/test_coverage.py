@@ -5,6 +5,7 @@ import re
 import pytest
 import yaml
 
+from app.domain.period import Unit, parse_period
 from app.domain.procedure import Element, ElementKind
 from tests.processes.product import PROCESSES, procedures
 
@@ -61,3 +62,9 @@ def test_what_a_procedure_must_serve_is_served(key: str) -> None:
 
 def test_every_row_is_served_by_some_procedure_but_those_not_drawn_yet() -> None:
     assert set(ROWS) - {row for rows in COVERAGE.values() for row in rows} == NOT_DRAWN
+
+
+@pytest.mark.parametrize("key", procedures())
+def test_every_term_of_hours_is_warned_of(key: str) -> None:
+    hours = [e for e in citing(key) if e.term is not None and parse_period(e.term.period).unit is Unit.HOUR]
+    assert [e.id for e in hours if e.term is not None and e.term.warn is None] == []
