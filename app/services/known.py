@@ -11,13 +11,17 @@ from app.services.views.task import KnownFact
 
 
 def known_facts(procedure: Procedure, facts: Facts, lanes: Iterable[Role]) -> tuple[KnownFact, ...]:
-    """The facts that count now and that whoever handles these lanes may see, in the order in which they were first given."""
+    """The facts that count now and that whoever handles these lanes may see, in the order in which they were first given.
+
+    A fact that was handed over, and that no form of this procedure asks, has no words here: it only steers.
+    """
     handled = frozenset(lanes)
     shown = []
     for name, records in facts.log.items():
         last = records[-1]
-        if last.value is not None and may_read_fact(handled, last):
-            shown.append(_known(procedure, name, last, last.value))
+        field = _field(procedure, name, last.element_id)
+        if field and last.value is not None and may_read_fact(handled, last):
+            shown.append(_known(field, last, last.value))
     return tuple(shown)
 
 
@@ -33,11 +37,9 @@ def hidden(facts: Facts, lanes: Iterable[Role]) -> frozenset[str]:
     return frozenset(facts.log) - frozenset(readable(facts, lanes))
 
 
-def _known(procedure: Procedure, name: str, record: FactRecord, value: FactValue) -> KnownFact:
-    field = _field(procedure, name, record.element_id)
-    label = field.label if field else name
-    words = next((o.label for o in field.options if o.value == value), str(value)) if field else str(value)
-    return KnownFact(name, label, value, words, record.audience.value)
+def _known(field: Field, record: FactRecord, value: FactValue) -> KnownFact:
+    words = next((o.label for o in field.options if o.value == value), str(value))
+    return KnownFact(field.key, field.label, value, words, record.audience.value)
 
 
 def _field(procedure: Procedure, name: str, element_id: str) -> Field | None:

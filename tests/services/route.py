@@ -10,6 +10,7 @@ from tests.services.committee import Tick
 
 LEADER: Tick = {Role.SCHOOL_LEADER: ("joost",)}
 BOARD: Tick = {Role.BOARD: ("kemal",)}
+SUCCESSOR: Tick = {Role.SUCCESSOR: ("ruben",)}
 OFFICER: Tick = {Role.MELDCODE_OFFICER: ("amira",)}
 SAFE: Mapping[str, Answer] = {"sexual_staff_minor": "nee", "violence_at_home": "nee", "acute_danger": "nee"}
 DANGER: Mapping[str, Answer] = {**SAFE, "acute_danger": "ja"}
@@ -123,7 +124,7 @@ def changes_hands(player: Player) -> str:
     """Another adviser takes the case over, with all that was written; gives its number."""
     number = guided(player)
     choose(player, number, "andere_vertrouwenspersoon")
-    player.do("sanne", number, "propose_handover", tick={Role.SUCCESSOR: ("ruben",)}, handover_consent="ja")
+    player.do("sanne", number, "propose_handover", tick=SUCCESSOR, handover_consent="ja")
     player.do("ruben", number, "accept_handover", accepts="ja")
     player.do("sanne", number, "hand_over_file", handed_over="ja")
     return number
