@@ -5,22 +5,28 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from unittest.mock import patch
 
-from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, FloatRect, Page, ViewportSize, expect, sync_playwright
 
+from app.demo.play import MovingClock
 from app.web import create_app
 from tests import chromium
+from tests.browser import saturday
 from tests.browser.demo_site import filled
 from tests.browser.people import Person
 from tests.web.serving import served
 
 SCREENS = Path(__file__).parents[2] / "docs" / "screens"
+SATURDAY = datetime(2026, 11, 21, 19, 15, tzinfo=UTC)
 WIDE, PHONE = ViewportSize(width=1280, height=800), ViewportSize(width=390, height=844)
-DECISION, CONSENT = "Besluit over het advies", "Vraag toestemming voor een dossier"
+DECISION, CONSENT, FILE = "Besluit over het advies", "Vraag toestemming voor een dossier", "Draag het dossier over"
+#: Bytes a picture may have; of a page that would have more its top is shown, this high at most, in pixels.
+_LIMIT, _HEIGHTS = 250_000, (6000, 2400, 1800, 1400, 1000, 700)
 
 
 @dataclass
@@ -31,9 +37,9 @@ class Camera:
     address: str
     taken: list[str] = field(default_factory=list)
 
-    def person(self, part: str) -> Person:
+    def person(self, part: str, *, size: ViewportSize = WIDE) -> Person:
         """Somebody of the cast, at the door."""
-        context = self.browser.new_context(viewport=WIDE, locale="nl-NL", timezone_id="Europe/Amsterdam")
+        context = self.browser.new_context(viewport=size, locale="nl-NL", timezone_id="Europe/Amsterdam")
         return Person(context.new_page(), self.address, part)
 
     def take(self, page: Page, name: str, *, everywhere: bool = False) -> None:
@@ -49,31 +55,45 @@ class Camera:
             self._shoot(page, f"{name}-390")
             page.set_viewport_size(WIDE)
 
+    def on_a_phone(self, page: Page, name: str) -> None:
+        """Photograph the page of somebody who has a phone in his hand."""
+        self._shoot(page, f"{name}-390")
+
     def _shoot(self, page: Page, name: str) -> None:
-        page.screenshot(path=SCREENS / f"{name}.png", full_page=True, animations="disabled")
+        width, height = page.evaluate("[innerWidth, document.documentElement.scrollHeight]")
+        for most in _HEIGHTS:
+            part = FloatRect(x=0, y=0, width=width, height=min(height, most))
+            picture = page.screenshot(full_page=True, animations="disabled", clip=part)
+            if len(picture) <= _LIMIT:
+                break
+        (SCREENS / f"{name}.png").write_bytes(picture)
         self.taken.append(name)
 
 
 def main() -> None:
     """Photograph everything, and say what was written."""
     SCREENS.mkdir(parents=True, exist_ok=True)
-    with _demo() as address, sync_playwright() as playwright:
+    with _demo() as (address, clock), sync_playwright() as playwright:
         chrome = playwright.chromium.launch(executable_path=chromium.executable(), args=chromium.arguments())
         camera = Camera(chrome, address)
         _door(camera)
         number = _board(camera)
         _adviser(camera, number)
+        _route(camera)
+        clock.at = SATURDAY
+        _on_saturday(camera)
         chrome.close()
     sys.stdout.write("".join(f"docs/screens/{name}.png\n" for name in camera.taken))
 
 
 @contextmanager
-def _demo() -> Iterator[str]:
+def _demo() -> Iterator[tuple[str, MovingClock]]:
     # The numbers of cases are drawn by lot; pictures must not change for that.
     with tempfile.TemporaryDirectory() as folder, patch.object(secrets, "choice", Random(2026).choice):  # noqa: S311 - no secrets
         app = filled(Path(folder))
-        with served(create_app(app)) as address:
-            yield address
+        clock = MovingClock(app.clock())
+        with served(create_app(replace(app, clock=clock))) as address:
+            yield address, clock
         app.database.close()
 
 
@@ -118,6 +138,29 @@ def _adviser(camera: Camera, number: str) -> None:
     # A person's mark comes from his key, which is made by lot too.
     sanne.goes_to("/profiel").page.locator("code").evaluate("mark => (mark.textContent = '5HH4-LVQR-BFHZ-Y3CL-FXXT')")
     camera.take(sanne.page, "profile")
+
+
+def _route(camera: Camera) -> None:
+    """What goes along to a successor, what the head sees, three procedures side by side, a choice with its help."""
+    sanne = camera.person("sanne").signs_in().opens(FILE)
+    camera.take(sanne.page, "handover", everywhere=True)
+    joost = camera.person("joost").signs_in()
+    number = joost.opens("Neem maatregelen").case_number()
+    camera.take(joost.page, "measures")
+    camera.take(sanne.goes_to(f"/zaken/{number}").page, "complaint", everywhere=True)
+    camera.take(sanne.follows("Diagram").page, "complaint-diagram")
+    sanne.goes_to(f"/zaken/{number}").follows("Noteer wat de klager kiest")
+    sanne.page.get_by_text("Wat vraagt de Handreiking hier?").click()
+    camera.take(sanne.page, "task-help", everywhere=True)
+    camera.take(camera.person("marijke").signs_in().goes_to("/vervanging").page, "replacement")
+
+
+def _on_saturday(camera: Camera) -> None:
+    """Danger on a Saturday evening, on a phone."""
+    amira = camera.person("amira", size=PHONE).signs_in()
+    saturday.signals_come_in(amira)
+    camera.on_a_phone(amira.looks_at("Alles").page, "saturday-inbox")
+    camera.on_a_phone(amira.opens("Bel Veilig Thuis of 112").page, "saturday-danger")
 
 
 if __name__ == "__main__":
