@@ -197,6 +197,21 @@ def withdraws_halfway() -> Story:
     return wrap_up(story)
 
 
+def stops_before_signals_and_danger_were_reported() -> Story:
+    """A duty does not end because the complainant stops: what was left lying comes before closing."""
+    story = choose(guided(), "gesprek_aangeklaagde")
+    story.do("prepare_talk", accused_willing="ja", talk_planned_on=on(story, 3))
+    story.do("hold_talk", talk_held="ja", new_complaint="nee", violence_at_home="mogelijk", acute_danger="ja")
+    assert story.marks == [] and {"act_on_danger", "hand_over_signals"} <= set(story.ready)
+    story.send("ev_withdrawn")
+    story.do("record_withdrawal", **dict.fromkeys(STOPS, "loopt_niet"))
+    assert sorted(story.ready) == ["act_on_danger", "hand_over_signals"]
+    story.do("act_on_danger")
+    story.do("hand_over_signals", handed_to="aandachtsfunctionaris")
+    assert story.marks == ["meldcode start_suspicion", "parents"]
+    return wrap_up(story)
+
+
 def beside(start_id: str, step: str, **answers: FactValue) -> Story:
     """A process beside the route."""
     story = Story.of("complaint_route", start_id, file_consent="ja")
@@ -259,6 +274,7 @@ STORIES: dict[Callable[[], Story], str] = {
     stops_after_a_pause: "end_done",
     chooses_to_stop: "end_done",
     withdraws_halfway: "end_withdrawn",
+    stops_before_signals_and_danger_were_reported: "end_withdrawn",
     talk_on_the_way: "end_talk_recorded",
     talk_about_staff_and_home: "end_talk_recorded",
     silence: "end_no_contact",
