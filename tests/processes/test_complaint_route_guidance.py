@@ -202,7 +202,8 @@ def stops_before_signals_and_danger_were_reported() -> Story:
     story = choose(guided(), "gesprek_aangeklaagde")
     story.do("prepare_talk", accused_willing="ja", talk_planned_on=on(story, 3))
     story.do("hold_talk", talk_held="ja", new_complaint="nee", violence_at_home="mogelijk", acute_danger="ja")
-    assert story.marks == [] and {"act_on_danger", "hand_over_signals"} <= set(story.ready)
+    assert story.marks == []
+    assert {"act_on_danger", "hand_over_signals"} <= set(story.ready)
     story.send("ev_withdrawn")
     story.do("record_withdrawal", **dict.fromkeys(STOPS, "loopt_niet"))
     assert sorted(story.ready) == ["act_on_danger", "hand_over_signals"]
