@@ -37,11 +37,14 @@ STEP_DONE: Final = "step_done"
 
 
 class Begins(StrEnum):
-    """What a start event begins: a new case, something beside another procedure, or a complaint from the list of notices."""
+    """What a start event begins: a new case, something beside another procedure, a complaint from the list of notices, or the
+    replacement of an adviser who is ill.
+    """
 
     CASE = "case"
     BESIDE = "beside"
     LIST = "list"
+    ILLNESS = "illness"
 
 
 #: Where no person is waited for, but a day or a message.

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from app.domain.errors import InvalidAnswers, NotFound
+from app.domain.errors import Conflict, InvalidAnswers, NotFound
 from app.domain.events import EventKind
 from app.domain.facts import FactRecord, FactType
 from app.domain.form_rules import validate
 from app.domain.forms import Field, Form, Option, When
+from app.domain.procedure import Begins, Element
 from app.domain.roles import Role
 from app.services import handling, starting, term_rows, transition
 from app.services.at_rest import open_facts
@@ -26,8 +27,6 @@ from app.storage.queries import replacements as queries
 from app.storage.queries import work as work_queries
 from app.storage.tables import Case, School, User
 
-#: The procedure that a replacement runs, and where in it he begins.
-PROCEDURE, START = "handover", "start_replacement"
 #: How wide the bands are: a board member who asks twice must not count cases.
 _BAND = 5
 
@@ -52,7 +51,7 @@ def ask(app: App, actor: Actor, raw: Mapping[str, str]) -> Replaced:
         if answers.errors:
             raise InvalidAnswers(answers.errors)
         ill = next(user for user in advisers if user.id.hex == answers.facts["adviser"])
-        asking = _Asking(app, tx, now, actor, ill, answers.facts["absent_since"])
+        asking = _Asking(app, tx, now, actor, ill, answers.facts["absent_since"], *_drawn(app, tx))
         found = queries.open_cases_of_adviser(tx, ill.id, [school.id for school in schools])
         asked = [asking.ask(case_queries.lock_case(tx, case_id)) for case_id in found]
         others = tuple(user.name for user in advisers if user.id != ill.id)
@@ -75,6 +74,8 @@ class _Asking:
     actor: Actor
     ill: User
     since: object
+    version: Published
+    start: Element
 
     def ask(self, case: Case) -> bool | None:
         """Whether this case was passed on. False: nobody may take it. None: another adviser handles it already."""
@@ -84,25 +85,24 @@ class _Asking:
         named = queries.replacement_of(self.tx, case.id)
         if named is None or named.user_id not in {u.id for u in handling.eligible(self.tx, case, Role.SUCCESSOR, self.now)}:
             return False
-        if not queries.is_asked(self.tx, case.id, named.user_id, PROCEDURE):
+        if not queries.is_asked(self.tx, case.id, named.user_id, self.version.procedure.main):
             self._start(case, named.user_id)
         return True
 
     def _start(self, case: Case, heir: UUID) -> None:
         """The system starts it: the board handles nothing of it, and no task of the board comes of it."""
-        version = self.app.versions.current(self.tx, PROCEDURE)
-        work = starting.first(self.app, self.tx, None, case, version=version, now=self.now)
-        work.facts.log.update(self._inputs(case, version))
+        work = starting.first(self.app, self.tx, None, case, version=self.version, now=self.now)
+        work.facts.log.update(self._inputs(case))
         self._note(work)
-        work.note(EventKind.PROCEDURE_STARTED, START)
+        work.note(EventKind.PROCEDURE_STARTED, self.start.id)
         handling.add(work, Role.ADVISER, self.ill.id)
         handling.add(work, Role.SUCCESSOR, heir)
-        transition.apply(work, self.app.runner.start(version.procedure, START, term_rows.situation(work)))
+        transition.apply(work, self.app.runner.start(work.procedure, self.start.id, term_rows.situation(work)))
 
-    def _inputs(self, case: Case, version: Published) -> dict[str, list[FactRecord]]:
+    def _inputs(self, case: Case) -> dict[str, list[FactRecord]]:
         """The facts that a replacement needs, such as whether there may be a file, as the case's first procedures know them."""
         found: dict[str, list[FactRecord]] = {}
-        names = version.procedure.processes[PROCEDURE].inputs
+        names = self.version.procedure.processes[self.version.procedure.main].inputs
         for row in (row for row in work_queries.procedures_of(self.tx, case.id) if row.facts):
             log = open_facts(self.app.server_keys, row.id, row.facts).log
             found = {name: [log[name][-1]] for name in names if name in log} | found
@@ -113,6 +113,15 @@ class _Asking:
         detail = {"lane": Role.SUCCESSOR.value, "user": self.ill.id.hex, "last_day": day}
         event = history.NewEvent(EventKind.REPLACEMENT_ASKED, self.now, self.actor.user_id, work.row.id, detail=detail)
         history.append(self.tx, work.case, event)
+
+
+def _drawn(app: App, tx: Transaction) -> tuple[Published, Element]:
+    """The procedure in which a replacement takes over, and where in it he begins. Raises Conflict when none is published."""
+    versions = app.versions.published(tx).values()
+    found = [(version, start) for version in versions for start in version.procedure.starts() if start.begins is Begins.ILLNESS]
+    if not found:
+        raise Conflict("Er is nog geen procedure voor vervanging. Vraag de proceseigenaar haar te publiceren.")
+    return found[0]
 
 
 def _schools(tx: Transaction, actor: Actor, now: datetime) -> list[School]:

@@ -133,6 +133,8 @@ def test_step_done_is_waited_for_between_two_steps() -> None:
         ("beside", "Bevoegd gezag", set()),
         ("list", ADVISER, set()),
         ("list", "Bevoegd gezag", {("begin", "begins_lane")}),
+        ("illness", "Opvolgend vertrouwenspersoon", set()),
+        ("illness", ADVISER, {("begin", "begins_lane")}),
         ("later", ADVISER, {("begin", "begins")}),
     ],
 )

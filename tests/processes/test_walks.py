@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from app.domain.procedure import ElementKind, Procedure, Process
+from app.domain.procedure import Begins, ElementKind, Procedure, Process
 from app.engine.run import Runner
 from tests.processes.product import procedures
 from tests.processes.walk import Met, Walk
@@ -22,7 +22,7 @@ def walked(procedure: Procedure) -> Met:
     for seed in range(WALKS):
         start = procedure.starts()[seed % len(procedure.starts())]
         walk = Walk(procedure, runner, met, Random(seed))  # noqa: S311  # a test that must repeat
-        if start.properties.get("begins") == "beside":
+        if start.begins in (Begins.BESIDE, Begins.ILLNESS):
             walk.give(procedure.processes[procedure.main].inputs)
         assert walk.run(start, STEPS) is not None, (seed, walk.outcome.ready, walk.facts)
         assert not walk.outcome.ready

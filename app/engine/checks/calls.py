@@ -1,6 +1,7 @@
 """What refers to something else: called phases, processes beside the procedure, and messages."""
 
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from app.domain.procedure import STEP_DONE, Begins, ElementKind, Finding
 from app.domain.roles import Role
@@ -78,13 +79,25 @@ def _messages(drawing: Drawing) -> Iterator[Finding]:
             yield level.finding(element.id, "step_done_place", text)
 
 
+#: Who alone may begin so, and what to do when the start stands elsewhere.
+_BEGINNERS: Final[Mapping[str, tuple[Role, str]]] = {
+    Begins.LIST: (
+        Role.ADVISER,
+        "Alleen de vertrouwenspersoon gaat verder vanuit de lijst met meldingen. Zet dit begin in zijn baan.",
+    ),
+    Begins.ILLNESS: (
+        Role.SUCCESSOR,
+        "Bij ziekte begint wie vooraf als vervanger is gekozen. Zet dit begin in de baan Opvolgend vertrouwenspersoon.",
+    ),
+}
+
+
 def _begins(drawing: Drawing) -> Iterator[Finding]:
-    """What a start event begins. Whoever goes on from the list of notices is an adviser: the list is his."""
+    """What a start event begins, and in whose lane: the list of notices is the adviser's, illness is for his replacement."""
     for level, start in drawing.elements(ElementKind.START, ElementKind.MESSAGE_START):
         begins = start.properties.get("begins")
         if begins is not None and (begins not in list(Begins) or level.process.id != drawing.key):
             text = f"begins is {begins}. Kies {', '.join(Begins)}, en alleen bij een begin van het hoofdproces."
             yield level.finding(start.id, "begins", text)
-        elif begins == Begins.LIST and start.lane is not Role.ADVISER:
-            text = "Alleen de vertrouwenspersoon gaat verder vanuit de lijst met meldingen. Zet dit begin in zijn baan."
-            yield level.finding(start.id, "begins_lane", text)
+        elif begins is not None and begins in _BEGINNERS and start.lane is not _BEGINNERS[begins][0]:
+            yield level.finding(start.id, "begins_lane", _BEGINNERS[begins][1])
