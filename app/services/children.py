@@ -128,20 +128,20 @@ def _told(record: FactRecord, parent: Work, ended: Work) -> FactRecord:
 
 
 def _wake(work: Work, apply: Apply) -> None:
-    """Deliver what waits to be delivered in this case, one at each catch, the oldest first."""
-    busy: set[UUID] = set()
+    """Deliver what waits to be delivered in this case: to each starter once, for everything that it has not heard of yet."""
+    untold: dict[UUID, list[Wake]] = {}
     for wake in wakes.undelivered(work.tx, work.case.id):
-        if wake.procedure_id in busy:
-            continue
-        busy.add(wake.procedure_id)
-        row = work.tx.get_one(ProcedureRow, wake.procedure_id, with_for_update=True)
+        untold.setdefault(wake.procedure_id, []).append(wake)
+    for procedure_id, ends in untold.items():
+        row = work.tx.get_one(ProcedureRow, procedure_id, with_for_update=True)
         if row.ended_at is not None:
             continue
         # The system does it: whoever acts here did not ask for what follows there, and could tick nobody for it.
         target = replace(work if row.id == work.row.id else _resume(work, row), actor=None, lanes=frozenset(), chosen={})
         element_id = _waiting_for(target, STEP_DONE)
         if element_id is not None:
-            wake.delivered_at = work.now
+            for wake in ends:
+                wake.delivered_at = work.now
             _deliver(target, element_id, apply)
 
 

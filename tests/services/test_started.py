@@ -54,26 +54,28 @@ def test_what_it_hands_back_is_known_before_it_is_woken(sanne: Player) -> None:
     assert known["help_kind"] == "klaar"
 
 
-def test_each_end_is_told_at_a_catch_of_its_own_however_many_come_at_once(sanne: Player) -> None:
+def test_what_ends_while_a_first_end_is_asked_about_is_asked_about_together_and_once(sanne: Player) -> None:
     number = begin(sanne)
     for step in ("helper", "again", "again"):
         choose(sanne, number, step, tick=LEADERS)
     for _ in range(3):
         sanne.do("joost", number, "help_out", help_kind="klaar")
 
-    assert wakes(sanne) == (1, 2)
-    for told in (2, 3, 3):
-        sanne.do("sanne", number, "how_is_it_now", next_time="goed")
-        assert wakes(sanne) == (told, 3 - told)
-    assert open_tasks(sanne, number) == ["choose_step"]
+    assert (open_tasks(sanne, number), wakes(sanne)) == (["choose_step", "how_is_it_now"], (1, 2))
+    sanne.do("sanne", number, "how_is_it_now", next_time="goed")
+    assert (open_tasks(sanne, number), wakes(sanne)) == (["choose_step", "how_is_it_now"], (3, 0))
+    sanne.do("sanne", number, "how_is_it_now", next_time="goed")
+    assert (open_tasks(sanne, number), wakes(sanne)) == (["choose_step"], (3, 0))
 
 
-def test_what_ends_at_once_wakes_its_starter_in_the_same_step(sanne: Player) -> None:
+def test_two_that_end_at_once_wake_their_starter_in_the_same_step_and_once(sanne: Player) -> None:
     number = begin(sanne)
     choose(sanne, number, "both", tick=LEADERS)
 
     assert open_tasks(sanne, number) == ["choose_step", "help_out", "how_is_it_now"]
-    assert wakes(sanne) == (1, 1)
+    assert wakes(sanne) == (2, 0)
+    sanne.do("sanne", number, "how_is_it_now", next_time="goed")
+    assert open_tasks(sanne, number) == ["choose_step", "help_out"]
 
 
 def test_a_timer_that_ends_it_wakes_the_starter_too(sanne: Player) -> None:
