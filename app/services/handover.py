@@ -1,6 +1,7 @@
 """Handing a case over: chosen entries of the adviser's file are sealed to the successor, and nobody holds a key of the rest."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import Final
 from uuid import UUID
 
 from app.domain.errors import Conflict, InvalidAnswers
@@ -9,7 +10,7 @@ from app.domain.lookahead import runs_next
 from app.domain.procedure import Procedure
 from app.domain.roles import FileKind, Role
 from app.engine.outcome import Call
-from app.services import dormant, handling, own_request, sealed
+from app.services import dormant, handling, notices, own_request, sealed
 from app.services.context import Actor
 from app.services.passing_on import pass_on
 from app.services.views.task import EntryChoice
@@ -21,6 +22,9 @@ from app.vault import files as vault
 
 #: The topic of the service task behind which the case is the successor's.
 HAND_OVER = "hand_over"
+
+#: The ticked entries in a draft; no question bears such a key.
+_TICKED: Final = "@entries"
 
 _NO_SUCCESSOR = "Er is nog niemand die de zaak overneemt. Vraag eerst een andere vertrouwenspersoon."
 _NOT_THERE = "Deze stukken staan niet meer in het dossier. Laad de pagina opnieuw en kies nog eens."
@@ -44,8 +48,18 @@ def offered(tx: Transaction, procedures: Sequence[Procedure], case: Case, reader
     return tuple(EntryChoice(e.id, e.at, sealed.step_of(procedures, e, element_id)) for e, element_id in entries)
 
 
+def kept(procedure: Procedure, element_id: str, entries: Collection[UUID]) -> dict[str, str]:
+    """The entries ticked so far, as a draft of the step keeps them; nothing where no case is handed over."""
+    return {_TICKED: " ".join(sorted(map(str, entries)))} if entries and hands_over(procedure, element_id) else {}
+
+
+def ticked(draft: Mapping[str, str]) -> frozenset[UUID]:
+    """The entries that a draft keeps as ticked."""
+    return frozenset(UUID(text) for text in draft.get(_TICKED, "").split())
+
+
 def hand_over(work: Work, call: Call) -> None:
-    """Give the case to its successor, with the chosen entries and those of this very step (Handreiking 2.9, 5.2).
+    """Give the case to its successor, who is told, with the chosen entries and those of this very step (Handreiking 2.9, 5.2).
 
     The other entries stay under epochs of which nobody holds a key. Raises Forbidden for a program, Conflict without a
     successor who may take the case, InvalidAnswers for entries that this person does not read.
@@ -57,6 +71,7 @@ def hand_over(work: Work, call: Call) -> None:
     if found is not None:
         _reseal(work, found[0], leaver, heir)
     pass_on(work, heir)
+    notices.tell_person(work, heir, "case_handed_over", work.procedure.element(call.element_id))
 
 
 def _successor(work: Work) -> UUID:

@@ -21,8 +21,8 @@ def tell_lanes(work: Work, lanes: Iterable[Role], notice: str, element: Element,
             work.note(EventKind.NOTICE_NOBODY, element.id, lane=lane.value)
 
 
-def tell_person(work: Work, user_id: UUID, notice: str, element: Element, task: Task) -> None:
-    """Tell one person of a task. The same task may come to him again later, and that is told again."""
+def tell_person(work: Work, user_id: UUID, notice: str, element: Element, task: Task | None = None) -> None:
+    """Tell one person of a task, or of the case. The same may come to him again later, and that is told again."""
     _write(work, [user_id], notice, element, task, again=True)
 
 

@@ -17,7 +17,7 @@ from app.services.at_rest import open_facts
 from app.services.beside import beside
 from app.services.choosing import Choosing
 from app.services.context import Actor, App
-from app.services.handover import hands_over, offered
+from app.services.handover import hands_over, offered, ticked
 from app.services.known import hidden, known_facts, readable
 from app.services.sharing import shares
 from app.services.shown_terms import may_correct, term_view
@@ -62,7 +62,7 @@ class _Page:
     def page(self, lanes: frozenset[Role]) -> TaskPage:
         form = self._form()
         people = work_queries.names(self.tx, {i for i in (self.task.assignee_id, self.task.closed_by) if i})
-        values, saved_at = self._draft(form)
+        values, taken, saved_at = self._draft(form)
         return TaskPage(
             task_id=self.task.id,
             title=self.element.name,
@@ -93,6 +93,7 @@ class _Page:
             help=self.element.help,
             no_text=self._no_text(form),
             entries=self._entries(),
+            taken=taken,
             shares=shares(self.procedure, self.element.id),
         )
 
@@ -124,13 +125,13 @@ class _Page:
             return "unclaimed"
         return "mine" if self.task.assignee_id == self.actor.user_id else "other"
 
-    def _draft(self, form: Form) -> tuple[Mapping[str, str], datetime | None]:
+    def _draft(self, form: Form) -> tuple[Mapping[str, str], frozenset[UUID], datetime | None]:
         draft = queries.draft(self.tx, self.task.id, self.actor.user_id)
         if draft is None or self.actor.private_key is None:
-            return {}, None
+            return {}, frozenset(), None
         content = open_draft(self.task.id.hex, self.actor.user_id.hex, self.actor.private_key, draft.sealed)
         known = _keys(form)
-        return {k: v for k, v in content.items() if k.removesuffix("__time") in known}, draft.saved_at
+        return {k: v for k, v in content.items() if k.removesuffix("__time") in known}, ticked(content), draft.saved_at
 
     def _answered_before(self, form: Form, lanes: frozenset[Role]) -> dict[str, str]:
         """What an earlier step answered already, to be looked over; a step that comes again is answered anew."""

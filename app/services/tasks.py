@@ -15,7 +15,7 @@ from app.domain.policy import Permission, may
 from app.domain.procedure import Element
 from app.domain.roles import FILES, FileKind, Role
 from app.engine.run import TaskNotReady
-from app.services import handling, notices, sealed, term_rows, transition
+from app.services import handling, handover, notices, sealed, term_rows, transition
 from app.services.context import Actor, App
 from app.services.work import Chosen, Work, Written, begin_on_task, state_of
 from app.storage.database import Transaction
@@ -90,15 +90,18 @@ def pass_on(app: App, actor: Actor, task_id: UUID, user_id: UUID | None) -> str:
         return other.name
 
 
-def save_draft(app: App, actor: Actor, task_id: UUID, raw: Mapping[str, str]) -> datetime:
-    """Keep what was typed, sealed to its author alone. What no file may hold yet is not kept. Gives the moment of saving."""
+def save_draft(app: App, actor: Actor, task_id: UUID, raw: Mapping[str, str], *, entries: Collection[UUID] = ()) -> datetime:
+    """Keep what was typed and which entries were ticked, sealed to its author alone. Gives the moment of saving.
+
+    What no file may hold yet is not kept.
+    """
     now = app.clock()
     if actor.private_key is None:
         raise Forbidden
     with app.database.write() as tx:
         work, task, element = _on_task(app, tx, actor, task_id, now=now)
         _must_hold(tx, task, actor)
-        kept = _keep(work.procedure.form_of(element.id), raw, work)
+        kept = _keep(work.procedure.form_of(element.id), raw, work) | handover.kept(work.procedure, element.id, entries)
         content = seal_draft(task.id.hex, actor.user_id.hex, public_of(actor.private_key), kept)
         tx.merge(Draft(task_id=task.id, user_id=actor.user_id, sealed=content, saved_at=now))
     return now

@@ -14,7 +14,7 @@ from app.services.mailing import send_waiting
 from app.services.upkeep import anchor_today
 from app.storage.tables import Draft, Membership, Outbox
 from app.storage.verify import verify
-from tests.services.committee import case_of, history, page
+from tests.services.committee import case_of, history, page, told
 from tests.services.handing.play import (
     ADVISER,
     NOTE,
@@ -114,6 +114,29 @@ def test_open_tasks_of_all_procedures_are_the_successors_and_drafts_go(cast: Pla
     ]
     with cast.app.database.read() as tx:
         assert tx.scalars(select(Draft)).all() == []
+
+
+def test_the_successor_is_told_once_that_the_case_is_his_and_nobody_else_is(cast: Player) -> None:
+    number = given(cast)
+    assert told(cast, number, "case_handed_over") == ["ruben"]
+    cast.do("ruben", number, "welcome", met="ja")
+    ask(cast, number, "ruben", "farida")
+    give(cast, number, "ruben", ())
+    assert told(cast, number, "case_handed_over") == ["farida", "ruben"]
+
+
+def test_a_draft_keeps_which_entries_were_ticked(cast: Player) -> None:
+    number = begin(cast)
+    ask(cast, number, "sanne", "ruben")
+    sanne, task_id = cast.actor("sanne"), cast.task(number, "give_file")
+    first, second = (entry.entry_id for entry in task_page.show(cast.app, sanne, task_id).entries or ())
+    for ticked in ((first, second), (second,), ()):
+        tasks.save_draft(cast.app, sanne, task_id, {"letter": "Nog niet af."}, entries=ticked)
+        shown = task_page.show(cast.app, sanne, task_id)
+        assert (shown.taken, shown.values) == (frozenset(ticked), {"letter": "Nog niet af."})
+    other = cast.task(number, "choose_next")
+    tasks.save_draft(cast.app, sanne, other, {"next_move": "opschrijven"}, entries=(first,))
+    assert task_page.show(cast.app, sanne, other).taken == frozenset()
 
 
 def test_mail_that_waits_for_the_former_adviser_is_not_sent(cast: Player) -> None:

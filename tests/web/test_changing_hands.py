@@ -85,6 +85,16 @@ def test_what_was_ticked_is_still_ticked_when_an_answer_was_missing(site: Flask,
     assert re.findall(r'name="stuk" id="stuk-\d+" value="([0-9a-f-]+)" checked', answer.text) == [chosen]
 
 
+def test_what_was_ticked_is_still_ticked_in_a_draft(site: Flask, cast: Player) -> None:
+    _, address = asked(cast)
+    sanne = browser(site, "sanne")
+    chosen = boxes(sanne.get(address).text)["Kies wat nu gebeurt"]
+    assert send(sanne, address, f"{address}/concept", stuk=chosen).status_code == 302
+    kept = sanne.get(address).text
+    assert re.findall(r'name="stuk" id="stuk-\d+" value="([0-9a-f-]+)" checked', kept) == [chosen]
+    assert list(boxes(kept)) == ["Vraag toestemming"]
+
+
 def test_an_entry_that_is_not_there_is_refused_in_words(site: Flask, cast: Player) -> None:
     number, address = asked(cast)
     wrong = {"veld-consent_written": "ja", "stuk": "00000000-0000-0000-0000-000000000001"}

@@ -1,6 +1,6 @@
 """A task: reading it, claiming it, keeping a draft, and completing it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from uuid import UUID
 
@@ -35,7 +35,7 @@ def complete(task_id: UUID) -> Response | tuple[str, int]:
         done = tasks.complete(ours(), actor(), task_id, raw, handlers, entries=entries)
     except InvalidAnswers as error:
         page = task_page.show(ours(), actor(), task_id)
-        return _page(replace(page, values=raw, errors=error.fields), handlers=handlers, entries=entries), _INVALID
+        return _page(replace(page, values=raw, errors=error.fields, taken=frozenset(entries)), handlers=handlers), _INVALID
     except AlreadyDone as error:
         return _too_late(task_id, raw, error), _CONFLICT
     opened = [{"title": task.title, "role": task.role, "task_id": task.task_id} for task in done.opened]
@@ -70,7 +70,7 @@ def draft(task_id: UUID) -> Response | tuple[str, int]:
     """Keep what was typed, for its author alone; a script that keeps it every now and then gets no page back."""
     raw = answers.raw(request.form)
     try:
-        tasks.save_draft(ours(), actor(), task_id, raw)
+        tasks.save_draft(ours(), actor(), task_id, raw, entries=answers.entries(request.form))
     except AlreadyDone as error:
         return _too_late(task_id, raw, error), _CONFLICT
     if request.headers.get("X-Requested-With") == "autosave":
@@ -95,7 +95,6 @@ def _page(
     page: TaskPage,
     *,
     handlers: Mapping[Role, list[UUID]] | None = None,
-    entries: Collection[UUID] = (),
     refused: AlreadyDone | None = None,
 ) -> str:
     return render_template(
@@ -103,6 +102,5 @@ def _page(
         page=page,
         sections=lay_out(page.form, page.facts),
         ticked=handlers or {},
-        taken=entries,
         refused=refused,
     )
