@@ -142,6 +142,12 @@ class Expression:
         """All comparisons in it, from left to right."""
         return tuple(_comparisons(self._node))
 
+    def settled(self) -> dict[str, FactValue]:
+        """The facts of which it says what they are wherever it is true: `a` and `b` in `a == 'x' and b == 2 and c != 'y'`."""
+        parts = self._node.parts if isinstance(self._node, _All) else (self._node,)
+        said = (one for one in parts if isinstance(one, Comparison) and one.op == "==")
+        return {one.name: one.literal for one in said if one.literal is not None}
+
     def negated(self) -> "Expression":
         """The condition that is true where this one is false."""
         return Expression(_Not(self._node))

@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Final
 
 from app.domain.expressions import parse
 from app.domain.facts import FactValue
@@ -13,6 +14,9 @@ Known = Mapping[str, FactValue]
 Names = frozenset[str]
 
 _NONE: Names = frozenset()
+
+#: Far more than a person could read; a drawing with more has choices that do not matter here.
+MOST_WAYS: Final = 500
 
 _STARTS = (ElementKind.START, ElementKind.MESSAGE_START)
 #: Where a person, a date or a message is waited for.
@@ -27,6 +31,27 @@ class Ahead:
     choices: tuple[tuple[Element, str], ...]
     #: Facts that a form on the way asks, or that stay hidden: what hangs on them is not decided.
     asked: frozenset[str] = frozenset()
+    #: What the choices say of facts, so that a later choice which reads the same ones is no question any more.
+    given: tuple[tuple[str, FactValue], ...] = ()
+
+
+def ways_on(procedure: Procedure, element_id: str, facts: Known | None = None, hidden: Names = _NONE) -> tuple[Ahead, ...]:
+    """The ways from an element to what may directly follow it, the shortest first, so many at most; facts as for `next_waits`.
+
+    What a choice says of a fact holds on the rest of its way.
+    """
+    first, known = _first(procedure, element_id, facts, hidden)
+    found: list[Ahead] = []
+    waiting = deque((ahead, frozenset({element_id})) for ahead in _after(procedure, first, known))
+    while waiting and len(found) < MOST_WAYS:
+        ahead, met = waiting.popleft()
+        if ahead.element.id in met:
+            continue
+        if _stops(procedure, ahead.element):
+            found.append(ahead)
+        else:
+            waiting.extend((following, met | {ahead.element.id}) for following in _after(procedure, ahead, known))
+    return tuple(found)
 
 
 def next_waits(procedure: Procedure, element_id: str, facts: Known | None = None, hidden: Names = _NONE) -> tuple[Ahead, ...]:
@@ -72,7 +97,9 @@ def _walk(procedure: Procedure, first: Ahead, facts: Known | None, *, deep: bool
         seen.add(ahead.element.id)
         yield ahead
         if deep or not _stops(procedure, ahead.element):
-            waiting.extend(_after(procedure, replace(ahead, asked=ahead.asked | _asks(procedure, ahead.element)), facts))
+            # Each is met once, by the way that came first: what that way says of facts need not hold on another.
+            met = replace(ahead, asked=ahead.asked | _asks(procedure, ahead.element), given=())
+            waiting.extend(_after(procedure, met, facts))
 
 
 def _stops(procedure: Procedure, element: Element) -> bool:
@@ -92,10 +119,13 @@ def _after(procedure: Procedure, ahead: Ahead, facts: Known | None) -> list[Ahea
 def _flows(procedure: Procedure, ahead: Ahead, facts: Known | None) -> list[Ahead]:
     process = procedure.processes[ahead.element.process_id]
     flows = [process.flows[flow] for flow in ahead.element.outgoing]
-    decided = None if facts is None else _decided(ahead, flows, facts)
+    decided = None if facts is None else _decided(ahead, flows, {**facts, **dict(ahead.given)})
     if decided is not None:
         return [replace(ahead, element=process.elements[decided.target])]
-    return [replace(ahead, element=process.elements[flow.target], choices=_chosen(ahead, flow)) for flow in flows]
+    return [
+        replace(ahead, element=process.elements[flow.target], choices=_chosen(ahead, flow), given=_said(ahead, flow))
+        for flow in flows
+    ]
 
 
 def _decided(ahead: Ahead, flows: list[Flow], facts: Known) -> Flow | None:
@@ -103,7 +133,8 @@ def _decided(ahead: Ahead, flows: list[Flow], facts: Known) -> Flow | None:
     if ahead.element.kind is not ElementKind.EXCLUSIVE:
         return None
     conditions = [(flow, parse(flow.condition)) for flow in flows if flow.condition is not None]
-    if any(condition.names() & ahead.asked for _, condition in conditions):
+    open_facts = ahead.asked - {name for name, _ in ahead.given}
+    if any(condition.names() & open_facts for _, condition in conditions):
         return None
     true = (flow for flow, condition in conditions if condition.evaluate(facts))
     return next(true, next((flow for flow in flows if flow.default), None))
@@ -112,6 +143,12 @@ def _decided(ahead: Ahead, flows: list[Flow], facts: Known) -> Flow | None:
 def _chosen(ahead: Ahead, flow: Flow) -> tuple[tuple[Element, str], ...]:
     told = flow.name and ahead.element.kind is ElementKind.EXCLUSIVE
     return (*ahead.choices, (ahead.element, flow.name)) if told else ahead.choices
+
+
+def _said(ahead: Ahead, flow: Flow) -> tuple[tuple[str, FactValue], ...]:
+    """What is known of facts behind a flow: what was known before, and what its condition says of them."""
+    said = {} if flow.condition is None else parse(flow.condition).settled()
+    return tuple({**dict(ahead.given), **said}.items())
 
 
 def _asks(procedure: Procedure, element: Element) -> frozenset[str]:

@@ -9,20 +9,20 @@ from app.domain.errors import Forbidden, NotFound
 from app.domain.facts import Facts
 from app.domain.form_rules import CONSENT, visible_fields
 from app.domain.forms import Form
-from app.domain.lookahead import next_waits
 from app.domain.policy import Permission, may
-from app.domain.procedure import CATCHES, ENDS, Element, Procedure
+from app.domain.procedure import Element, Procedure
 from app.domain.roles import FILES, READERS, FileKind, Role
 from app.services.at_rest import open_facts
 from app.services.beside import beside
 from app.services.choosing import Choosing
 from app.services.context import Actor, App
 from app.services.handover import hands_over, offered, ticked
-from app.services.known import hidden, known_facts, readable
+from app.services.known import known_facts, readable
+from app.services.next_steps import next_steps
 from app.services.sharing import shares
 from app.services.shown_terms import may_correct, term_view
 from app.services.versions import Published
-from app.services.views.task import EntryChoice, NextStep, TaskPage, TermView
+from app.services.views.task import EntryChoice, TaskPage, TermView
 from app.storage.database import Transaction
 from app.storage.queries import pages as queries
 from app.storage.queries import people as people_queries
@@ -84,7 +84,7 @@ class _Page:
             facts=readable(self.facts, lanes),
             errors={},
             known=tuple(fact for fact in known_facts(self.procedure, self.facts, lanes) if fact.key not in _keys(form)),
-            next_steps=self._next_steps(lanes),
+            next_steps=next_steps(self.procedure, self.element.id, lanes, self.facts),
             handlers=self._choosing().choices(self.facts.values()),
             readers=self._readers(form),
             anytime=beside(self.procedure, self.row.main, lanes, {t.element_id for t in self._open_terms()}),
@@ -146,19 +146,6 @@ class _Page:
         row, changes = found
         may = self.task.closed_at is None and may_correct(self.element, self.facts, lanes)
         return term_view(self.now, row, self.element, changes, may_correct=may)
-
-    def _next_steps(self, lanes: frozenset[Role]) -> tuple[NextStep, ...]:
-        """One per outcome. What others do with their own answers is not told; only that it goes on with them."""
-        steps: dict[NextStep, None] = {}
-        for ahead in next_waits(self.procedure, self.element.id, readable(self.facts, lanes), hidden(self.facts, lanes)):
-            told = [f"{gate.name} {label}" for gate, label in ahead.choices if may(lanes, Permission.STEP_READ, gate.lane)]
-            seen = may(lanes, Permission.STEP_READ, ahead.element.lane)
-            role = None if ahead.element.kind in ENDS else ahead.element.lane
-            waits = seen and ahead.element.kind in CATCHES
-            if seen or role is not None:
-                name = ahead.element.name if seen else None
-                steps[NextStep(", ".join(told), name, None if waits else role, waits)] = None
-        return tuple(steps)
 
     def _choosing(self) -> Choosing:
         handlers = [(Role(lane), user_id) for lane, user_id, _ in self.handlers]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.domain.facts import FactType
 from app.domain.forms import Field, Form, Option
-from app.domain.lookahead import Ahead, next_waits, steps_ahead
+from app.domain.lookahead import MOST_WAYS, Ahead, next_waits, steps_ahead, ways_on
 from app.domain.procedure import Element, ElementKind, Flow, Procedure, Process
 
 #: What the first part of an id draws; `call_x` calls the process x.
@@ -257,3 +257,52 @@ def test_a_question_that_facts_close_decides_nothing_any_more() -> None:
     assert names == {"ja": ["end_report"], "nee": ["end_report", "do_wait"]}
     unknown = next_waits(drawn, "do_ask", {"answer": "nee"}, frozenset({"danger"}))
     assert [a.element.id for a in unknown] == ["end_report", "do_wait"]
+
+
+def told_ways(found: Iterable[Ahead]) -> list[tuple[str, str]]:
+    """Where each way leads, and what is chosen on it."""
+    return [(ahead.element.id, ", ".join(f"{gate.id} {label}" for gate, label in ahead.choices)) for ahead in found]
+
+
+def test_each_way_to_an_end_is_told_with_its_own_choices() -> None:
+    drawn = procedure(
+        process("main", "do_a > choice_1", "choice_1 > end : nee", "choice_1 > choice_2 : ja", "choice_2 > end : later")
+    )
+    assert told_ways(ways_on(drawn, "do_a")) == [("end", "choice_1 nee"), ("end", "choice_1 ja, choice_2 later")]
+    assert ids(next_waits(drawn, "do_a")) == ["end"]
+
+
+def test_what_a_choice_says_decides_a_later_one_on_its_way_alone() -> None:
+    again = ("choice_2 > end_given : ja [minor == 'ja']", "choice_2 > end_kept : nee [minor == 'nee']")
+    drawn = procedure(
+        process(
+            "main",
+            "do_a > choice_1",
+            "choice_1 > service : ja [minor == 'ja' and other != 'x']",
+            "choice_1 > choice_merge : nee [minor == 'nee']",
+            "choice_1 > choice_merge : anders [else]",
+            "service > choice_merge",
+            "choice_merge > choice_2",
+            *again,
+        ),
+        asks={"do_a": "minor"},
+    )
+    assert sorted(told_ways(ways_on(drawn, "do_a", {}))) == [
+        ("end_given", "choice_1 anders, choice_2 ja"),
+        ("end_given", "choice_1 ja"),
+        ("end_kept", "choice_1 anders, choice_2 nee"),
+        ("end_kept", "choice_1 nee"),
+    ]
+
+
+@given(ways=_WAYS)
+def test_the_ways_lead_to_what_comes_next_and_nowhere_else(ways: set[tuple[str, str]]) -> None:
+    drawn = procedure(process("main", *sorted(f"{source} > {target}" for source, target in ways)))
+    for element_id in drawn.processes["main"].elements:
+        assert set(ids(ways_on(drawn, element_id))) == set(ids(next_waits(drawn, element_id)))
+
+
+def test_a_drawing_of_very_many_ways_is_told_up_to_a_number() -> None:
+    gates = [line for n in range(12) for line in (f"choice_{n} > choice_{n + 1} : ja", f"choice_{n} > choice_{n + 1} : nee")]
+    drawn = procedure(process("main", "do_a > choice_0", *gates, "choice_12 > end"))
+    assert len(ways_on(drawn, "do_a")) == MOST_WAYS

@@ -236,8 +236,8 @@ def task() -> TaskPage:
         errors={},
         known=KNOWN,
         next_steps=(
-            NextStep("Er komen maatregelen", "Voer de maatregelen uit", Role.BOARD),
-            NextStep("Er komen geen maatregelen", "De formele behandeling is klaar", None),
+            NextStep(("Er komen maatregelen",), "Voer de maatregelen uit", Role.BOARD),
+            NextStep(("Er komen geen maatregelen", "De klacht is ingetrokken"), "De formele behandeling is klaar", None),
         ),
         handlers=(HandlerChoice(Role.SCHOOL_LEADER, ((some_id(81), "Ria Bos"), (some_id(82), "Tom Vos")), certain=False),),
         readers={FileKind.BOARD: ("Marijke de Vries", "Kemal Aydin")},

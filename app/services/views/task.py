@@ -45,13 +45,13 @@ class HandlerChoice:
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """What happens after this task, one per outcome: the answer that leads there, the step and who does it.
+    """What happens after this task, one per outcome: the answers of which each leads there, the step and who does it.
 
-    `role` None is an end of the procedure, or a day or message that is waited for; `step` None is something that this person
-    does not see.
+    Without answers it follows from any, or on something that nobody here may know. `role` None is an end of the procedure, or a
+    day or message that is waited for; `step` None is something that this person does not see.
     """
 
-    answer: str
+    answers: tuple[str, ...]
     step: str | None
     role: Role | None
     waits: bool = False
