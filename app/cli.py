@@ -32,3 +32,7 @@ class LazyGroup(click.Group):
 @click.group(cls=LazyGroup)
 def main() -> None:
     """Veilige Route: klachtroutes en wettelijke procedures van scholen."""
+
+
+if __name__ == "__main__":
+    main(prog_name="veilige-route")
