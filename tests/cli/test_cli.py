@@ -15,6 +15,7 @@ import pytest
     ],
 )
 def test_the_module_does_what_the_script_does(arguments: list[str], code: int, words: str) -> None:
-    done = subprocess.run([sys.executable, "-m", "app.cli", *arguments], capture_output=True, text=True, timeout=60, check=False)
+    command = [sys.executable, "-m", "app.cli", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)  # noqa: S603 - our own command
     assert done.returncode == code
     assert words in done.stdout + done.stderr

@@ -12,6 +12,7 @@ from app.domain.roles import Role
 from app.services import today
 from app.services.views.today import TodayPage
 from tests.services.committee import BOARD, committee_says, receive_advice, send_letter
+from tests.services.route import choose, guided
 
 
 def day_of(player: Player, part: str = "sanne") -> TodayPage:
@@ -65,6 +66,17 @@ def test_a_case_is_silent_when_nobody_did_anything_for_three_weeks(player: Playe
     assert day_of(player, "ruben").silent == ()
     player.do("sanne", number, "committee_answer", tick=BOARD, committee_route="formeel", complainant_agrees="ja")
     assert day_of(player).silent == ()
+
+
+def test_a_pause_that_was_agreed_is_no_silence_until_its_day_has_come(player: Player) -> None:
+    number = guided(player)
+    choose(player, number, "pauze")
+    player.do("sanne", number, "plan_pause", pause_check_on=local_day(player.clock.at) + timedelta(weeks=8))
+    began = player.clock.at
+    player.until(began + timedelta(weeks=7))
+    assert (day_of(player).silent, len(day_of(player).agreed)) == ((), 1)
+    player.until(began + timedelta(weeks=9))
+    assert [one.number for one in day_of(player).silent] == [number]
 
 
 def test_whoever_handles_no_lane_of_the_adviser_there_hears_of_no_silence(player: Player) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import Uuid, bindparam, text
 from app.domain.roles import Role
 from app.storage.database import Database, Transaction
 from app.storage.queries.today import silent, waking
-from app.storage.tables import CaseHandler, Event, Membership, ProcedureRow, User
+from app.storage.tables import CaseHandler, Event, Membership, ProcedureRow, Task, User
 from tests.storage import rows
 from tests.storage.crowd import fill
 from tests.storage.plans import explained
@@ -27,6 +27,7 @@ class Desk:
         self.procedure = rows.procedure(tx, rows.case(tx, self.where), rows.version(tx), NOW + timedelta(days=3))
         self.handler: CaseHandler = rows.handler(tx, self.me, self.procedure, Role.ADVISER)
         self.membership: Membership = rows.member(tx, self.me, Role.ADVISER, self.where)
+        self.task: Task = rows.task(tx, self.procedure, Role.ADVISER, self.where)
 
     def happens(self, at: datetime, seq: int, actor: User | None, of: ProcedureRow | None) -> None:
         self.tx.add(
@@ -81,6 +82,24 @@ def test_who_no_longer_works_on_it_hears_of_neither(database: Database, change: 
         assert (desk.silent(), desk.waking()) == ([], [])
 
 
+@pytest.mark.parametrize(
+    ("open_task", "wakes", "set_aside", "rests"),
+    [(True, True, False, False), (False, True, False, True), (False, False, False, False), (False, True, True, False)],
+)
+def test_a_case_that_waits_for_a_day_and_for_nobody_is_not_silent(
+    database: Database, open_task: bool, wakes: bool, set_aside: bool, rests: bool
+) -> None:
+    with database.write() as tx:
+        desk = Desk(tx)
+        desk.happens(LONG_AGO, 1, desk.me, desk.procedure)
+        if not open_task:
+            desk.task.closed_at, desk.task.outcome = LONG_AGO, "cancelled"
+        desk.procedure.next_wake_at = NOW + timedelta(days=90) if wakes else None
+        desk.procedure.set_aside_at = NOW if set_aside else None
+        tx.flush()
+        assert desk.silent() == ([] if rests else [LONG_AGO])
+
+
 def test_the_nearest_moment_comes_first_and_none_is_none(database: Database) -> None:
     with database.write() as tx:
         desk = Desk(tx)
@@ -108,4 +127,4 @@ def test_both_start_at_ones_own_rows(database: Database, backend: str) -> None:
         assert len(plans) == 2
         for plan in plans:
             assert "ix_case_handler_user" in plan
-            assert not re.search(r"SCAN (case_handler|procedure|event)\b", plan)
+            assert not re.search(r"SCAN (case_handler|procedure|event|task)\b", plan)
