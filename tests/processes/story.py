@@ -1,8 +1,11 @@
 """Plays a procedure of the product with its own forms: what is asked is answered, what is not asked cannot be."""
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Self
+
+import pytest
 
 from app.domain.expressions import parse
 from app.domain.facts import FactType, FactValue
@@ -88,20 +91,37 @@ class Story(Play):
 _TOLD = ("mark", "procedure", "start", "about")
 
 
-def all_ways(key: str) -> set[str]:
-    """Every flow out of an exclusive gateway of a procedure."""
-    return {
-        flow
-        for process in procedures()[key].processes.values()
-        for element in process.elements.values()
-        if element.kind is ElementKind.EXCLUSIVE
-        for flow in element.outgoing
-    }
+Tell = Callable[[], Story]
+
+
+def each_of(stories: Mapping[Tell, str]) -> pytest.MarkDecorator:
+    """Run a test once for every story, under its name: `tell` plays it, `end` is the end that it must come to."""
+    return pytest.mark.parametrize(("tell", "end"), stories.items(), ids=[tell.__name__ for tell in stories])
+
+
+def left(tell: Tell) -> tuple[str | None, list[str], dict[str, datetime | None]]:
+    """How a story left the procedure: its end, the tasks that are still open, the timers that still wait."""
+    story = tell()
+    return story.outcome.ended, story.ready, story.timers
+
+
+def never_walked(levels: Iterable[Process], stories: Iterable[Tell]) -> set[str]:
+    """The elements of these processes, and the ways out of their choices, that no story passes."""
+    told = [tell() for tell in stories]
+    elements = [element for process in levels for element in process.elements.values()]
+    ways = {flow for element in elements if element.kind is ElementKind.EXCLUSIVE for flow in element.outgoing}
+    passed = {name for story in told for name in story.passed}
+    return ({element.id for element in elements} - passed) | (ways - {way for story in told for way in story.ways})
+
+
+def all_levels(key: str) -> Iterable[Process]:
+    """Every process of a procedure."""
+    return procedures()[key].processes.values()
 
 
 def all_elements(key: str) -> set[str]:
     """Every element of a procedure, on every level."""
-    return {name for process in procedures()[key].processes.values() for name in process.elements}
+    return {name for process in all_levels(key) for name in process.elements}
 
 
 def on(story: Story, days: int) -> date:
