@@ -64,9 +64,7 @@ def danger_behind_a_question() -> Story:
     story = knocks("vraag")
     story.do("answer_question", more_than_question="nee", **(NOTHING | {"acute_danger": "ja", "sexual_staff_minor": "mogelijk"}))
     assert story.ready == ["act_on_danger"]
-    story.do("act_on_danger", acute_danger="ja")
-    assert story.ready == ["act_on_danger"]
-    story.do("act_on_danger", acute_danger="nee")
+    story.do("act_on_danger")
     assert story.marks == ["meldplicht start_adviser"]
     return story
 
@@ -136,21 +134,6 @@ def signal_about_everybody_who_is_asked() -> Story:
         assert story.ready == ["board_act_on_signal"]
     assert story.marks == ["stepped_aside", "stepped_aside"]
     return finish(story, acted="nee")
-
-
-def signal_out_of_another_case() -> Story:
-    story = Story.of("complaint_route", "start_signal_alone", school_safety="signaal_nodig", head_involved="nee")
-    assert story.ready == ["pass_on_unsafe_signal"]
-    story.do("pass_on_unsafe_signal", recipient="schoolleiding")
-    return finish(story)
-
-
-def signal_out_of_a_case_in_which_the_head_is_involved() -> Story:
-    story = Story.of("complaint_route", "start_signal_alone", school_safety="signaal_nodig", head_involved="ja")
-    assert story.asks("pass_on_unsafe_signal") & {"recipient", "signal_note_leader", "signal_note_board"} == {"signal_note_board"}
-    story.do("pass_on_unsafe_signal")
-    assert story.ready == ["board_act_on_signal"]
-    return finish(story)
 
 
 def signal_that_stays_with_the_adviser() -> Story:
@@ -308,8 +291,6 @@ STORIES: dict[Tell, str] = {
     signal_that_the_head_gives_to_the_board: "end_signal",
     signal_about_the_head: "end_signal",
     signal_about_everybody_who_is_asked: "end_signal",
-    signal_out_of_another_case: "end_signal",
-    signal_out_of_a_case_in_which_the_head_is_involved: "end_signal",
     signal_that_stays_with_the_adviser: "end_signal",
     notice: "end_on_list",
     notice_and_signal: "end_on_list",

@@ -1,13 +1,11 @@
 """A handover runs as drawn: with written consent, to who wants it and stands free, and in illness as agreed beforehand."""
 
-from collections.abc import Callable
-
 import pytest
 
 from app.domain.facts import FactValue
 from app.domain.roles import Role
 from tests.processes.product import procedures
-from tests.processes.story import Story, all_elements, all_ways
+from tests.processes.story import Story, Tell, all_levels, each_of, left, never_walked
 
 
 def proposed(**answers: FactValue) -> Story:
@@ -75,7 +73,7 @@ def replacement_refuses() -> Story:
     return story
 
 
-STORIES: dict[Callable[[], Story], str] = {
+STORIES: dict[Tell, str] = {
     handed_over: "end_handed_over",
     second_colleague_accepts: "end_handed_over",
     nobody_accepts: "end_nobody",
@@ -87,16 +85,13 @@ STORIES: dict[Callable[[], Story], str] = {
 }
 
 
-@pytest.mark.parametrize(("tell", "end"), STORIES.items(), ids=[tell.__name__ for tell in STORIES])
-def test_each_story_comes_to_its_own_end(tell: Callable[[], Story], end: str) -> None:
-    story = tell()
-    assert (story.outcome.ended, story.ready, story.timers) == (end, [], {})
+@each_of(STORIES)
+def test_each_story_comes_to_its_own_end(tell: Tell, end: str) -> None:
+    assert left(tell) == (end, [], {})
 
 
 def test_every_element_and_every_way_out_of_a_choice_is_walked() -> None:
-    stories = [tell() for tell in STORIES]
-    assert all_elements("handover") - {name for story in stories for name in story.passed} == set()
-    assert all_ways("handover") - {way for story in stories for way in story.ways} == set()
+    assert never_walked(all_levels("handover"), STORIES) == set()
 
 
 def test_the_file_moves_only_after_consent_acceptance_and_the_last_word_of_the_complainant() -> None:

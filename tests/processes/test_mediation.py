@@ -1,13 +1,11 @@
 """Mediation runs as drawn: by somebody outside, only when both want it, never at a possible offence."""
 
-from collections.abc import Callable
-
 import pytest
 
 from app.domain.facts import FactValue
 from app.domain.roles import Role
 from tests.processes.product import procedures
-from tests.processes.story import Story, all_elements, all_ways, on
+from tests.processes.story import Story, Tell, all_levels, each_of, left, never_walked, on
 
 
 def wanted(**known: FactValue) -> Story:
@@ -40,7 +38,7 @@ def complainant_stops() -> Story:
     return story
 
 
-STORIES: dict[Callable[[], Story], str] = {
+STORIES: dict[Tell, str] = {
     both_want_it: "end_mediated",
     the_other_does_not: "end_not_willing",
     may_be_an_offence: "end_not_fit",
@@ -48,16 +46,13 @@ STORIES: dict[Callable[[], Story], str] = {
 }
 
 
-@pytest.mark.parametrize(("tell", "end"), STORIES.items(), ids=[tell.__name__ for tell in STORIES])
-def test_each_story_comes_to_its_own_end(tell: Callable[[], Story], end: str) -> None:
-    story = tell()
-    assert (story.outcome.ended, story.ready, story.timers) == (end, [], {})
+@each_of(STORIES)
+def test_each_story_comes_to_its_own_end(tell: Tell, end: str) -> None:
+    assert left(tell) == (end, [], {})
 
 
 def test_every_element_and_every_way_out_of_a_choice_is_walked() -> None:
-    stories = [tell() for tell in STORIES]
-    assert all_elements("mediation") - {name for story in stories for name in story.passed} == set()
-    assert all_ways("mediation") - {way for story in stories for way in story.ways} == set()
+    assert never_walked(all_levels("mediation"), STORIES) == set()
 
 
 def test_an_adviser_is_never_the_mediator() -> None:

@@ -1,6 +1,5 @@
 """The meldcode runs as drawn: danger first, five steps, in doubt Veilig Thuis, and never silence about danger."""
 
-from collections.abc import Callable
 from itertools import product
 
 import pytest
@@ -8,7 +7,7 @@ import pytest
 from app.domain.facts import FactValue
 from app.domain.roles import FileKind, Role
 from tests.processes.product import procedures
-from tests.processes.story import Story, all_elements, all_ways, at
+from tests.processes.story import Story, Tell, all_elements, all_levels, at, each_of, left, never_walked
 
 Facts = dict[str, FactValue]
 SAFE: Facts = {
@@ -152,7 +151,7 @@ def no_staff_after_all() -> Story:
     return story
 
 
-STORIES: dict[Callable[[], Story], str] = {
+STORIES: dict[Tell, str] = {
     danger_now: "end_reported",
     no_suspicion: "end_no_suspicion",
     in_doubt_about_talking_and_about_danger: "end_helped",
@@ -165,16 +164,13 @@ STORIES: dict[Callable[[], Story], str] = {
 }
 
 
-@pytest.mark.parametrize(("tell", "end"), STORIES.items(), ids=[tell.__name__ for tell in STORIES])
-def test_each_story_comes_to_its_own_end(tell: Callable[[], Story], end: str) -> None:
-    story = tell()
-    assert (story.outcome.ended, story.ready, story.timers) == (end, [], {})
+@each_of(STORIES)
+def test_each_story_comes_to_its_own_end(tell: Tell, end: str) -> None:
+    assert left(tell) == (end, [], {})
 
 
 def test_every_element_and_every_way_out_of_a_choice_is_walked() -> None:
-    stories = [tell() for tell in STORIES]
-    assert all_elements("meldcode") - {name for story in stories for name in story.passed} == set()
-    assert all_ways("meldcode") - {way for story in stories for way in story.ways} == set()
+    assert never_walked(all_levels("meldcode"), STORIES) == set()
 
 
 def weighings() -> list[Facts]:

@@ -1,6 +1,5 @@
 """The meldplicht runs as drawn: every answer, every timer, to an end, in the order of the law."""
 
-from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -9,7 +8,7 @@ from app.domain.facts import FactValue
 from app.domain.period import Unit, parse_period
 from tests.engine.play import MONDAY
 from tests.processes.product import procedures
-from tests.processes.story import Story, all_elements, all_ways, at, on
+from tests.processes.story import Story, Tell, all_elements, all_levels, at, each_of, left, never_walked, on
 
 
 def heard(informant: str = "ouder", **answers: FactValue) -> Story:
@@ -243,7 +242,7 @@ def dismissed() -> Story:
     return beside("start_justice", "justice_result", {}, justice_result="niet_vervolgd_of_sepot")
 
 
-STORIES: dict[Callable[[], Story], str] = {
+STORIES: dict[Tell, str] = {
     told_by_a_parent: "end_reported",
     told_by_nobody_with_a_name: "end_reported",
     own_observation: "end_no_suspicion",
@@ -267,16 +266,13 @@ STORIES: dict[Callable[[], Story], str] = {
 }
 
 
-@pytest.mark.parametrize(("tell", "end"), STORIES.items(), ids=[tell.__name__ for tell in STORIES])
-def test_each_story_comes_to_its_own_end(tell: Callable[[], Story], end: str) -> None:
-    story = tell()
-    assert (story.outcome.ended, story.ready, story.timers) == (end, [], {})
+@each_of(STORIES)
+def test_each_story_comes_to_its_own_end(tell: Tell, end: str) -> None:
+    assert left(tell) == (end, [], {})
 
 
 def test_every_element_and_every_way_out_of_a_choice_is_walked() -> None:
-    stories = [tell() for tell in STORIES]
-    assert all_elements("meldplicht") - {name for story in stories for name in story.passed} == set()
-    assert all_ways("meldplicht") - {way for story in stories for way in story.ways} == set()
+    assert never_walked(all_levels("meldplicht"), STORIES) == set()
 
 
 def test_the_order_of_the_law_is_kept() -> None:

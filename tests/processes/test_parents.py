@@ -1,12 +1,10 @@
 """Parents of a minor are talked about beside the help: objection and safety first, and a decision that is not the adviser's."""
 
-from collections.abc import Callable
-
 import pytest
 
 from app.domain.facts import FactValue
 from tests.processes.product import procedures
-from tests.processes.story import Story, all_elements, all_ways, on
+from tests.processes.story import Story, Tell, all_levels, each_of, left, never_walked, on
 
 NOTHING: dict[str, FactValue] = {"sexual_staff_minor": "nee", "violence_at_home": "nee", "acute_danger": "nee"}
 SAFE: dict[str, FactValue] = {
@@ -101,7 +99,7 @@ def signals_go_to_the_head() -> Story:
     return know(story)
 
 
-STORIES: dict[Callable[[], Story], str] = {
+STORIES: dict[Tell, str] = {
     parents_are_told: "end_parents_informed",
     parents_cannot_be_reached_at_once: "end_parents_informed",
     pupil_objects_and_the_head_lets_them_be_told: "end_parents_informed",
@@ -113,16 +111,13 @@ STORIES: dict[Callable[[], Story], str] = {
 }
 
 
-@pytest.mark.parametrize(("tell", "end"), STORIES.items(), ids=[tell.__name__ for tell in STORIES])
-def test_each_story_comes_to_its_own_end(tell: Callable[[], Story], end: str) -> None:
-    story = tell()
-    assert (story.outcome.ended, story.ready, story.timers) == (end, [], {})
+@each_of(STORIES)
+def test_each_story_comes_to_its_own_end(tell: Tell, end: str) -> None:
+    assert left(tell) == (end, [], {})
 
 
 def test_every_element_and_every_way_out_of_a_choice_is_walked() -> None:
-    stories = [tell() for tell in STORIES]
-    assert all_elements("parents") - {name for story in stories for name in story.passed} == set()
-    assert all_ways("parents") - {way for story in stories for way in story.ways} == set()
+    assert never_walked(all_levels("parents"), STORIES) == set()
 
 
 @pytest.mark.parametrize(

@@ -66,8 +66,10 @@ def talks(player: Player) -> str:
     choose(player, number, "hulp_ernaast")
     player.do("sanne", number, "refer_warmly", referral_permission="ja", referral_check_on=on(player, 7))
     player.until(player.clock.at + timedelta(days=8))
-    player.do("sanne", number, "check_referral", tick=None, referral_helped="ja", **DANGER)
+    reports: Mapping[str, Answer] = {**DANGER, "violence_at_home": "mogelijk"}
+    player.do("sanne", number, "check_referral", tick=None, referral_helped="ja", **reports)
     player.do("sanne", number, "act_on_danger")
+    player.do("sanne", number, "hand_over_signals", tick=None)
     return number
 
 
@@ -94,20 +96,15 @@ def closed(player: Player) -> None:
     player.do("sanne", number, "stay_in_background", evaluation_agreed="ja", follow_up_on=on(player, 7))
     player.until(player.clock.at + timedelta(days=8))
     kept: Mapping[str, Answer] = {"contact_made": "ja", "kept": "ja", "stopped_structurally": "ja"}
-    player.do("sanne", number, "follow_up_check", tick=None, **kept, **SAFE)
+    player.do("sanne", number, "follow_up_check", tick=None, **kept, **{**SAFE, "violence_at_home": "ja"})
+    player.do("sanne", number, "hand_over_signals", tick=OFFICER)
     player.do("sanne", number, "how_is_it_now", tick=None, minor="nee", next_step="afronden", **SAFE)
     player.do("sanne", number, "aftercare", tick=None, wanted="ja", farewell="ja", **SAFE)
     player.do("sanne", number, "what_can_the_school_learn", lesson_kind="toezicht")
     player.do("sanne", number, "close_case")
     number = guided(player)
-    player.beside("sanne", number, "complaint_route_other_area")
-    player.do("sanne", number, "other_area", tick=None, **SAFE)
     player.announce("sanne", number, "ev_withdrawn")
     player.do("sanne", number, "record_withdrawal")
-    number = guided(player)
-    player.beside("sanne", number, "complaint_route_silent_check")
-    player.do("sanne", number, "silent_check", school_safety="voldoende", silent_decision="afronden")
-    player.do("sanne", number, "record_withdrawal", stop_reason="geen_contact_meer")
 
 
 def parents(player: Player) -> None:
