@@ -12,7 +12,7 @@ from app.domain.procedure import Process
 from tests.processes.product import procedures
 from tests.processes.story import Story, Tell, each_of, left, never_walked, on
 
-LEVELS = ("intake", "talks", "signal", "notice", "from_list", "lesson", "complaint", "opening", "placing", "duty", "consent")
+LEVELS = ("intake", "talks", "signal", "notice", "from_list", "lesson", "complaint", "opening", "placing", "duty")
 NOTHING: dict[str, FactValue] = {"sexual_staff_minor": "nee", "violence_at_home": "nee", "acute_danger": "nee"}
 #: After this many steps a story has lost its way.
 MOST = 40
@@ -64,7 +64,9 @@ def danger_behind_a_question() -> Story:
     story = knocks("vraag")
     story.do("answer_question", more_than_question="nee", **(NOTHING | {"acute_danger": "ja", "sexual_staff_minor": "mogelijk"}))
     assert story.ready == ["act_on_danger"]
-    story.do("act_on_danger")
+    story.do("act_on_danger", acute_danger="ja")
+    assert story.ready == ["act_on_danger"]
+    story.do("act_on_danger", acute_danger="nee")
     assert story.marks == ["meldplicht start_adviser"]
     return story
 
@@ -134,6 +136,21 @@ def signal_about_everybody_who_is_asked() -> Story:
         assert story.ready == ["board_act_on_signal"]
     assert story.marks == ["stepped_aside", "stepped_aside"]
     return finish(story, acted="nee")
+
+
+def signal_out_of_another_case() -> Story:
+    story = Story.of("complaint_route", "start_signal_alone", school_safety="signaal_nodig", head_involved="nee")
+    assert story.ready == ["pass_on_unsafe_signal"]
+    story.do("pass_on_unsafe_signal", recipient="schoolleiding")
+    return finish(story)
+
+
+def signal_out_of_a_case_in_which_the_head_is_involved() -> Story:
+    story = Story.of("complaint_route", "start_signal_alone", school_safety="signaal_nodig", head_involved="ja")
+    assert story.asks("pass_on_unsafe_signal") & {"recipient", "signal_note_leader", "signal_note_board"} == {"signal_note_board"}
+    story.do("pass_on_unsafe_signal")
+    assert story.ready == ["board_act_on_signal"]
+    return finish(story)
 
 
 def signal_that_stays_with_the_adviser() -> Story:
@@ -267,18 +284,6 @@ def notice_becomes_a_complaint() -> Story:
     return close(story)
 
 
-def consent_is_given_later() -> Story:
-    story = Story.of("complaint_route", "start_consent")
-    story.do("change_consent", file_consent="ja", replacement_consent="ja")
-    return story
-
-
-def consent_is_withdrawn() -> Story:
-    story = Story.of("complaint_route", "start_consent", file_consent="ja")
-    story.do("change_consent", file_consent="nee", may_contact="nee")
-    return story
-
-
 STORIES: dict[Tell, str] = {
     question: "end_answered",
     question_with_more_behind_it: "end_on_list",
@@ -291,6 +296,8 @@ STORIES: dict[Tell, str] = {
     signal_that_the_head_gives_to_the_board: "end_signal",
     signal_about_the_head: "end_signal",
     signal_about_everybody_who_is_asked: "end_signal",
+    signal_out_of_another_case: "end_signal",
+    signal_out_of_a_case_in_which_the_head_is_involved: "end_signal",
     signal_that_stays_with_the_adviser: "end_signal",
     notice: "end_on_list",
     notice_and_signal: "end_on_list",
@@ -303,8 +310,6 @@ STORIES: dict[Tell, str] = {
     home_is_not_safe: "end_done",
     home_is_not_safe_and_there_is_no_officer: "end_on_list",
     notice_becomes_a_complaint: "end_done",
-    consent_is_given_later: "end_replacement_named",
-    consent_is_withdrawn: "end_consent_noted",
 }
 
 
