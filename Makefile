@@ -42,6 +42,7 @@ check: setup $(STAMPS)/develop ## Style, types, layers, sizes and diagrams
 	tools/node.sh node node_modules/bpmnlint/bin/bpmnlint.js --max-warnings 0 $(DIAGRAMS)
 
 bench: setup $(STAMPS)/develop ## Measure speed and memory on SQLite and PostgreSQL (BENCH_JSON=file writes the figures)
+	$(VENV)/python -m tools.ensure_chromium
 	$(VENV)/python -m bench
 
 assets: $(ASSETS) ## Bundle scripts, styles and fonts into app/web/static/

@@ -16,6 +16,7 @@ from bench.procedure import TASKS
 from bench.program import Program
 from bench.server import Server, serving
 from bench.sizes import Sizes
+from bench.slow_line import first_pages_ms
 from bench.worker import tick_idle_ms, wakes_per_s
 
 _SEEN: Final = 100
@@ -65,7 +66,8 @@ class DatabaseRun:
             self._installation.start_case(self._reader)
             self._progress.step()
         with self._server() as server:
-            return {"inbox_ms_100": self._inbox_ms(server), "tick_idle_ms_100": self._tick_ms()}
+            found = {"inbox_ms_100": self._inbox_ms(server), "tick_idle_ms_100": self._tick_ms()}
+            return found | self._slow_line(server)
 
     def _inbox_ms(self, server: Server) -> float:
         self._doing("inbox")
@@ -74,6 +76,10 @@ class DatabaseRun:
                 browser.inbox_ms()
             times = [self._stepped(browser.inbox_ms()) for _ in range(self._sizes.inboxes)]
         return median(times)
+
+    def _slow_line(self, server: Server) -> dict[str, float]:
+        self._doing("a slow line")
+        return first_pages_ms(server.port, self._reader.adviser, self._sizes.visits, self._stepped)
 
     def _tick_ms(self) -> float:
         self._doing("idle tick")

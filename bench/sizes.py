@@ -16,16 +16,19 @@ class Sizes:
     wake_cases: int
     crowd: int
     starts: int
+    visits: int
 
     @property
     def steps(self) -> int:
         """How far the bar goes for one database."""
         api = 2 * self.api_cases * 12
         pages = 2 * (self.inboxes + self.ticks) + self.submit_cases * 12
-        return pages + api + 12 + 100 + 3 * self.wake_cases + self.crowd + self.starts
+        return pages + api + 12 + 100 + 3 * self.wake_cases + self.crowd + self.starts + 3 * self.visits
 
 
 FULL: Final = Sizes(
-    library_cases=300, submit_cases=60, api_cases=120, inboxes=200, ticks=400, wake_cases=150, crowd=100_000, starts=5
+    library_cases=300, submit_cases=60, api_cases=120, inboxes=200, ticks=400, wake_cases=150, crowd=100_000, starts=5, visits=9
 )
-QUICK: Final = Sizes(library_cases=20, submit_cases=4, api_cases=8, inboxes=20, ticks=40, wake_cases=5, crowd=2_000, starts=1)
+QUICK: Final = Sizes(
+    library_cases=20, submit_cases=4, api_cases=8, inboxes=20, ticks=40, wake_cases=5, crowd=2_000, starts=1, visits=1
+)

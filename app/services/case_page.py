@@ -134,11 +134,14 @@ class _Page:
         )
 
     def _linked(self) -> tuple[str, ...]:
-        """Nobody learns of another case through a link; who handles both may go from one to the other."""
+        """Nobody learns of another case through a link; who is the adviser in it may go there.
+
+        A leader who handles both would know from a link who is behind a signal without names (Handreiking 5.7.4).
+        """
         found = links.links_of(self.tx, [self.case.id])
         others = {one for link in found for one in (link.case_id, link.other_id) if one != self.case.id}
-        handled = links.handled(self.tx, others, self.actor.user_id, self.now) if others else []
-        return tuple(case.number for case in handled)
+        advised = links.advised(self.tx, others, self.actor.user_id, self.now) if others else []
+        return tuple(case.number for case in advised)
 
     def _waiting(self, row: ProcedureRow) -> Waiting:
         if row.ended_at is not None:

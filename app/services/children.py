@@ -49,18 +49,13 @@ def start(work: Work, call: Call, apply: Apply) -> None:
 
 
 def send(work: Work, call: Call, apply: Apply) -> None:
-    """Deliver a message to running procedures of one key that this one started, where one waits for it; elsewhere nothing."""
-    rows = {row.id: row for row in queries.procedures_of(work.tx, work.case.id)}
-    sender = _beside(work, work.row)
-    for row in rows.values():
-        parent = rows.get(row.parent_id) if row.parent_id is not None else None
-        if row.ended_at is not None or parent is None or _beside(work, parent).id != sender.id:
-            continue
+    """Deliver a message to running procedures of one key that may hear it, where one waits for it; elsewhere nothing."""
+    for row in _hearing(work):
         if work.app.versions.get(work.tx, row.version_id).procedure.key == call.properties["procedure"]:
-            child = _resume(work, row)
-            element_id = _waiting_for(child, call.properties["message"])
+            target = _resume(work, row)
+            element_id = _waiting_for(target, call.properties["message"])
             if element_id is not None:
-                _deliver(child, element_id, apply)
+                _deliver(target, element_id, apply)
 
 
 def ended(work: Work) -> None:
@@ -155,6 +150,20 @@ def _deliver(work: Work, element_id: str, apply: Apply) -> None:
     outcome = work.app.runner.send(work.procedure, state_of(work), element_id, situation=term_rows.situation(work))
     work.note(EventKind.MESSAGE_SENT, element_id)
     apply(work, outcome)
+
+
+def _hearing(work: Work) -> list[ProcedureRow]:
+    """Who hears what this one sends: running procedures that it started, and for an `anytime` process what it runs beside."""
+    rows = {row.id: row for row in queries.procedures_of(work.tx, work.case.id)}
+    sender = _beside(work, work.row)
+
+    def hears(row: ProcedureRow) -> bool:
+        if row.ended_at is not None or row.id == work.row.id:
+            return False
+        parent = rows.get(row.parent_id) if row.parent_id is not None else None
+        return row.id == sender.id or (parent is not None and _beside(work, parent).id == sender.id)
+
+    return [row for row in rows.values() if hears(row)]
 
 
 def _may_start(work: Work, main: str, *, again: bool) -> bool:

@@ -10,7 +10,7 @@ from tests.processes.story import Story, Tell, each_of, left, never_walked, on
 SAFE: dict[str, FactValue] = {"acute_danger": "nee"}
 PHASES = ("guidance", "steps", "own_step", "talk", "priorities", "others_step", "sharing", "now", "pause", "waiting", "stopping")
 CLOSING = ("withdrawal", "closing", "wrap_up")
-BESIDE = ("record_talk", "silent_check", "own_case", "police_result")
+BESIDE = ("record_talk", "own_case", "police_result")
 LEVELS = {f"complaint_route_{name}" for name in (*PHASES, *CLOSING, *BESIDE)}
 
 
@@ -228,14 +228,6 @@ def talk_about_staff_and_home() -> Story:
     return story
 
 
-def silence() -> Story:
-    story = Story.of("complaint_route", "start_silent_check")
-    story.do("silent_check", school_safety="signaal_nodig", silent_decision="wachten", wait_until=on(story, 14))
-    story.wake(on=14)
-    story.do("silent_check", silent_decision="afronden")
-    return story
-
-
 def counter_complaint() -> Story:
     story = beside("start_own_case", "open_own_case", own_case_for="tegenklacht")
     assert [call.properties["own_case"] for call in story.calls] == ["other"]
@@ -276,7 +268,6 @@ STORIES: dict[Tell, str] = {
     stops_before_signals_and_danger_were_reported: "end_withdrawn",
     talk_on_the_way: "end_talk_recorded",
     talk_about_staff_and_home: "end_talk_recorded",
-    silence: "end_no_contact",
     counter_complaint: "end_other_side",
     another_complainant: "end_same_side",
     no_case_of_its_own_after_all: "end_no_own_case",

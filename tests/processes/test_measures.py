@@ -52,6 +52,14 @@ def leader_turns_out_to_be_involved() -> Story:
     return decided(story, "board_measures")
 
 
+def leader_is_found_to_be_involved_while_he_is_at_it() -> Story:
+    story = asked_leader(head_involved="nee")
+    story.send("ev_head_involved")
+    assert (story.marks, story.ready) == (["head_involved"], ["agree_board_sharing"])
+    story.do("agree_board_sharing", sharing_agreed="ja")
+    return decided(story, "board_measures")
+
+
 def asked_the_board() -> Story:
     story = Story.of("measures", "start_measures_board", board_member_involved="ja")
     story.do("board_measures", conflict_of_interest="ja")
@@ -77,6 +85,7 @@ STORIES: dict[Tell, str] = {
     complainant_stays_away_from_the_board: "end_no_board",
     head_is_accused: "end_board_done",
     leader_turns_out_to_be_involved: "end_board_done",
+    leader_is_found_to_be_involved_while_he_is_at_it: "end_board_done",
     asked_the_board: "end_board_done",
     stops_at_the_leader: "end_withdrawn",
     stops_at_the_board: "end_withdrawn_at_board",
@@ -95,7 +104,7 @@ def test_every_element_and_every_way_out_of_a_choice_is_walked() -> None:
 def test_a_head_who_is_accused_gets_no_task_and_no_notice() -> None:
     story = head_is_accused()
     assert "school_leader_measures" not in story.passed
-    assert [call.topic for call in story.calls] == ["share"]
+    assert [call.topic for call in story.calls] == ["record", "share"]
 
 
 def test_the_board_hears_only_what_the_complainant_agreed_to() -> None:
@@ -124,5 +133,5 @@ def test_a_measure_is_a_target_in_school_days_that_warns_and_tells_the_adviser(s
 
 
 def test_the_adviser_can_stop_it_at_every_moment_that_others_work_on_it() -> None:
-    assert asked_leader().outcome.messages == ("ev_leader_stops",)
+    assert asked_leader().outcome.messages == ("ev_leader_stops", "ev_head_involved")
     assert Story.of("measures", "start_measures_board").outcome.messages == ("ev_board_stops",)

@@ -103,8 +103,14 @@ def closed(player: Player) -> None:
     player.do("sanne", number, "what_can_the_school_learn", lesson_kind="toezicht")
     player.do("sanne", number, "close_case")
     number = guided(player)
+    player.beside("sanne", number, "complaint_route_other_area")
+    player.do("sanne", number, "other_area", tick=None, **SAFE)
     player.announce("sanne", number, "ev_withdrawn")
     player.do("sanne", number, "record_withdrawal")
+    number = guided(player)
+    player.beside("sanne", number, "complaint_route_silent_check")
+    player.do("sanne", number, "silent_check", school_safety="voldoende", silent_decision="afronden")
+    player.do("sanne", number, "record_withdrawal", stop_reason="geen_contact_meer")
 
 
 def parents(player: Player) -> None:

@@ -140,7 +140,7 @@ class CasePage:
     facts: tuple[KnownFact, ...]
     anytime: tuple[tuple[str, str], ...]
     messages: tuple[tuple[str, str], ...]  # element id, label: what may be announced now, such as a withdrawal
-    linked: tuple[str, ...] = ()  # numbers of linked cases that this person handles too
+    linked: tuple[str, ...] = ()  # numbers of linked cases in which this person is the adviser too
     read_only: bool = False
 
 

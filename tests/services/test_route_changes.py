@@ -1,0 +1,111 @@
+"""What changes on the way of a complaint reaches what runs: silence ends the guidance, and another area moves what others do."""
+
+from collections.abc import Mapping
+
+from app.demo.play import Answer, Player
+from app.services import case_page
+from app.services.at_rest import open_facts
+from app.storage.queries import work as work_queries
+from tests.services.committee import Tick, case_of, history
+from tests.services.route import BOARD, LEADER, OFFICER, SAFE, choose, guided
+from tests.services.started import open_tasks, opened_out_of, running
+
+CLOSE: Mapping[str, Answer] = {"school_safety": "voldoende", "silent_decision": "afronden"}
+UNSAFE: Mapping[str, Answer] = {"school_safety": "signaal_nodig", "silent_decision": "afronden"}
+
+
+def look_at_silence(player: Player, number: str, answers: Mapping[str, Answer]) -> None:
+    """The adviser looks at a case in which nothing was heard for long, and decides."""
+    player.beside("sanne", number, "complaint_route_silent_check")
+    player.do("sanne", number, "silent_check", tick=None, **answers)
+
+
+def change(player: Player, number: str, *, tick: Tick | None = None, **answers: Answer) -> None:
+    """The complaint turns out to be another one."""
+    player.beside("sanne", number, "complaint_route_other_area")
+    here: Mapping[str, Answer] = {"committee_would_take": "ja", "area": "ongewenst_gedrag", "head_involved": "nee", **SAFE}
+    player.do("sanne", number, "other_area", tick=tick, **{**here, "possible_offence": "nee", **answers})
+
+
+def told_of(player: Player, number: str, main: str, fact: str) -> list[object]:
+    """Every value that a fact of a procedure of the case had."""
+    with player.app.database.read() as tx:
+        (row,) = [row for row in work_queries.procedures_of(tx, case_of(tx, number).id) if row.main == main]
+        return [record.value for record in open_facts(player.app.server_keys, row.id, row.facts).log[fact]]
+
+
+def test_an_adviser_who_stops_waiting_ends_the_guidance(player: Player) -> None:
+    number = guided(player)
+    look_at_silence(player, number, CLOSE)
+
+    assert (running(player, number), open_tasks(player, number)) == (["complaint_route"], ["record_withdrawal"])
+    player.do("sanne", number, "record_withdrawal", tick=None, stop_reason="geen_contact_meer")
+    player.do("sanne", number, "what_can_the_school_learn")
+    player.do("sanne", number, "close_case", outcome="geen_contact_meer")
+    assert running(player, number) == []
+
+
+def test_where_nothing_is_left_to_end_nothing_happens(player: Player) -> None:
+    number = guided(player)
+    look_at_silence(player, number, CLOSE)
+    for step in ("record_withdrawal", "what_can_the_school_learn", "close_case"):
+        player.do("sanne", number, step)
+
+    look_at_silence(player, number, CLOSE)
+    assert (running(player, number), open_tasks(player, number)) == ([], [])
+    assert [one.element_id for one in history(player, number, "message.sent")] == ["ev_withdrawn"]
+
+
+def test_only_the_case_that_is_silent_ends(player: Player) -> None:
+    number, other = guided(player), guided(player)
+    look_at_silence(player, number, CLOSE)
+    assert (open_tasks(player, number), open_tasks(player, other)) == (["record_withdrawal"], ["choose_step"])
+
+
+def test_a_leader_cannot_tell_whose_silence_is_behind_a_signal(player: Player) -> None:
+    number = guided(player)
+    choose(player, number, "schoolleiding")
+    player.do("sanne", number, "agree_sharing", tick=LEADER, sharing_agreed="ja", share_with="schoolleiding")
+    look_at_silence(player, number, UNSAFE)
+
+    [(signal, side)] = opened_out_of(player, number)
+    assert (side, open_tasks(player, signal)) == ("same", ["pass_on_unsafe_signal"])
+    player.do("sanne", signal, "pass_on_unsafe_signal", tick=LEADER, recipient="schoolleiding")
+    assert case_page.show(player.app, player.actor("sanne"), signal, None).linked == (number,)
+    for one in (number, signal):
+        assert case_page.show(player.app, player.actor("joost"), one, None).linked == ()
+
+
+def test_a_signal_about_an_involved_head_goes_to_the_board(player: Player) -> None:
+    number = guided(player)
+    change(player, number, head_involved="ja")
+    look_at_silence(player, number, UNSAFE)
+    [(signal, _)] = opened_out_of(player, number)
+    player.do("sanne", signal, "pass_on_unsafe_signal", tick=BOARD)
+    assert open_tasks(player, signal) == ["board_act_on_signal"]
+
+
+def test_a_head_who_turns_out_to_be_involved_loses_his_step_and_the_board_is_asked_about(player: Player) -> None:
+    number = guided(player)
+    choose(player, number, "schoolleiding")
+    player.do("sanne", number, "agree_sharing", tick=LEADER, sharing_agreed="ja", share_with="schoolleiding")
+    change(player, number, head_involved="ja")
+
+    assert open_tasks(player, number) == ["agree_board_sharing", "choose_step"]
+    assert told_of(player, number, "complaint_route", "head_involved") == ["nee", "ja"]
+    choose(player, number, "schoolleiding")
+    player.do("sanne", number, "agree_sharing", tick=BOARD, sharing_agreed="nee")
+
+
+def test_what_belongs_elsewhere_is_referred_and_the_guidance_goes_on(player: Player) -> None:
+    number = guided(player)
+    change(player, number, area="onderwijskundig")
+    assert running(player, number) == ["complaint_route", "referral"]
+    assert "choose_step" in open_tasks(player, number)
+    assert told_of(player, number, "complaint_route", "area")[-2:] == ["ongewenst_gedrag", "onderwijskundig"]
+
+
+def test_what_must_be_reported_begins_at_once(player: Player) -> None:
+    number = guided(player)
+    change(player, number, tick=OFFICER, violence_at_home="ja")
+    assert running(player, number) == ["complaint_route", "meldcode"]
