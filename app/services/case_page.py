@@ -111,7 +111,9 @@ class _Page:
             number=self.case.number,
             school=queries.school_name(self.tx, self.case.school_id),
             handled_by=tuple(
-                name for lane, _, name in queries.handler_names(self.tx, row.id) if may(own, Permission.STEP_READ, Role(lane))
+                name
+                for lane, _, name in queries.handler_names(self.tx, self.case, row.id, self.now)
+                if may(own, Permission.STEP_READ, Role(lane))
             ),
             since=since,
             closed_at=self.case.closed_at,

@@ -129,7 +129,7 @@ def _outline(
     place = (case_row.number, queries.school_name(tx, case_row.school_id))
     stored = queries.term_of_task(tx, task_row.id)
     term = stored[0] if stored is not None else None
-    handlers = [(Role(lane), user_id) for lane, user_id, _ in queries.handler_names(tx, row.id)]
+    handlers = [(Role(lane), user_id) for lane, user_id, _ in queries.handler_names(tx, case_row, row.id, now)]
     return TaskOutline(
         line=_line(version, actor, task_row, term, place=place, own=own),
         instruction=element.documentation,

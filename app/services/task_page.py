@@ -57,7 +57,7 @@ class _Page:
         self.procedure: Procedure = self.version.procedure
         self.element: Element = self.procedure.element(self.task.element_id)
         self.facts: Facts = open_facts(app.server_keys, self.row.id, self.row.facts)
-        self.handlers = queries.handler_names(tx, self.row.id)
+        self.handlers = queries.handler_names(tx, self.case, self.row.id, now)
 
     def page(self, lanes: frozenset[Role]) -> TaskPage:
         form = self._form()

@@ -1,10 +1,12 @@
 """What pages read: a task with its case, names, readers, terms with their changes, the history."""
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import and_, select
 
 from app.storage.database import Transaction
+from app.storage.queries.people import still_handles
 from app.storage.tables import (
     Case,
     CaseHandler,
@@ -40,10 +42,11 @@ def open_tasks_of(tx: Transaction, procedure_ids: list[UUID]) -> list[tuple[Task
     return [(task, term) for task, term in tx.execute(still_open.order_by(Task.opened_at, Task.id))]
 
 
-def handler_names(tx: Transaction, procedure_id: UUID) -> list[tuple[str, UUID, str]]:
-    """Lane, id and name of everybody who handles a procedure now."""
+def handler_names(tx: Transaction, case: Case, procedure_id: UUID, now: datetime) -> list[tuple[str, UUID, str]]:
+    """Lane, id and name of everybody who handles a procedure of a case now, and still holds the role of his lane."""
     wanted = select(CaseHandler.lane, User.id, User.name).join(User, User.id == CaseHandler.user_id)
-    where = and_(CaseHandler.procedure_id == procedure_id, CaseHandler.until.is_(None))
+    handles = and_(CaseHandler.procedure_id == procedure_id, CaseHandler.until.is_(None))
+    where = and_(handles, still_handles(case.school_id, now))
     return list(tx.execute(wanted.where(where).order_by(CaseHandler.lane, User.name)))
 
 

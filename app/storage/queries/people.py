@@ -8,7 +8,7 @@ from sqlalchemy import BindParameter, ColumnElement, CompoundSelect, and_, case,
 from app.domain.policy import may_hold
 from app.domain.roles import STANDS_IN, Role
 from app.storage.database import Transaction
-from app.storage.tables import Membership, School, User
+from app.storage.tables import CaseHandler, Membership, School, User
 
 
 def user_by_email(tx: Transaction, email: str) -> User | None:
@@ -35,6 +35,15 @@ def lanes_held(user_id: UUID | BindParameter[UUID], now: datetime | BindParamete
         for held, lane in STANDS_IN.items()
     )
     return union_all(own, *stands_in)
+
+
+def still_handles(school_id: UUID | BindParameter[UUID], now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
+    """That a handler holds his lane's role at `now` at this school or its board, or stands in for it; for each row on its own."""
+    covered = and_(School.board_id == Membership.board_id, or_(Membership.school_id.is_(None), Membership.school_id == School.id))
+    stands_in = (and_(Membership.role == held.value, CaseHandler.lane == lane.value) for held, lane in STANDS_IN.items())
+    role = or_(Membership.role == CaseHandler.lane, *stands_in)
+    found = select(Membership.id).join(School, covered).where(School.id == school_id, holds(now), role)
+    return found.where(Membership.user_id == CaseHandler.user_id).correlate(CaseHandler).exists()
 
 
 def candidates(tx: Transaction, role: Role, *, board_id: UUID, school_id: UUID | None, now: datetime) -> list[User]:

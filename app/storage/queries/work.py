@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Uuid, and_, bindparam, exists, select, tuple_
+from sqlalchemy import Uuid, bindparam, exists, select, tuple_
 
 from app.domain.roles import Role
 from app.storage.database import Transaction
-from app.storage.queries.people import lanes_held
+from app.storage.queries.people import lanes_held, still_handles
 from app.storage.tables import Case, CaseHandler, Deadline, Draft, ProcedureRow, Task, User
 from app.storage.types import Moment
 
@@ -29,8 +29,9 @@ _LANES: Final = select(CaseHandler.procedure_id, CaseHandler.lane).where(
     _MAY_HANDLE,
 )
 _HANDLERS: Final = (
-    select(CaseHandler, and_(CaseHandler.user_id == _USER, _MAY_HANDLE))
+    select(CaseHandler)
     .where(CaseHandler.procedure_id == bindparam("procedure_id"), CaseHandler.until.is_(None))
+    .where(still_handles(bindparam("school_id", type_=Uuid()), _NOW))
     .order_by(CaseHandler.lane, CaseHandler.since, CaseHandler.id)
 )
 
@@ -48,10 +49,12 @@ def open_work(tx: Transaction, procedure_id: UUID) -> list[tuple[Task, Deadline 
 def handlers_and_own_lanes(
     tx: Transaction, case: Case, procedure_id: UUID, *, user_id: UUID | None, now: datetime
 ) -> tuple[list[CaseHandler], frozenset[Role]]:
-    """Who handles a procedure now, per lane, the longest first; and the lanes of one person, as `lanes_of` gives them."""
-    asked = {"user_id": user_id, "procedure_id": procedure_id, "school_id": case.school_id, "now": now}
-    found = [(handler, counts) for handler, counts in tx.execute(_HANDLERS, asked)]
-    return [handler for handler, _ in found], frozenset(Role(handler.lane) for handler, counts in found if counts)
+    """Who handles a procedure now, per lane, the longest first; and the lanes of one person, as `lanes_of` gives them.
+
+    Whoever lost the role of his lane does not count: a lane of such people alone has no handlers.
+    """
+    found = list(tx.scalars(_HANDLERS, {"procedure_id": procedure_id, "school_id": case.school_id, "now": now}))
+    return found, frozenset(Role(handler.lane) for handler in found if handler.user_id == user_id)
 
 
 def lanes_of(
