@@ -59,15 +59,19 @@ def candidates(work: Work, role: Role) -> list[User]:
         return eligible(work.tx, work.case, role, work.now)
 
 
-def ensure(work: Work, role: Role) -> None:
-    """See that a lane which opens has handlers. Raises HandlersNeeded; a timer opens no lane, it records that nobody is there."""
+def ensure(work: Work, role: Role) -> bool:
+    """See that a lane which opens has handlers; gives whether people were ticked for it now.
+
+    Raises HandlersNeeded; a timer opens no lane, it records that nobody is there.
+    """
     if any(handler.lane == role for handler in work.handlers):
-        return
+        return False
     if work.actor is None and not work.chosen.get(role):
         work.note(EventKind.NOTICE_NOBODY, lane=role.value)
-        return
+        return False
     for user_id in sorted(ticked(work, role), key=str):
         add(work, role, user_id)
+    return True
 
 
 def ticked(work: Work, role: Role) -> set[UUID]:

@@ -81,6 +81,19 @@ def shut_out(work: Work, role: Role, leaver: Actor) -> None:
         start_epoch(work, file, file.epoch + 1, readers=sorted(readers, key=str))
 
 
+def keep_readable(work: Work, role: Role) -> None:
+    """People were ticked for a lane: what is written into its files from now on is sealed to them, where no reader is left.
+
+    A reader who is left lets them in himself, after comparing their fingerprints. What was written before stays closed until
+    then; where nobody is left it stays closed.
+    """
+    for kind in (kind for kind, reads in READERS.items() if reads is role):
+        found = queries.file_with_epoch(work.tx, work.case.id, kind)
+        if found is not None and not queries.has_reader(work.tx, work.case, found[0], role, work.now):
+            readers = {handler.user_id for handler in work.handlers if handler.lane == role}
+            start_epoch(work, found[0], found[0].epoch + 1, readers=sorted(readers, key=str))
+
+
 def _must_open(reader: Actor) -> None:
     """A program that acts for somebody holds no key of his, so it cannot let others in."""
     if reader.private_key is None:

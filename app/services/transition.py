@@ -6,7 +6,7 @@ from app.domain.events import EventKind
 from app.domain.procedure import Element
 from app.domain.roles import Role
 from app.engine.outcome import Outcome, ReadyTask
-from app.services import calls, children, handling, notices, term_rows
+from app.services import calls, children, handling, notices, sealed, term_rows
 from app.services.work import Work, save, state_of
 from app.storage.queries import files as file_queries
 from app.storage.queries import work as queries
@@ -100,7 +100,8 @@ def _reconcile(work: Work, outcome: Outcome) -> None:
 def _open(work: Work, ready: ReadyTask) -> None:
     element = work.procedure.element(ready.element_id)
     role = lane_of(element)
-    handling.ensure(work, role)
+    if handling.ensure(work, role):
+        sealed.keep_readable(work, role)
     task = Task(
         id=uuid4(),
         case_id=work.case.id,

@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import select
 
 from app.demo.play import Player
-from app.domain.roles import Role
+from app.domain.roles import FileKind, Role
 from app.services import task_page
 from app.services.handling import HandlersNeeded
 from app.storage.tables import Membership
 from tests.services.committee import case_of, told
-from tests.services.handing.play import begin, draw, handlers
+from tests.services.handing.play import begin, draw, handlers, texts
 
 
 def lose(cast: Player, part: str) -> None:
@@ -64,3 +64,17 @@ def test_one_who_kept_the_role_is_enough(player: Player) -> None:
     lose(cast, "joost")
     cast.do("sanne", number, "choose_next", next_move="vragen")
     assert task_page.show(cast.app, cast.actor("otto"), cast.task(number, "ask_leader")).holder == "Otto Visser"
+
+
+def test_what_is_written_after_all_readers_left_opens_for_those_who_were_ticked_anew(player: Player) -> None:
+    cast = draw(player)
+    number = begin(cast)
+    cast.do("sanne", number, "choose_next", next_move="vragen", tick={Role.SCHOOL_LEADER: ("joost",)})
+    cast.do("joost", number, "ask_leader", remark="Onrust in de groep.")
+    cast.clock.at += timedelta(minutes=1)
+    lose(cast, "joost")
+    lead(cast, number, "otto")
+
+    cast.do("sanne", number, "choose_next", next_move="vragen", tick={Role.SCHOOL_LEADER: ("otto",)})
+    cast.do("otto", number, "ask_leader", remark="Ik praat met de ouders.")
+    assert texts(cast, "otto", number, FileKind.LEADER) == ["Ik praat met de ouders."]

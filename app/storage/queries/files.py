@@ -9,7 +9,7 @@ from sqlalchemy import and_, bindparam, delete, func, select
 from app.domain.events import EventKind
 from app.domain.roles import FileKind, Role
 from app.storage.database import Transaction
-from app.storage.queries.people import candidates
+from app.storage.queries.people import candidates, still_handles
 from app.storage.tables import Case, CaseHandler, Draft, Entry, Event, File, FileEpoch, FileKey, Task, User
 
 # Asked at every transition, so put together once.
@@ -74,6 +74,14 @@ def waiting_readers(tx: Transaction, case: Case, role: Role, holders: set[UUID],
     allowed = {user.id for user in candidates(tx, role, board_id=case.board_id, school_id=case.school_id, now=now)}
     wanted = select(User).where(User.id.in_(handling), User.id.in_(allowed - holders)).order_by(User.name, User.id)
     return list(tx.scalars(wanted))
+
+
+def has_reader(tx: Transaction, case: Case, file: File, role: Role, now: datetime) -> bool:
+    """Whether somebody holds a key of what is written into a file now, and still handles the lane that reads it."""
+    handling = select(CaseHandler.id).where(CaseHandler.case_id == case.id, CaseHandler.lane == role.value)
+    sitting = handling.where(CaseHandler.until.is_(None), still_handles(case.school_id, now))
+    opens = sitting.join(FileKey, FileKey.user_id == CaseHandler.user_id)
+    return tx.scalar(opens.where(FileKey.file_id == file.id, FileKey.epoch == file.epoch).limit(1)) is not None
 
 
 def drop_keys(tx: Transaction, file_id: UUID, user_id: UUID) -> None:
