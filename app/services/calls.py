@@ -15,7 +15,7 @@ from app.services.children import Apply, Refresh, parent_of
 from app.services.handover import HAND_OVER, hand_over
 from app.services.replacement import NAME_REPLACEMENT
 from app.services.sharing import SHARE, share
-from app.services.stepping_aside import STEPPED_ASIDE, step_aside
+from app.services.stepping_aside import LEFT_OUT, STEPPED_ASIDE, leave_out, step_aside
 from app.services.work import Work
 
 #: Marks of service tasks behind which a case stands on its adviser's list of notices, and no longer.
@@ -67,6 +67,8 @@ def _record(work: Work, call: Call) -> None:
     lane = work.procedure.element(call.element_id).lane
     if mark == STEPPED_ASIDE and lane is not None:
         step_aside(work, lane)
+    elif mark == LEFT_OUT:
+        leave_out(work, Role(call.properties["leaves"]))
     elif mark in _LISTING:
         work.case.listed_at = work.now if mark == LISTED else None
 

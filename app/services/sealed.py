@@ -94,6 +94,14 @@ def keep_readable(work: Work, role: Role) -> None:
             start_epoch(work, found[0], found[0].epoch + 1, readers=sorted(readers, key=str))
 
 
+def close_off(work: Work, role: Role) -> None:
+    """Nobody handles a lane any more: what is written into its files from now on waits for those who are ticked for it next."""
+    for kind in (kind for kind, reads in READERS.items() if reads is role):
+        found = queries.file_with_epoch(work.tx, work.case.id, kind)
+        if found is not None:
+            start_epoch(work, found[0], found[0].epoch + 1, readers=[])
+
+
 def _must_open(reader: Actor) -> None:
     """A program that acts for somebody holds no key of his, so it cannot let others in."""
     if reader.private_key is None:

@@ -14,6 +14,8 @@ from app.storage.tables import CaseHandler
 
 #: The mark of a service task behind which the acting person handles its lane no longer.
 STEPPED_ASIDE = "stepped_aside"
+#: The mark of a service task behind which nobody handles the lane that its property `leaves` names: its people are involved.
+LEFT_OUT = "left_out"
 
 
 def step_aside(work: Work, role: Role) -> None:
@@ -39,10 +41,32 @@ def step_aside(work: Work, role: Role) -> None:
         if beside or work.chosen.get(role):
             handling.ensure(work, role)
         _take_over(work, role, beside)
+    _free_tasks(work, role, leaver)
+    sealed.shut_out(work, role, work.actor)
+
+
+def _free_tasks(work: Work, role: Role, leaver: UUID) -> None:
     for task in case_queries.tasks_held(work.tx, work.case.id, role, leaver):
         task.assignee_id, task.claimed_at = None, None
         file_queries.drop_own_draft(work.tx, task.id, leaver)
-    sealed.shut_out(work, role, work.actor)
+
+
+def leave_out(work: Work, role: Role) -> None:
+    """Nobody who handles this lane of the case handles it any more: it turned out that they are involved (WPO art. 14
+    lid 4 onder b).
+
+    Their tasks wait until the drawing has others do them. What they could read is closed to them by policy; its keys stay,
+    because nobody else may hold any. What is written from then on is sealed without them.
+    """
+    left = case_queries.lane_of_case(work.tx, work.case.id, role)
+    for handler in left:
+        handler.until = work.now
+    work.tx.flush()
+    work.handlers = [handler for handler in work.handlers if handler.until is None]
+    for user_id in sorted({handler.user_id for handler in left}, key=str):
+        work.note(EventKind.HANDLER_REMOVED, lane=role.value, user=user_id.hex)
+        _free_tasks(work, role, user_id)
+    sealed.close_off(work, role)
 
 
 def _refuse(work: Work, leaver: UUID) -> None:

@@ -55,7 +55,7 @@ def leader_turns_out_to_be_involved() -> Story:
 def leader_is_found_to_be_involved_while_he_is_at_it() -> Story:
     story = asked_leader(head_involved="nee")
     story.send("ev_head_involved")
-    assert (story.marks, story.ready) == (["head_involved"], ["agree_board_sharing"])
+    assert (story.marks, story.ready) == (["left_out"], ["agree_board_sharing"])
     story.do("agree_board_sharing", sharing_agreed="ja")
     return decided(story, "board_measures")
 

@@ -2,8 +2,12 @@
 
 from collections.abc import Mapping
 
+import pytest
+
 from app.demo.play import Answer, Player
-from app.services import case_page
+from app.domain.errors import NotFound
+from app.domain.roles import FileKind
+from app.services import case_page, files
 from app.services.at_rest import open_facts
 from app.storage.queries import work as work_queries
 from tests.services.committee import Tick, case_of, history
@@ -92,6 +96,10 @@ def test_a_head_who_turns_out_to_be_involved_loses_his_step_and_the_board_is_ask
     change(player, number, head_involved="ja")
 
     assert open_tasks(player, number) == ["agree_board_sharing", "choose_step"]
+    with pytest.raises(NotFound):
+        case_page.show(player.app, player.actor("joost"), number, None)
+    with pytest.raises(NotFound):
+        files.open_file(player.app, player.actor("joost"), number, FileKind.LEADER)
     assert told_of(player, number, "complaint_route", "head_involved") == ["nee", "ja"]
     choose(player, number, "schoolleiding")
     player.do("sanne", number, "agree_sharing", tick=BOARD, sharing_agreed="nee")
