@@ -7,6 +7,7 @@ from app.engine.outcome import Call
 from app.services import dormant, handling, own_request, sealed
 from app.services.passing_on import pass_on
 from app.services.work import Work
+from app.storage.queries import absence_keys
 from app.storage.queries import files as file_queries
 from app.storage.queries import replacements as queries
 from app.storage.tables import Replacement
@@ -24,7 +25,7 @@ def name(work: Work, call: Call) -> None:
     """
     reader = own_request.reader(work, call, Role.ADVISER)
     (user_id,) = handling.ticked(work, Role.SUCCESSOR)
-    dormant.drop(work)
+    withdraw(work)
     work.tx.add(Replacement(case_id=work.case.id, user_id=user_id))
     work.tx.flush()
     work.note(EventKind.REPLACEMENT_NAMED, lane=Role.ADVISER.value, user=user_id.hex)
@@ -42,7 +43,20 @@ def drop(work: Work, _call: Call) -> None:
     """The complainant takes his consent back: the sleeping keys go."""
     if Role.ADVISER not in work.lanes:
         raise Forbidden
+    withdraw(work)
+
+
+def withdraw(work: Work) -> None:
+    """Whoever was named is so no longer: he does not act for an adviser who is away either, on what stood on the same consent."""
+    named = queries.replacement_of(work.tx, work.case.id)
+    if named is None:
+        return
+    deputy_id = named.user_id
     dormant.drop(work)
+    _, opened = absence_keys.end_lane(work.tx, work.case.id, Role.ADVISER, deputy_id=deputy_id, at=work.now)
+    work.stands = tuple(s for s in work.stands if (s.lane, s.deputy_id) != (Role.ADVISER, deputy_id))
+    for file in opened:
+        sealed.close_to_former(work, file)
 
 
 def take_over(work: Work, call: Call) -> None:

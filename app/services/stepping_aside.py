@@ -4,8 +4,10 @@ from uuid import UUID
 
 from app.domain.events import EventKind
 from app.domain.roles import Role
-from app.services import dormant, handling, sealed
+from app.services import acting, handling, sealed
+from app.services.replacement import withdraw
 from app.services.work import Work
+from app.storage.queries import absence_keys
 from app.storage.queries import cases as case_queries
 from app.storage.queries import files as file_queries
 from app.storage.queries import replacements as replacement_queries
@@ -14,6 +16,8 @@ from app.storage.tables import CaseHandler
 
 #: The mark of a service task behind which the acting person handles its lane no longer.
 STEPPED_ASIDE = "stepped_aside"
+
+_GIVE_BACK = "Je neemt hier waar. Ben jij zelf betrokken? Geef de waarneming dan terug op de pagina Afwezig, bij je profiel."
 
 
 def step_aside(work: Work, role: Role) -> None:
@@ -25,6 +29,7 @@ def step_aside(work: Work, role: Role) -> None:
     """
     if work.actor is None:
         raise ValueError("a timer cannot step aside")
+    acting.in_person(work, _GIVE_BACK)
     leaver = work.actor.user_id
     left = case_queries.handled_by(work.tx, work.case.id, role, leaver)
     for handler in left:
@@ -40,8 +45,9 @@ def step_aside(work: Work, role: Role) -> None:
             handling.ensure(work, role)
         _take_over(work, role, beside)
     for task in case_queries.tasks_held(work.tx, work.case.id, role, leaver):
-        task.assignee_id, task.claimed_at = None, None
+        task.assignee_id, task.claimed_at, task.claimed_by = None, None, None
         file_queries.drop_own_draft(work.tx, task.id, leaver)
+    absence_keys.end_lane(work.tx, work.case.id, role, owners=[leaver], at=work.now)
     sealed.shut_out(work, role, work.actor)
 
 
@@ -49,7 +55,7 @@ def _refuse(work: Work, leaver: UUID) -> None:
     """Who was asked to take the case over leaves the lane empty: the adviser asks another. Nor is he a replacement any more."""
     named = replacement_queries.replacement_of(work.tx, work.case.id)
     if named is not None and named.user_id == leaver:
-        dormant.drop(work)
+        withdraw(work)
 
 
 def _running(work: Work, procedures: set[UUID]) -> set[UUID]:

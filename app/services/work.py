@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from app.clock import local_day
 from app.domain.events import EventKind
 from app.domain.facts import Facts
 from app.domain.procedure import Element, Procedure
@@ -18,8 +19,10 @@ from app.services.context import Actor, App
 from app.services.versions import Published
 from app.storage import history
 from app.storage.database import Transaction
+from app.storage.queries import absences as absence_queries
 from app.storage.queries import cases as case_queries
 from app.storage.queries import work as queries
+from app.storage.queries.absences import Stand
 from app.storage.tables import Case, CaseHandler, Deadline, Outbox, ProcedureRow, Task
 
 Chosen = Mapping[Role, Sequence[UUID]]
@@ -57,13 +60,16 @@ class Work:
     published: Published
     facts: Facts
     handlers: list[CaseHandler]
-    #: The lanes that the acting person handles and still may handle, read in this transaction.
+    #: The lanes that the acting person handles and still may handle, or in which he acts for a handler; read in this transaction.
     lanes: frozenset[Role] = frozenset()
     tasks: list[Task] = field(default_factory=list)
     terms: dict[UUID, Deadline] = field(default_factory=dict)
     #: The tasks with drafts; whoever saves one locks the case too.
     drafted: frozenset[UUID] = frozenset()
     chosen: Chosen = field(default_factory=dict)
+    #: Who acts for whom in this case now, and for whom the acting person does this (None: for himself).
+    stands: tuple[Stand, ...] = ()
+    behalf: UUID | None = None
     written: Written | None = None
     #: Which entries of the adviser's file were chosen to go along, where this step hands the case over.
     entries: frozenset[UUID] = frozenset()
@@ -88,7 +94,9 @@ class Work:
     def note(
         self, kind: EventKind, element_id: str | None = None, *, commitment: bytes | None = None, **detail: str | int | None
     ) -> None:
-        """Append to the history of the case; `commitment` when something sealed was written."""
+        """Append to the history of the case; `commitment` when something sealed was written. Whoever acts for another is told so."""
+        if self.actor is not None and self.behalf is not None:
+            detail["on_behalf_of"] = self.behalf.hex
         event = history.NewEvent(
             kind=kind,
             at=self.now,
@@ -121,11 +129,19 @@ def resume(
     *,
     now: datetime,
     chosen: Chosen | None = None,
+    stands: tuple[Stand, ...] | None = None,
 ) -> Work:
-    """The work on a procedure whose case and row are locked already."""
+    """The work on a procedure whose case and row are locked already. `stands`: who acts for whom, where that is known already.
+
+    The day on which they count is read anew: waiting for the lock may have taken until after midnight.
+    """
     case, row = locked
     found = queries.open_work(tx, row.id)
     handlers, lanes = queries.handlers_and_own_lanes(tx, case, row.id, user_id=actor.user_id if actor else None, now=now)
+    if stands is None:
+        stands = absence_queries.stands_in(tx, case.id, now=now, day=local_day(app.clock()))
+    here = {(handler.lane, handler.user_id) for handler in handlers}
+    lent = {Role(s.lane) for s in stands if actor and s.deputy_id == actor.user_id and (s.lane, s.owner_id) in here}
     return Work(
         app=app,
         tx=tx,
@@ -136,11 +152,12 @@ def resume(
         published=app.versions.get(tx, row.version_id),
         facts=open_facts(app.server_keys, row.id, row.facts),
         handlers=handlers,
-        lanes=lanes,
+        lanes=lanes | lent,
         tasks=[task for task, _, _ in found],
         terms={task.id: term for task, term, _ in found if term is not None},
         drafted=frozenset(task.id for task, _, drafted in found if drafted),
         chosen=chosen or {},
+        stands=stands,
     )
 
 
