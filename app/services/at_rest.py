@@ -1,4 +1,4 @@
-"""What stands in the database under the server's key: facts, states and passed elements as JSON text, and keys that sleep or are lent."""
+"""What stands in the database under the server's key: facts, states, passed elements, and keys that sleep or are lent."""
 
 import json
 from datetime import date, datetime

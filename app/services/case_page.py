@@ -40,9 +40,7 @@ def mine(app: App, actor: Actor, page: int) -> tuple[list[CaseRow], bool]:
     now = app.clock()
     with app.database.read() as tx:
         stands = absence_queries.stands_of(tx, actor.user_id, now)
-        found = case_queries.cases_of(
-            tx, actor.user_id, now=now, limit=PAGE + 1, offset=PAGE * (max(page, 1) - 1), stands=stands
-        )
+        found = case_queries.cases_of(tx, actor.user_id, now=now, limit=PAGE + 1, offset=PAGE * (max(page, 1) - 1), stands=stands)
         return [_row(app, tx, actor, case, now) for case in found[:PAGE]], len(found) > PAGE
 
 

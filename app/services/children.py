@@ -190,6 +190,6 @@ def _beside(work: Work, row: ProcedureRow) -> ProcedureRow:
 
 def _resume(work: Work, row: ProcedureRow) -> Work:
     """The work on another procedure of the case, in the same transition."""
-    found = resume(work.app, work.tx, work.actor, (work.case, row), now=work.now, chosen=work.chosen, stands=work.stands)
-    found.follow, found.behalf = work.follow, work.behalf
+    found = resume(work.app, work.tx, work.actor, (work.case, row), now=work.now, stands=work.stands)
+    found.chosen, found.follow, found.behalf = work.chosen, work.follow, work.behalf
     return found

@@ -17,7 +17,7 @@ from app.services.sharing import SHARE
 from app.services.stepping_aside import STEPPED_ASIDE
 from app.services.views.task import HandlerChoice
 from app.storage.database import Transaction
-from app.storage.queries import absences as absence_queries
+from app.storage.queries import absence_rows
 from app.storage.queries import files as file_queries
 from app.storage.tables import Case
 
@@ -52,7 +52,7 @@ class Choosing:
     def _with_absent(self, choices: list[HandlerChoice]) -> tuple[HandlerChoice, ...]:
         """Whoever ticks sees who is away: what comes later is left to nobody."""
         people = {user_id for choice in choices for user_id, _ in choice.people}
-        away = absence_queries.away(self.tx, people, local_day(self.now)) if people else {}
+        away = absence_rows.away(self.tx, people, local_day(self.now)) if people else {}
         return tuple(replace(choice, away=away) for choice in choices)
 
     def _own_cases(self, elsewhere: list[Reached]) -> Iterable[tuple[Role, str]]:

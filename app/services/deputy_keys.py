@@ -46,7 +46,9 @@ def keep(work: Work, file: File, epoch: vault.Epoch, secret: PrivateKey, *, read
         work.tx.add(lock(work.app, file, epoch, secret, deputy=deputy))
 
 
-def unlock(app: App, tx: Transaction, file: File, reader: Actor, *, epochs: Mapping[int, vault.Epoch], now: datetime) -> Lent | None:
+def unlock(
+    app: App, tx: Transaction, file: File, reader: Actor, *, epochs: Mapping[int, vault.Epoch], now: datetime
+) -> Lent | None:
     """What a deputy may open of a file now; None when he acts for none of its readers. That he opened it is written down.
 
     The day is read anew: the case is locked, and waiting for that may have taken until after midnight. Raises Tampered and

@@ -32,10 +32,11 @@ def page(app: App, actor: Actor, query: InboxQuery) -> InboxPage:
     now = app.clock()
     scope = cast(Scope, query.scope if query.scope in _SCOPES else "mine")
     with app.database.read() as tx:
-        filters = Filters(query.school_id, query.procedure, query.number or None, BUCKETS.get(query.bucket or ""), _sort(query))
-        window = (PAGE + 1, PAGE * (max(query.page, 1) - 1))
         stands = absence_queries.stands_of(tx, actor.user_id, now)
-        lines = queries.inbox(tx, actor.user_id, scope=scope, filters=filters, now=now, page=window, stands=stands)
+        narrowed = (query.school_id, query.procedure, query.number or None, BUCKETS.get(query.bucket or ""))
+        filters = Filters(*narrowed, _sort(query), stands=stands)
+        window = (PAGE + 1, PAGE * (max(query.page, 1) - 1))
+        lines = queries.inbox(tx, actor.user_id, scope=scope, filters=filters, now=now, page=window)
         counts = queries.counts(tx, actor.user_id, now, stands)
         held = place_queries.schools_at(tx, [(p.board_id, p.school_id) for p in actor.places])
         rows = [(_group(line, filters.sort, now), row(app, tx, actor, line, now, stands)) for line in lines[:PAGE]]
@@ -114,8 +115,8 @@ def _bucket_counts(counts: Counts, scope: Scope) -> dict[str, int]:
     return {name: getattr(own, bucket.value) for name, bucket in BUCKETS.items()}
 
 
-def _next_term(tx: Transaction, user_id: UUID, now: datetime, stands: Collection[Stand]) -> date | None:
+def _next_term(tx: Transaction, user_id: UUID, now: datetime, stands: tuple[Stand, ...]) -> date | None:
     """The next term of all that this person may see: an empty list says what comes next."""
-    lines = queries.inbox(tx, user_id, scope="all", filters=Filters(), now=now, page=(1, 0), stands=stands)
+    lines = queries.inbox(tx, user_id, scope="all", filters=Filters(stands=stands), now=now, page=(1, 0))
     due = lines[0].due_at if lines else None
     return None if due is None else last_day_of(due)

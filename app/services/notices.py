@@ -13,7 +13,7 @@ from app.storage.tables import Outbox, Task
 
 
 def tell_lanes(work: Work, lanes: Iterable[Role], notice: str, element: Element, *, task: Task | None = None) -> None:
-    """Tell the handlers of these lanes, and whoever acts for one of them. A lane without handlers is told to nobody, and that is recorded."""
+    """Tell the handlers of these lanes, and whoever acts for them. That a lane has no handlers is recorded."""
     for lane in lanes:
         people = acting.reached(work, lane)
         if people:

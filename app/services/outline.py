@@ -1,6 +1,7 @@
 """Tasks, terms and cases as programs may see them. Only rows and drawings are read: no fact, no state, no file is opened."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 from uuid import UUID
@@ -48,21 +49,21 @@ def tasks(app: App, actor: Actor, query: TaskQuery, limit: int) -> tuple[TaskLin
     now = app.clock()
     after = None if query.after is None else inbox_queries.Position(*query.after)
     bucket = BUCKETS[query.bucket] if query.bucket else None
-    filters = inbox_queries.Filters(query.school_id, query.procedure, query.number, bucket, after=after)
+    narrowed = (query.school_id, query.procedure, query.number, bucket)
     with app.database.read() as tx:
-        scope = cast(Scope, query.scope)
-        stands = absence_queries.stands_of(tx, actor.user_id, now)
-        lines = inbox_queries.inbox(tx, actor.user_id, scope=scope, filters=filters, now=now, page=(limit, 0), stands=stands)
-        return tuple(_inbox_line(app.versions.get(tx, line.version_id), actor, line, stand_of(actor, line, stands)) for line in lines)
+        scope, reader = cast(Scope, query.scope), _reader(tx, actor, now)
+        filters = inbox_queries.Filters(*narrowed, after=after, stands=reader.stands)
+        lines = inbox_queries.inbox(tx, actor.user_id, scope=scope, filters=filters, now=now, page=(limit, 0))
+        return tuple(_inbox_line(app.versions.get(tx, line.version_id), reader, line) for line in lines)
 
 
 def terms(app: App, actor: Actor, query: TermQuery, limit: int) -> tuple[Term, ...]:
     """The terms that a person may see, the nearest first."""
     now = app.clock()
-    filters = term_queries.TermFilters(query.closed, query.number, query.after)
     with app.database.read() as tx:
         stands = absence_queries.stands_of(tx, actor.user_id, now)
-        found = term_queries.terms(tx, actor.user_id, _LOOKS, filters, now=now, limit=limit, stands=stands)
+        filters = term_queries.TermFilters(query.closed, query.number, query.after, stands)
+        found = term_queries.terms(tx, actor.user_id, _LOOKS, filters, now=now, limit=limit)
         procedure_ids = {line.task.procedure_id for line in found}
         lanes = term_queries.lanes_in(tx, actor.user_id, procedure_ids, now, stands)
         return tuple(
@@ -100,8 +101,8 @@ def case(app: App, actor: Actor, number: str) -> CaseOutline:
     with app.database.read() as tx:
         found, rows, lanes = visible(app, tx, actor, number, now)
         place = (found.number, queries.school_name(tx, found.school_id))
-        stands = absence_queries.stands_of(tx, actor.user_id, now)
-        parts = [_procedure(app, tx, actor, row, place=place, own=lanes[row.id], stands=stands) for row in rows]
+        reader = _reader(tx, actor, now)
+        parts = [_procedure(app, tx, reader, row, place=place, own=lanes[row.id]) for row in rows]
     return CaseOutline(
         number=found.number,
         school=place[1],
@@ -137,47 +138,45 @@ def _outline(
     stored = queries.term_of_task(tx, task_row.id)
     term = stored[0] if stored is not None else None
     named = [(lane, user_id) for lane, user_id, _ in queries.handler_names(tx, row.id)]
-    acts = _acts(actor, task_row, named, absence_queries.stands_of(tx, actor.user_id, now))
+    held = _reader(tx, actor, now).held(task_row, named)
+    who = held[1].owner_id if held[1] else actor.user_id
     handlers = [(Role(lane), user_id) for lane, user_id in named]
     return TaskOutline(
-        line=_line(version, task_row, term, place=place, own=own, held=(_held(task_row.assignee_id, actor, acts), acts)),
+        line=_line(version, task_row, term, place=place, own=own, held=held),
         instruction=element.documentation,
         basis=element.legal_basis,
         checklist=element.checklist,
         term=None if term is None or term.state == "dropped" else _term(version, term, task_row, place=place, own=own),
         questions=procedure.form_of(element.id).fields,
-        handlers=Choosing(app, tx, now, case_row, procedure, element, acts.owner_id if acts else actor.user_id, handlers).choices(None),
+        handlers=Choosing(app, tx, now, case_row, procedure, element, who, handlers).choices(None),
     )
 
 
 def _procedure(
     app: App,
     tx: Transaction,
-    actor: Actor,
+    reader: "_Reader",
     row: ProcedureRow,
     *,
     place: tuple[str, str],
     own: frozenset[Role],
-    stands: Collection[Stand],
 ) -> tuple[ProcedureOutline, list[TaskLine], list[Term]]:
     version = app.versions.get(tx, row.version_id)
     name = version.procedure.processes[row.main].name
     seen = {t.id: t for t in queries.tasks_of(tx, row.id) if may(own, Permission.STEP_READ, Role(t.lane))}
     found = [term for term in queries.terms_of(tx, row.id) if term.task_id in seen and term.state != "dropped"]
     by_task = {term.task_id: term for term in found}
-    named = [(lane, user_id) for lane, user_id, _ in queries.handler_names(tx, row.id)] if stands else []
-    acts = {t.id: _acts(actor, t, named, stands) for t in seen.values() if t.closed_at is None}
+    named = [(lane, user_id) for lane, user_id, _ in queries.handler_names(tx, row.id)] if reader.stands else []
+    still_open = [task for task in seen.values() if task.closed_at is None]
     return (
         ProcedureOutline(row.id, version.procedure.key, name, known_since(tx, row, own), row.ended_at),
-        [
-            _line(version, seen[i], by_task.get(i), place=place, own=own, held=(_held(seen[i].assignee_id, actor, acts[i]), acts[i]))
-            for i in acts
-        ],
+        [_line(version, t, by_task.get(t.id), place=place, own=own, held=reader.held(t, named)) for t in still_open],
         [_term(version, term, seen[term.task_id], place=place, own=own) for term in found],
     )
 
 
-def _inbox_line(version: Published, actor: Actor, line: InboxLine, stand: Stand | None) -> TaskLine:
+def _inbox_line(version: Published, reader: "_Reader", line: InboxLine) -> TaskLine:
+    stand = stand_of(reader.actor, line, reader.stands)
     return TaskLine(
         task_id=line.task_id,
         title=version.procedure.element(line.element_id).name,
@@ -185,7 +184,7 @@ def _inbox_line(version: Published, actor: Actor, line: InboxLine, stand: Stand 
         case=line.case_number,
         procedure=version.procedure.key,
         school=line.school,
-        state=_held(line.assignee_id, actor, stand),
+        state=reader.state(line.assignee_id, stand),
         opened_at=line.opened_at,
         due_at=line.due_at,
         last_day=None if line.due_at is None else last_day_of(line.due_at),
@@ -243,14 +242,26 @@ def _own_id(row: Task, own: frozenset[Role]) -> UUID | None:
     return row.id if may(own, Permission.TASK_DO, Role(row.lane)) else None
 
 
-def _held(assignee_id: UUID | None, actor: Actor, stand: Stand | None) -> str:
-    if assignee_id is None:
-        return "unclaimed"
-    return "mine" if assignee_id in (actor.user_id, stand.owner_id if stand else None) else "other"
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Whom a program acts for, and for whom that person acts."""
+
+    actor: Actor
+    stands: tuple[Stand, ...]
+
+    def state(self, assignee_id: UUID | None, stand: Stand | None) -> str:
+        """How an open task is held."""
+        if assignee_id is None:
+            return "unclaimed"
+        return "mine" if assignee_id in (self.actor.user_id, stand.owner_id if stand else None) else "other"
+
+    def held(self, row: Task, handlers: Iterable[tuple[str, UUID]]) -> tuple[str, Stand | None]:
+        """The same, and for whom this person would do it: None for himself, and for a task of others."""
+        here = [stand for stand in self.stands if stand.case_id == row.case_id]
+        owner_id = owner_for(self.actor.user_id, Role(row.lane), row.assignee_id, handlers=handlers, stands=here)
+        found = next((stand for stand in here if stand.owner_id == owner_id), None)
+        return self.state(row.assignee_id, found), found
 
 
-def _acts(actor: Actor, row: Task, handlers: Iterable[tuple[str, UUID]], stands: Iterable[Stand]) -> Stand | None:
-    """For whom this person would do a task; None for himself, and for a task of others."""
-    here = [stand for stand in stands if stand.case_id == row.case_id]
-    owner_id = owner_for(actor.user_id, Role(row.lane), row.assignee_id, handlers=handlers, stands=here)
-    return next((stand for stand in here if stand.owner_id == owner_id), None)
+def _reader(tx: Transaction, actor: Actor, now: datetime) -> _Reader:
+    return _Reader(actor, absence_queries.stands_of(tx, actor.user_id, now))

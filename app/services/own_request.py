@@ -3,11 +3,13 @@
 from app.domain.errors import Forbidden
 from app.domain.roles import Role
 from app.engine.outcome import Call
-from app.services.context import Actor
 from app.services.acting import in_person
+from app.services.context import Actor
 from app.services.work import Work
 
-_NOT_FOR_ANOTHER = "Je neemt hier waar. Deze stap kan alleen de behandelaar zelf doen. Kies een ander antwoord, of wacht tot hij er is."
+_NOT_FOR_ANOTHER = (
+    "Je neemt hier waar. Deze stap kan alleen de behandelaar zelf doen. Kies een ander antwoord, of wacht tot hij er is."
+)
 _LOG_IN = "Deze stap opent een dossier. Dat kan een programma niet. Log in en doe deze stap daar."
 
 

@@ -157,7 +157,7 @@ def _create(work: Work, kind: FileKind) -> vault.Epoch:
 
 
 def start_epoch(work: Work, file: File, number: int, *, readers: list[UUID]) -> vault.Epoch:
-    """A new key pair for a file, its secret sealed to these people (and to sleeping and lent keys, if there are any) and forgotten."""
+    """A new key pair for a file, its secret sealed to these people (also as sleeping and lent keys) and forgotten."""
     epoch, secret = vault.new_epoch(work.case.id.hex, file.id.hex, number)
     file.epoch = number
     work.tx.add(FileEpoch(file_id=file.id, epoch=number, public_key=bytes(epoch.public), created_at=work.now))

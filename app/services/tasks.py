@@ -49,7 +49,7 @@ class Completed:
 
 
 def claim(app: App, actor: Actor, task_id: UUID) -> None:
-    """Pick up a task of one's own lane; whoever acts for somebody picks it up for him. Raises NotFound, Forbidden, AlreadyDone."""
+    """Pick up a task of one's own lane; a deputy picks it up for whom he acts. Raises NotFound, Forbidden, AlreadyDone."""
     now = app.clock()
     with app.database.write() as tx:
         work, task, _ = _on_task(app, tx, actor, task_id, now=now)

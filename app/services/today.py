@@ -33,7 +33,8 @@ def page(app: App, actor: Actor) -> TodayPage:
         if not held:
             raise NotFound
         stands = absence_queries.stands_of(tx, actor.user_id, now)
-        lines = inbox_queries.inbox(tx, actor.user_id, scope="mine", filters=Filters(), now=now, page=(inbox.PAGE, 0), stands=stands)
+        filters = Filters(stands=stands)
+        lines = inbox_queries.inbox(tx, actor.user_id, scope="mine", filters=filters, now=now, page=(inbox.PAGE, 0))
         today = [line for line in lines if inbox_queries.bucket_of(line.due_at, now) in (Bucket.OVERDUE, Bucket.TODAY)]
         later = next((line.due_at for line in lines if line not in today and line.due_at is not None), None)
         counts = inbox_queries.counts(tx, actor.user_id, now, stands)

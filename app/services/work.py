@@ -94,7 +94,7 @@ class Work:
     def note(
         self, kind: EventKind, element_id: str | None = None, *, commitment: bytes | None = None, **detail: str | int | None
     ) -> None:
-        """Append to the history of the case; `commitment` when something sealed was written. Whoever acts for another is told so."""
+        """Append to the history of the case, also for whom it was done; `commitment` when something sealed was written."""
         if self.actor is not None and self.behalf is not None:
             detail["on_behalf_of"] = self.behalf.hex
         event = history.NewEvent(
@@ -113,12 +113,16 @@ def begin(
     app: App, tx: Transaction, actor: Actor | None, procedure_id: UUID, *, now: datetime, chosen: Chosen | None = None
 ) -> Work:
     """Lock the case and the procedure and read what a transition needs. Raises NotFound."""
-    return resume(app, tx, actor, case_queries.lock(tx, procedure_id), now=now, chosen=chosen)
+    work = resume(app, tx, actor, case_queries.lock(tx, procedure_id), now=now)
+    work.chosen = chosen or {}
+    return work
 
 
 def begin_on_task(app: App, tx: Transaction, actor: Actor, task_id: UUID, *, now: datetime, chosen: Chosen | None = None) -> Work:
     """The same for the procedure of a task. Raises NotFound."""
-    return resume(app, tx, actor, case_queries.lock_of_task(tx, task_id), now=now, chosen=chosen)
+    work = resume(app, tx, actor, case_queries.lock_of_task(tx, task_id), now=now)
+    work.chosen = chosen or {}
+    return work
 
 
 def resume(
@@ -128,7 +132,6 @@ def resume(
     locked: tuple[Case, ProcedureRow],
     *,
     now: datetime,
-    chosen: Chosen | None = None,
     stands: tuple[Stand, ...] | None = None,
 ) -> Work:
     """The work on a procedure whose case and row are locked already. `stands`: who acts for whom, where that is known already.
@@ -156,7 +159,6 @@ def resume(
         tasks=[task for task, _, _ in found],
         terms={task.id: term for task, term, _ in found if term is not None},
         drafted=frozenset(task.id for task, _, drafted in found if drafted),
-        chosen=chosen or {},
         stands=stands,
     )
 

@@ -22,9 +22,7 @@ def to_lock_for(
     return [(absence, deputy, key) for absence, deputy, key in tx.execute(wanted, {"now": now, "day": day})]
 
 
-def usable(
-    tx: Transaction, file: File, user_id: UUID, *, now: datetime, day: date, lane: Role
-) -> list[tuple[AbsenceKey, UUID]]:
+def usable(tx: Transaction, file: File, user_id: UUID, *, now: datetime, day: date, lane: Role) -> list[tuple[AbsenceKey, UUID]]:
     """The keys of a file that may be opened for this person on this day, each with whom he acts for, who still has the lane."""
     handled = exists().where(
         *(CaseHandler.case_id == AbsenceCase.case_id, CaseHandler.lane == AbsenceCase.lane),

@@ -35,15 +35,6 @@ class Stand(NamedTuple):
     owner: str
 
 
-class Ticked(NamedTuple):
-    """A lane of a case that is left to a deputy."""
-
-    absence_id: UUID
-    case_id: UUID
-    number: str
-    lane: str
-
-
 def counting(*columns: Any, begun: bool = True) -> Select[Any]:  # noqa: ANN401 - columns of any type
     """The lanes that count now, or (not begun) that will unless something changes."""
     place = tuple_(AbsenceCase.lane, Case.school_id)
@@ -111,55 +102,3 @@ def held_for(user_id: ColumnElement[UUID], *, acts: bool) -> ColumnElement[bool]
 def acting(stands: Collection[Stand]) -> dict[str, list[tuple[UUID, str, UUID]]]:
     """The value of `:acting`; none at all when a person acts for nobody."""
     return {"acting": [(stand.case_id, stand.lane, stand.owner_id) for stand in stands]} if stands else {}
-
-
-def away(tx: Transaction, user_ids: Collection[UUID], day: date) -> dict[UUID, date]:
-    """Which of these people are away on a day, and until when."""
-    wanted = select(Absence.owner_id, Absence.last_day).where(Absence.owner_id.in_(user_ids), Absence.ended_at.is_(None))
-    found: dict[UUID, date] = {}
-    for user_id, last_day in tx.execute(wanted.where(Absence.first_day <= day, Absence.last_day >= day)):
-        found[user_id] = max(last_day, found.get(user_id, last_day))
-    return found
-
-
-def of_person(tx: Transaction, user_id: UUID, day: date) -> list[tuple[Absence, str, str | None]]:
-    """The absences of a person, and those in which he is the deputy, that are not over; with the names of both."""
-    owner, deputy = aliased(User), aliased(User)
-    wanted = select(Absence, owner.name, deputy.name).join(owner, owner.id == Absence.owner_id)
-    wanted = wanted.outerjoin(deputy, deputy.id == Absence.deputy_id)
-    wanted = wanted.where(or_(Absence.owner_id == user_id, Absence.deputy_id == user_id), Absence.ended_at.is_(None))
-    wanted = wanted.where(Absence.last_day >= day).order_by(Absence.first_day, Absence.last_day, Absence.id)
-    return [(absence, mine, other) for absence, mine, other in tx.execute(wanted)]
-
-
-def ticked(tx: Transaction, absence_ids: Collection[UUID]) -> list[Ticked]:
-    """The lanes that are left to a deputy in these absences, by case number."""
-    wanted = select(AbsenceCase.absence_id, Case.id, Case.number, AbsenceCase.lane).join(Case, Case.id == AbsenceCase.case_id)
-    here = wanted.where(AbsenceCase.absence_id.in_(absence_ids), AbsenceCase.ended_at.is_(None))
-    return [Ticked(*row) for row in tx.execute(here.order_by(Case.number, AbsenceCase.lane))]
-
-
-def left_already(tx: Transaction, owner_id: UUID, first_day: date, last_day: date) -> dict[tuple[UUID, str], str]:
-    """The lanes of cases that a person has left to a deputy for some of these days, each with the deputy's name."""
-    wanted = select(AbsenceCase.case_id, AbsenceCase.lane, User.name).join(Absence, Absence.id == AbsenceCase.absence_id)
-    wanted = wanted.join(User, User.id == Absence.deputy_id).where(Absence.owner_id == owner_id, Absence.ended_at.is_(None))
-    wanted = wanted.where(AbsenceCase.ended_at.is_(None), Absence.first_day <= last_day, Absence.last_day >= first_day)
-    return {(case_id, lane): name for case_id, lane, name in tx.execute(wanted)}
-
-
-def over(tx: Transaction, day: date) -> list[UUID]:
-    """The absences whose last day is before this one and whose keys are still there, the oldest first."""
-    wanted = select(Absence.id).where(Absence.ended_at.is_(None), Absence.last_day < day)
-    return list(tx.scalars(wanted.order_by(Absence.last_day, Absence.id)))
-
-
-def cases_in(tx: Transaction, absence_id: UUID) -> list[UUID]:
-    """The cases of an absence, in the order of locking."""
-    wanted = select(AbsenceCase.case_id).where(AbsenceCase.absence_id == absence_id).distinct()
-    return sorted(tx.scalars(wanted))
-
-
-def lock(tx: Transaction, absence_id: UUID) -> Absence | None:
-    """Lock an absence, read afresh; its cases are locked before it."""
-    wanted = select(Absence).where(Absence.id == absence_id).with_for_update().execution_options(populate_existing=True)
-    return tx.scalars(wanted).one_or_none()

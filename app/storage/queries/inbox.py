@@ -56,7 +56,7 @@ class Filters:
     """What the list is narrowed to; None leaves it as it is. `number` is the case's number or a part of it.
 
     `sort` is its order: the most urgent first, the newest first, or by the case's number. `after` begins the list behind a line,
-    also when that line is gone since; it goes with the first order.
+    also when that line is gone since; it goes with the first order. `stands`: for whom this person acts.
     """
 
     school_id: UUID | None = None
@@ -65,6 +65,7 @@ class Filters:
     bucket: Bucket | None = None
     sort: Sort = "due"
     after: Position | None = None
+    stands: tuple[Stand, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +133,8 @@ def inbox(
     filters: Filters,
     now: datetime,
     page: tuple[int, int],
-    stands: Collection[Stand] = (),
 ) -> list[InboxLine]:
-    """The tasks of a scope in the order that was asked, those without a term last; `page` is (limit, offset). One statement.
-
-    `stands`: for whom this person acts; their tasks count as his.
-    """
+    """The tasks of a scope in the order that was asked, those without a term last; `page` is (limit, offset). One statement."""
     limit, offset = page
     asked: dict[str, object] = {"user_id": user_id, "limit": limit, "offset": offset, **_moments(now)}
     asked |= {"school_id": filters.school_id, "procedure_key": filters.procedure_key}
@@ -153,9 +150,9 @@ def inbox(
         bucket=filters.bucket,
         sort=filters.sort,
         after=None if after is None else after.due_at is not None,
-        acts=bool(stands),
+        acts=bool(filters.stands),
     )
-    return [InboxLine(*row) for row in tx.execute(_lines(shape), asked | acting(stands))]
+    return [InboxLine(*row) for row in tx.execute(_lines(shape), asked | acting(filters.stands))]
 
 
 def counts(tx: Transaction, user_id: UUID, now: datetime, stands: Collection[Stand] = ()) -> Counts:

@@ -22,6 +22,8 @@ class TermFilters:
     closed: bool = False
     number: str | None = None
     after: tuple[datetime, UUID] | None = None
+    #: For whom this person acts: he sees what they see there.
+    stands: tuple[Stand, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +45,11 @@ def terms(
     *,
     now: datetime,
     limit: int,
-    stands: Collection[Stand] = (),
 ) -> list[TermLine]:
-    """The terms, the nearest first. `looks`: which lane may look into which. Terms that fell away are left out.
-
-    `stands`: for whom this person acts; he sees what they see there.
-    """
+    """The terms, the nearest first. `looks`: which lane may look into which. Terms that fell away are left out."""
     # Gathered first, each once, so that the rest is found through it and not through everybody's terms.
     visible = select(Task.id).distinct().join(CaseHandler, CaseHandler.procedure_id == Task.procedure_id)
-    visible = visible.where(CaseHandler.until.is_(None), _handles(user_id, Task.school_id, now, stands))
+    visible = visible.where(CaseHandler.until.is_(None), _handles(user_id, Task.school_id, now, filters.stands))
     visible = visible.where(tuple_(CaseHandler.lane, Task.lane).in_(looks))
     if not filters.closed:
         visible = visible.where(Task.closed_at.is_(None))
@@ -67,12 +65,10 @@ def terms(
         due, last = filters.after
         wanted = wanted.where(or_(Deadline.due_at > due, and_(Deadline.due_at == due, Deadline.id > last)))
     ordered = wanted.order_by(Deadline.due_at, Deadline.id).limit(limit)
-    return [TermLine(*row) for row in tx.execute(ordered, acting(stands))]
+    return [TermLine(*row) for row in tx.execute(ordered, acting(filters.stands))]
 
 
-def _handles(
-    user_id: UUID, school: InstrumentedAttribute[UUID], now: datetime, stands: Collection[Stand]
-) -> ColumnElement[bool]:
+def _handles(user_id: UUID, school: InstrumentedAttribute[UUID], now: datetime, stands: Collection[Stand]) -> ColumnElement[bool]:
     own = and_(CaseHandler.user_id == user_id, tuple_(CaseHandler.lane, school).in_(lanes_held(user_id, now)))
     return or_(own, lent_rows(literal(user_id))) if stands else own
 
