@@ -1,7 +1,6 @@
 """What the tests of absence do with the cast: go away, leave cases, and look what somebody sees and may open."""
 
-from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import select

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from app.clock import local_day
 from app.demo.play import Player
 from app.domain.errors import Forbidden, InvalidAnswers, NotFound
 from app.domain.roles import Role
@@ -13,7 +14,7 @@ from app.services.mailing import send_waiting
 from app.services.views.absence import AbsenceQuery
 from app.storage.tables import CaseHandler, Membership, Outbox, Task
 from tests.services.away import do, key_of, leave, rows, sees
-from tests.services.committee import BOARD, case_of, committee_says, history, page, told
+from tests.services.committee import BOARD, case_of, committee_says, history, page, send_letter, told
 
 
 @pytest.fixture
@@ -261,14 +262,14 @@ def test_the_same_lane_is_left_to_one_person_at_a_time(player: Player, number: s
     leave(player, "marijke", "wim", number, days=(6, 9))
 
 
-def test_whoever_ticks_sees_who_is_away(player: Player, number: str) -> None:
-    leave(player, "wim", None)
-    task_id = player.task(number, "handle_complaint")
-    tasks.claim(player.app, player.actor("kemal"), task_id)
-    choices = task_page.show(player.app, player.actor("kemal"), task_id).handlers
-    assert {user_id for choice in choices for user_id in choice.away} <= {player.places.people["wim"]}
-    shown = leaving.page(player.app, player.actor("marijke"), AbsenceQuery())
-    assert list(shown.away) == [player.places.people["wim"]]
+def test_whoever_ticks_sees_who_is_away_and_until_when(player: Player) -> None:
+    number, wim = send_letter(player), player.places.people["wim"]
+    leave(player, "wim", None, days=(0, 3))
+    leave(player, "els", None, days=(1, 3))
+    [board] = task_page.show(player.app, player.actor("sanne"), player.task(number, "committee_answer")).handlers
+    assert board.away == {wim: local_day(player.clock.at) + timedelta(days=3)}
+    own = player.start("marijke", "committee", "start_at_board", "De Linde")
+    assert list(leaving.page(player.app, player.actor("marijke"), AbsenceQuery()).away) == [wim], own
 
 
 def test_the_page_offers_ones_own_lanes_and_says_to_whom_they_were_left(player: Player, number: str) -> None:
