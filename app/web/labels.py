@@ -63,8 +63,8 @@ SCOPES = {"mine": _("Van mij"), "group": _("Van mijn groep"), "all": _("Alles")}
 #: Why a lane of a case cannot be left to somebody, and what to do.
 NOT_LEFT = {
     "consent": _(
-        "De klager heeft hier niet schriftelijk mee ingestemd. Vraag het de klager, en wijs deze persoon in de zaak aan als vervanger."
-        " Of draag de zaak over."
+        "De klager heeft hier niet schriftelijk mee ingestemd. Vraag het de klager, en wijs deze persoon in de zaak aan als"
+        " vervanger. Of draag de zaak over."
     ),
     "alone": _("In deze rol neemt niemand voor een ander waar. Zeg het tegen wie jou vroeg, dan kan die iemand anders vragen."),
     "able": _("Deze persoon kan de zaak niet behandelen. Kies voor deze zaak iemand anders."),

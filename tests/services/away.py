@@ -62,6 +62,12 @@ def do(player: Player, part: str, task_id: UUID, **given: str) -> None:
     tasks.complete(player.app, actor, task_id, fill(shown.form, dict(shown.facts), given, player.clock.at), {})
 
 
+def typed(player: Player, part: str, number: str, element_id: str, **given: str) -> dict[str, str]:
+    """The answers of a task as somebody would send them; what is required and not given is filled in."""
+    shown = task_page.show(player.app, player.actor(part), player.task(number, element_id))
+    return fill(shown.form, dict(shown.facts), given, player.clock.at)
+
+
 def reads(player: Player, part: str, number: str, kind: FileKind = FileKind.BOARD) -> list[str] | None:
     """The texts of a file that somebody opens; None when it stays shut for him."""
     try:

@@ -5,12 +5,12 @@ from threading import Event, Thread
 
 import pytest
 
-from app.demo.play import Player, fill
+from app.demo.play import Player
 from app.domain.errors import DomainError
-from app.services import absences, task_page, tasks
+from app.services import absences, tasks
 from app.storage.queries import cases as case_queries
 from tests.services.at_once import Deed, all_at_once
-from tests.services.away import leave
+from tests.services.away import leave, typed
 from tests.services.committee import case_of, history
 
 
@@ -21,9 +21,7 @@ def number(player: Player) -> str:
 
 
 def answers(player: Player, number: str) -> dict[str, str]:
-    shown = task_page.show(player.app, player.actor("els"), player.task(number, "register_at_board"))
-    given = {"adviser_takes_part": "nee", "conflict_of_interest": "nee"}
-    return fill(shown.form, dict(shown.facts), given, player.clock.at)
+    return typed(player, "els", number, "register_at_board", adviser_takes_part="nee", conflict_of_interest="nee")
 
 
 def test_revoking_and_completing_at_the_same_moment_have_one_order(player: Player, number: str) -> None:
