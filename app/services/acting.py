@@ -1,12 +1,15 @@
 """Acting for somebody who is away: for whom somebody acts when he touches a task, and who hears of what happens."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from app.domain.errors import Forbidden
+from app.domain.events import EventKind
 from app.domain.roles import Role
 from app.services.work import Work
+from app.storage.queries import absence_keys
 from app.storage.queries.absences import Stand
+from app.storage.tables import File
 
 
 def owner_for(
@@ -36,6 +39,18 @@ def lanes_after(work: Work) -> set[Role]:
     own = {Role(handler.lane) for handler in work.handlers if handler.user_id == work.actor_id}
     lent = {Role(handler.lane) for handler in work.handlers if handler.user_id == work.behalf}
     return own | (lent & work.lanes)
+
+
+def stop(work: Work, lane: Role, *, owners: Collection[UUID] = (), deputy_id: UUID | None = None) -> list[File]:
+    """End what these owners left of a lane of this case, or what was left to this deputy; lent keys go.
+
+    Gives the files that a deputy had opened: what follows in them needs a new epoch.
+    """
+    ended, opened = absence_keys.end_lane(work.tx, work.case.id, lane, owners=owners, deputy_id=deputy_id, at=work.now)
+    for deputy in ended:
+        work.note(EventKind.ABSENCE_ENDED, lane=lane.value, user=deputy.hex)
+    work.left = tuple(s for s in work.left if s.lane != lane or (s.owner_id not in owners and s.deputy_id != deputy_id))
+    return opened
 
 
 def in_person(work: Work, text: str) -> None:

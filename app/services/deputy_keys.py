@@ -40,6 +40,8 @@ def lock(app: App, file: File, epoch: vault.Epoch, secret: PrivateKey, *, deputy
 def keep(work: Work, file: File, epoch: vault.Epoch, secret: PrivateKey, *, readers: Collection[UUID]) -> None:
     """Lock a key of a new epoch for whoever acts, or will act, for one of its readers."""
     lane, day = READERS[FileKind(file.kind)], local_day(work.now)
+    if not any(stand.lane == lane and stand.owner_id in readers for stand in work.left):
+        return
     with work.tx.no_autoflush:  # what this transition wrote so far is written together with the rest
         found = queries.to_lock_for(work.tx, work.case.id, lane, readers, now=work.now, day=day)
     for deputy in found:

@@ -4,8 +4,8 @@ from uuid import UUID
 
 from app.domain.events import EventKind
 from app.domain.roles import Role
+from app.services import acting
 from app.services.work import Work
-from app.storage.queries import absence_keys
 from app.storage.queries import cases as case_queries
 from app.storage.queries import files as file_queries
 from app.storage.tables import CaseHandler
@@ -29,7 +29,7 @@ def pass_on(work: Work, heir: UUID) -> None:
         row = CaseHandler(case_id=work.case.id, procedure_id=procedure_id, lane=Role.ADVISER.value, user_id=heir, since=work.now)
         work.tx.add(row)
     work.note(EventKind.HANDLER_ADDED, lane=Role.ADVISER.value, user=heir.hex)
-    absence_keys.end_lane(work.tx, work.case.id, Role.ADVISER, owners=leavers, at=work.now)
+    acting.stop(work, Role.ADVISER, owners=leavers)
     work.handlers = case_queries.handlers(work.tx, work.row.id)
     _pass_tasks(work, heir)
 

@@ -4,10 +4,9 @@ from app.domain.errors import Forbidden
 from app.domain.events import EventKind
 from app.domain.roles import FileKind, Role
 from app.engine.outcome import Call
-from app.services import dormant, handling, own_request, sealed
+from app.services import acting, dormant, handling, own_request, sealed
 from app.services.passing_on import pass_on
 from app.services.work import Work
-from app.storage.queries import absence_keys
 from app.storage.queries import files as file_queries
 from app.storage.queries import replacements as queries
 from app.storage.tables import Replacement
@@ -53,9 +52,7 @@ def withdraw(work: Work) -> None:
         return
     deputy_id = named.user_id
     dormant.drop(work)
-    _, opened = absence_keys.end_lane(work.tx, work.case.id, Role.ADVISER, deputy_id=deputy_id, at=work.now)
-    work.stands = tuple(s for s in work.stands if (s.lane, s.deputy_id) != (Role.ADVISER, deputy_id))
-    for file in opened:
+    for file in acting.stop(work, Role.ADVISER, deputy_id=deputy_id):
         sealed.close_to_former(work, file)
 
 

@@ -36,7 +36,7 @@ def beside(parent: Work, version: Published, main: str, start: Element, *, handl
     row = _row(parent.tx, parent.case, version, main=main, now=parent.now, parent_id=parent.row.id)
     work = Work(parent.app, parent.tx, parent.now, parent.actor, parent.case, row, version, Facts(), handlers=[])
     work.chosen, work.follow, work.lanes = parent.chosen, parent.follow, parent.lanes
-    work.stands, work.behalf = parent.stands, parent.behalf
+    work.left, work.behalf = parent.left, parent.behalf
     work.facts = _given(parent, version, main)
     work.note(EventKind.PROCEDURE_STARTED, start.id)
     handling.inherit(work, handlers)

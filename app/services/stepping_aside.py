@@ -7,7 +7,6 @@ from app.domain.roles import Role
 from app.services import acting, handling, sealed
 from app.services.replacement import withdraw
 from app.services.work import Work
-from app.storage.queries import absence_keys
 from app.storage.queries import cases as case_queries
 from app.storage.queries import files as file_queries
 from app.storage.queries import replacements as replacement_queries
@@ -47,7 +46,7 @@ def step_aside(work: Work, role: Role) -> None:
     for task in case_queries.tasks_held(work.tx, work.case.id, role, leaver):
         task.assignee_id, task.claimed_at, task.claimed_by = None, None, None
         file_queries.drop_own_draft(work.tx, task.id, leaver)
-    absence_keys.end_lane(work.tx, work.case.id, role, owners=[leaver], at=work.now)
+    acting.stop(work, role, owners=[leaver])
     sealed.shut_out(work, role, work.actor)
 
 

@@ -67,8 +67,8 @@ class Work:
     #: The tasks with drafts; whoever saves one locks the case too.
     drafted: frozenset[UUID] = frozenset()
     chosen: Chosen = field(default_factory=dict)
-    #: Who acts for whom in this case now, and for whom the acting person does this (None: for himself).
-    stands: tuple[Stand, ...] = ()
+    #: What is left to deputies in this case, also for later; and for whom the acting person does this (None: for himself).
+    left: tuple[Stand, ...] = ()
     behalf: UUID | None = None
     written: Written | None = None
     #: Which entries of the adviser's file were chosen to go along, where this step hands the case over.
@@ -81,6 +81,11 @@ class Work:
     def procedure(self) -> Procedure:
         """The frozen procedure that this row runs."""
         return self.published.procedure
+
+    @property
+    def stands(self) -> tuple[Stand, ...]:
+        """Who acts for whom in this case now."""
+        return tuple(stand for stand in self.left if stand.begun)
 
     @property
     def actor_id(self) -> UUID | None:
@@ -132,19 +137,20 @@ def resume(
     locked: tuple[Case, ProcedureRow],
     *,
     now: datetime,
-    stands: tuple[Stand, ...] | None = None,
+    left: tuple[Stand, ...] | None = None,
 ) -> Work:
-    """The work on a procedure whose case and row are locked already. `stands`: who acts for whom, where that is known already.
+    """The work on a procedure whose case and row are locked already. `left`: what is left to deputies, where that is known.
 
-    The day on which they count is read anew: waiting for the lock may have taken until after midnight.
+    The day on which that counts is read anew: waiting for the lock may have taken until after midnight.
     """
     case, row = locked
     found = queries.open_work(tx, row.id)
     handlers, lanes = queries.handlers_and_own_lanes(tx, case, row.id, user_id=actor.user_id if actor else None, now=now)
-    if stands is None:
-        stands = absence_queries.stands_in(tx, case.id, now=now, day=local_day(app.clock()))
+    if left is None:
+        left = absence_queries.stands_in(tx, case.id, now=now, day=local_day(app.clock()))
     here = {(handler.lane, handler.user_id) for handler in handlers}
-    lent = {Role(s.lane) for s in stands if actor and s.deputy_id == actor.user_id and (s.lane, s.owner_id) in here}
+    mine = (stand for stand in left if stand.begun and actor is not None and stand.deputy_id == actor.user_id)
+    lent = {Role(stand.lane) for stand in mine if (stand.lane, stand.owner_id) in here}
     return Work(
         app=app,
         tx=tx,
@@ -159,7 +165,7 @@ def resume(
         tasks=[task for task, _, _ in found],
         terms={task.id: term for task, term, _ in found if term is not None},
         drafted=frozenset(task.id for task, _, drafted in found if drafted),
-        stands=stands,
+        left=left,
     )
 
 

@@ -60,16 +60,6 @@ BUCKETS = {"late": _("Te laat"), "today": _("Vandaag"), "week": _("Deze week"), 
 SORTS = {"due": _("Op termijn"), "newest": _("Nieuwste eerst"), "case": _("Op nummer")}
 SCOPES = {"mine": _("Van mij"), "group": _("Van mijn groep"), "all": _("Alles")}
 
-#: Why a lane of a case cannot be left to somebody, and what to do.
-NOT_LEFT = {
-    "consent": _(
-        "De klager heeft hier niet schriftelijk mee ingestemd. Vraag het de klager, en wijs deze persoon in de zaak aan als"
-        " vervanger. Of draag de zaak over."
-    ),
-    "alone": _("In deze rol neemt niemand voor een ander waar. Zeg het tegen wie jou vroeg, dan kan die iemand anders vragen."),
-    "able": _("Deze persoon kan de zaak niet behandelen. Kies voor deze zaak iemand anders."),
-}
-
 
 def role(code: Role) -> str:
     """The role in words: "bevoegd gezag"."""
@@ -79,16 +69,6 @@ def role(code: Role) -> str:
 def role_list(codes: Iterable[Role]) -> str:
     """Roles in a row: "vertrouwenspersoon, bevoegd gezag"."""
     return ", ".join(role(code) for code in codes)
-
-
-def role_options(codes: Iterable[Role]) -> list[tuple[Role, str]]:
-    """Roles with their words, to choose from."""
-    return [(code, role(code)) for code in codes]
-
-
-def pairs(names: Iterable[str]) -> list[tuple[str, str]]:
-    """Names that stand for themselves, to choose from."""
-    return [(name, name) for name in names]
 
 
 def the_role(code: Role) -> str:

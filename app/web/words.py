@@ -136,8 +136,3 @@ def _format(day: date, pattern: str) -> str:
 def _dutch() -> bool:
     locale = get_locale()
     return locale is None or str(locale.language) == "nl"
-
-
-def who_for(who: str, behalf: str | None) -> str:
-    """Who did something: "Els van Dam", or for somebody who was away "Els van Dam namens Marijke de Vries"."""
-    return _("%(name)s namens %(other)s", name=who, other=behalf) if behalf else who

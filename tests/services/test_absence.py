@@ -178,6 +178,7 @@ def test_an_owner_who_steps_aside_takes_his_deputy_along(player: Player, number:
     assert not sees(player, "els", number)
     with pytest.raises(NotFound):
         page(player, "els", number)
+    assert [line.detail["user"] for line in history(player, number, "absence.ended")] == [player.places.people["els"].hex]
 
 
 def test_a_deputy_who_is_involved_gives_it_back_and_does_not_step_aside_for_another(player: Player, number: str) -> None:

@@ -8,13 +8,12 @@ from flask import Flask, g, render_template, session
 
 from app.domain.roles import Role
 from app.services.context import Actor, Place
-from app.services.views.absence import AbsencePage, AbsenceQuery
 from app.services.views.inbox import InboxPage
 from app.services.views.task import TaskPage
 from app.web.fields import lay_out
 from app.web.guard import Person
 from app.web.pages import absence, case, inbox, signin, start
-from tests.web import samples
+from tests.web import samples, samples_of_absence
 
 
 class Visitor(Person):
@@ -53,10 +52,6 @@ def _enrol() -> str:
     return render_template("enrol.html", secret="ABCD EFGH", picture=picture)
 
 
-def _absence(page: AbsencePage) -> str:
-    return render_template("absence.html", page=page, asked=absence.address(page.query))
-
-
 def _contacts(values: dict[str, str], errors: dict[str, str]) -> str:
     return render_template("contacts.html", page=samples.contacts(), values=values, errors=errors)
 
@@ -91,9 +86,9 @@ PAGES: dict[str, Callable[[], str]] = {
         "announce.html", page=samples.case(), element_id="x", label="De klager trekt de klacht in"
     ),
     "profile": lambda: render_template("profile.html", profile=samples.profile(), tokens=samples.tokens()),
-    "absence": lambda: _absence(samples.absence()),
-    "absence-errors": lambda: _absence(samples.absence_errors()),
-    "absence-empty": lambda: _absence(replace(samples.absence(), query=AbsenceQuery(), lines=(), cases=())),
+    "absence": lambda: absence.shown(samples_of_absence.page()),
+    "absence-errors": lambda: absence.shown(samples_of_absence.errors()),
+    "absence-empty": lambda: absence.shown(samples_of_absence.empty()),
     "token": lambda: render_template("token.html", token="vr_12ab34cd_x", onward="/profiel"),
     "recovery": lambda: render_template("recovery_code.html", code="K7QX-22MD-9FTR", onward="/profiel"),
     "signin": lambda: render_template("signin.html", expired=True),

@@ -26,13 +26,14 @@ _NOW, _DAY = bindparam("now", type_=Moment()), bindparam("day", type_=Date())
 
 
 class Stand(NamedTuple):
-    """In a lane of a case, a deputy acts for its owner."""
+    """In a lane of a case, a deputy acts for its owner: now, or (not `begun`) from a later day on."""
 
     case_id: UUID
     lane: str
     owner_id: UUID
     deputy_id: UUID
     owner: str
+    begun: bool
 
 
 def counting(*columns: Any, begun: bool = True) -> Select[Any]:  # noqa: ANN401 - columns of any type
@@ -53,18 +54,20 @@ def counting(*columns: Any, begun: bool = True) -> Select[Any]:  # noqa: ANN401 
 
 
 # Asked at every request or transition, so put together once.
-_STANDS: Final = (
-    counting(AbsenceCase.case_id, AbsenceCase.lane, Absence.owner_id, Absence.deputy_id, User.name)
+_WHO: Final = (AbsenceCase.case_id, AbsenceCase.lane, Absence.owner_id, Absence.deputy_id, User.name, Absence.first_day <= _DAY)
+_IN_CASE: Final = (
+    counting(*_WHO, begun=False)
     .join(User, User.id == Absence.owner_id)
+    .where(AbsenceCase.case_id == _CASE)
     .distinct()
+    .order_by(AbsenceCase.lane, User.name, Absence.owner_id)
 )
-_IN_CASE: Final = _STANDS.where(AbsenceCase.case_id == _CASE).order_by(AbsenceCase.lane, User.name, Absence.owner_id)
-_OF_PERSON: Final = _STANDS.where(Absence.deputy_id == _USER)
+_OF_PERSON: Final = counting(*_WHO).join(User, User.id == Absence.owner_id).where(Absence.deputy_id == _USER).distinct()
 _HANDLERS: Final = counting(AbsenceCase.case_id, AbsenceCase.lane, Absence.owner_id).where(Absence.deputy_id == _USER)
 
 
 def stands_in(tx: Transaction, case_id: UUID, *, now: datetime, day: date) -> tuple[Stand, ...]:
-    """Who acts for whom in a case on a day. One statement; nothing that waits is written for it."""
+    """Who acts for whom in a case on a day, or will later. One statement; nothing that waits is written for it."""
     with tx.no_autoflush:
         return tuple(Stand(*row) for row in tx.execute(_IN_CASE, {"case_id": case_id, "now": now, "day": day}))
 
