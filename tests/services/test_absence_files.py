@@ -9,18 +9,18 @@ from app.clock import local_day
 from app.demo.play import Player
 from app.domain.errors import Forbidden, InvalidAnswers, NotFound
 from app.domain.roles import FileKind, Role
-from app.services import absences, case_page, files, leaving, tasks
+from app.services import absences, case_page, files, handling, leaving, tasks
 from app.services.at_rest import open_deputy_key
 from app.services.sealed import epoch_of
 from app.services.upkeep import tidy
 from app.services.views.absence import AbsenceQuery
 from app.storage.queries import files as queries
-from app.storage.tables import Absence, AbsenceKey, Draft, File
+from app.storage.tables import Absence, AbsenceKey, CaseLink, Draft, File
 from app.vault.envelope import PrivateKey
 from app.vault.errors import NotAReader
 from app.vault.files import open_grant
 from tests.services.away import epoch, key_of, leave, lent_keys, reads, rows, sees
-from tests.services.committee import BOARD, committee_says, history
+from tests.services.committee import BOARD, case_of, committee_says, history
 from tests.services.handing.play import ADVISER, NOTE, STORY, begin, draw, handlers, key_holders, named, note
 
 
@@ -231,3 +231,45 @@ def test_a_deputy_writes_for_the_adviser_and_both_read_it(cast: Player) -> None:
     absences.end(cast.app, cast.actor("ruben"), absence)
     assert reads(cast, "sanne", number, ADVISER) == [STORY, NOTE, "Namens Sanne gebeld."]
     assert [row.behalf for row in rows(cast, "sanne")] == [None]
+
+
+def link(cast: Player, number: str, other: str) -> None:
+    """These cases stand on two sides of a matter."""
+    with cast.app.database.write() as tx:
+        tx.add(CaseLink(case_id=case_of(tx, number).id, other_id=case_of(tx, other).id, kind="other"))
+
+
+def test_nobody_acts_on_one_side_who_handles_the_other(cast: Player) -> None:
+    number, counter = begin(cast), begin(cast, "ruben")
+    named(cast, number)
+    link(cast, number, counter)
+    assert choices(cast, "ruben")[number] == "able"
+    with pytest.raises(InvalidAnswers):
+        leave(cast, "sanne", "ruben", number, role=Role.ADVISER)
+
+
+def test_whoever_acted_on_one_side_is_not_asked_on_the_other_also_afterwards(cast: Player) -> None:
+    number, counter = begin(cast), begin(cast, "farida")
+    named(cast, number)
+    link(cast, number, counter)
+
+    def able() -> set[str]:
+        with cast.app.database.read() as tx:
+            found = handling.eligible(tx, case_of(tx, counter), Role.ADVISER, cast.clock.at)
+        return {user.name for user in found}
+
+    assert "Ruben Smit" in able()
+    absence = leave(cast, "sanne", "ruben", number, role=Role.ADVISER)
+    assert "Ruben Smit" not in able()
+    absences.end(cast.app, cast.actor("ruben"), absence)
+    assert "Ruben Smit" not in able()
+
+
+def test_lanes_that_nobody_does_for_another_are_not_left(cast: Player) -> None:
+    number = begin(cast)
+    cast.do("sanne", number, "choose_next", next_move="overdragen")
+    cast.do("sanne", number, "prepare_handover", tick={Role.SUCCESSOR: ("farida",)})
+    shown = leaving.page(cast.app, cast.actor("farida"), AbsenceQuery(cast.places.people["ruben"]))
+    assert shown.deputies == ()
+    with pytest.raises(InvalidAnswers):
+        leave(cast, "farida", "otto", number, role=Role.SUCCESSOR)
