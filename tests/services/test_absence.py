@@ -112,6 +112,21 @@ def test_whoever_handles_the_case_too_acts_for_himself_unless_the_owner_holds_th
     assert "on_behalf_of" in history(player, number, "task.completed")[-1].detail
 
 
+def test_whoever_acts_for_two_sees_each_task_once(player: Player, number: str) -> None:
+    for owner in ("marijke", "kemal"):
+        leave(player, owner, "els", number)
+    task_id = player.task(number, "handle_complaint")
+    [row] = rows(player, "els", "group")
+    tasks.claim(player.app, player.actor("els"), task_id)
+    assert [(one.behalf, one.holder) for one in rows(player, "els")] == [(row.behalf, row.behalf)]
+    tasks.release(player.app, player.actor("els"), task_id)
+    tasks.claim(player.app, player.actor("marijke"), task_id)
+    assert [row.behalf for row in rows(player, "els", "all")] == ["Marijke de Vries"]
+    assert [case.number for case in case_page.mine(player.app, player.actor("els"), 1)[0]] == [number]
+    do(player, "els", task_id, conflict_of_interest="nee")
+    assert history(player, number, "task.completed")[-1].detail["on_behalf_of"] == player.places.people["marijke"].hex
+
+
 @pytest.mark.parametrize("ends", ["marijke", "els"])
 def test_revoking_and_giving_back_work_at_once(player: Player, number: str, ends: str) -> None:
     absence = leave(player, "marijke", "els", number)

@@ -55,14 +55,18 @@ def counting(*columns: Any, begun: bool = True) -> Select[Any]:  # noqa: ANN401 
 
 # Asked at every request or transition, so put together once.
 _WHO: Final = (AbsenceCase.case_id, AbsenceCase.lane, Absence.owner_id, Absence.deputy_id, User.name, Absence.first_day <= _DAY)
+# Where somebody acts for two in one lane, the first by id counts, here as in the inbox.
+_BY_OWNER: Final = (AbsenceCase.lane, Absence.owner_id, Absence.deputy_id)
 _IN_CASE: Final = (
     counting(*_WHO, begun=False)
     .join(User, User.id == Absence.owner_id)
     .where(AbsenceCase.case_id == _CASE)
     .distinct()
-    .order_by(AbsenceCase.lane, User.name, Absence.owner_id)
+    .order_by(*_BY_OWNER)
 )
-_OF_PERSON: Final = counting(*_WHO).join(User, User.id == Absence.owner_id).where(Absence.deputy_id == _USER).distinct()
+_OF_PERSON: Final = (
+    counting(*_WHO).join(User, User.id == Absence.owner_id).where(Absence.deputy_id == _USER).distinct().order_by(*_BY_OWNER)
+)
 _HANDLERS: Final = counting(AbsenceCase.case_id, AbsenceCase.lane, Absence.owner_id).where(Absence.deputy_id == _USER)
 
 
@@ -84,16 +88,20 @@ def acts_for_handler() -> ColumnElement[bool]:
 
 
 _ACTING: Final[BindParameter[Any]] = bindparam("acting", expanding=True)
+_WHOSE: Final[BindParameter[Any]] = bindparam("whose", expanding=True)
 _Other: Final = aliased(CaseHandler)
 
 
-def lent_rows(user_id: ColumnElement[UUID]) -> ColumnElement[bool]:
-    """That a row of `case_handler` is one of `:acting` (case, lane, owner): one for each lane where the person has no own row."""
+def handled(own: ColumnElement[bool], user_id: ColumnElement[UUID], *, acts: bool) -> ColumnElement[bool]:
+    """That a row of `case_handler` is one's own, or (`acts`) one of `:acting`: one for each lane where there is no own row."""
+    if not acts:
+        return own
     lane = and_(_Other.procedure_id == CaseHandler.procedure_id, _Other.lane == CaseHandler.lane, _Other.until.is_(None))
     lent = tuple_(_Other.case_id, _Other.lane, _Other.user_id).in_(_ACTING)
     before = or_(_Other.user_id == user_id, and_(_Other.user_id < CaseHandler.user_id, lent))
-    mine = tuple_(CaseHandler.case_id, CaseHandler.lane, CaseHandler.user_id).in_(_ACTING)
-    return and_(mine, ~exists().where(lane, before))
+    theirs = tuple_(CaseHandler.case_id, CaseHandler.lane, CaseHandler.user_id).in_(_ACTING)
+    # Whose rows come into question stands apart, so that they are found by their index.
+    return and_(CaseHandler.user_id.in_(_WHOSE), or_(own, and_(theirs, ~exists().where(lane, before))))
 
 
 def held_for(user_id: ColumnElement[UUID], *, acts: bool) -> ColumnElement[bool]:
@@ -102,6 +110,8 @@ def held_for(user_id: ColumnElement[UUID], *, acts: bool) -> ColumnElement[bool]
     return or_(own, tuple_(Task.case_id, Task.lane, Task.assignee_id).in_(_ACTING)) if acts else own
 
 
-def acting(stands: Collection[Stand]) -> dict[str, list[tuple[UUID, str, UUID]]]:
-    """The value of `:acting`; none at all when a person acts for nobody."""
-    return {"acting": [(stand.case_id, stand.lane, stand.owner_id) for stand in stands]} if stands else {}
+def acting(stands: Collection[Stand]) -> dict[str, list[Any]]:
+    """The values of `:acting` and `:whose`; none at all when a person acts for nobody."""
+    lanes = [(stand.case_id, stand.lane, stand.owner_id) for stand in stands]
+    people = {user_id for stand in stands for user_id in (stand.deputy_id, stand.owner_id)}
+    return {"acting": lanes, "whose": sorted(people)} if stands else {}

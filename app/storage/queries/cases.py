@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Select, Uuid, and_, bindparam, func, literal, or_, select, tuple_
+from sqlalchemy import Select, Uuid, and_, bindparam, func, literal, select, tuple_
 
 from app.domain.errors import NotFound
 from app.domain.roles import Role
 from app.storage.database import Transaction
-from app.storage.queries.absences import Stand, acting, lent_rows
+from app.storage.queries.absences import Stand, acting, handled
 from app.storage.queries.people import lanes_held
 from app.storage.tables import Case, CaseHandler, ProcedureRow, Task
 
@@ -106,9 +106,9 @@ def cases_of(
 
     `stands`: for whom he acts; these cases too.
     """
-    handled = select(Case).join(CaseHandler, CaseHandler.case_id == Case.id).where(CaseHandler.until.is_(None))
+    wanted = select(Case).join(CaseHandler, CaseHandler.case_id == Case.id).where(CaseHandler.until.is_(None))
     own = and_(CaseHandler.user_id == user_id, tuple_(CaseHandler.lane, Case.school_id).in_(lanes_held(user_id, now)))
-    allowed = handled.where(or_(own, lent_rows(literal(user_id))) if stands else own)
+    allowed = wanted.where(handled(own, literal(user_id), acts=bool(stands)))
     ordered = allowed.distinct().order_by(Case.opened_at.desc(), Case.id)
     return list(tx.scalars(ordered.limit(limit).offset(offset), acting(stands)))
 

@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Integer, Select, Uuid, and_, bindparam, ca
 
 from app.clock import AMSTERDAM, local_day
 from app.storage.database import Transaction
-from app.storage.queries.absences import Stand, acting, held_for, lent_rows
+from app.storage.queries.absences import Stand, acting, handled, held_for
 from app.storage.queries.people import lanes_held
 from app.storage.tables import Case, CaseHandler, Deadline, ProcedureRow, ProcedureVersion, School, Task, User
 from app.storage.types import Moment
@@ -205,11 +205,11 @@ def _counted(*, acts: bool) -> Select[Any]:
 
 
 def _visible(*columns: Any, acts: bool) -> Select[Any]:  # noqa: ANN401 - columns of any type
-    handled = and_(CaseHandler.procedure_id == Task.procedure_id, CaseHandler.lane == Task.lane)
-    wanted = select(*columns).select_from(CaseHandler).join(Task, handled)
+    of_lane = and_(CaseHandler.procedure_id == Task.procedure_id, CaseHandler.lane == Task.lane)
+    wanted = select(*columns).select_from(CaseHandler).join(Task, of_lane)
     wanted = wanted.where(CaseHandler.until.is_(None), Task.closed_at.is_(None))
     own = and_(CaseHandler.user_id == _USER, tuple_(Task.lane, Task.school_id).in_(lanes_held(_USER, _NOW)))
-    return wanted.where(or_(own, lent_rows(_USER)) if acts else own)
+    return wanted.where(handled(own, _USER, acts=acts))
 
 
 def _narrowed(wanted: Select[Any], shape: _Shape) -> Select[Any]:

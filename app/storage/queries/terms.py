@@ -10,7 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from app.domain.roles import Role
 from app.storage.database import Transaction
-from app.storage.queries.absences import Stand, acting, lent_rows
+from app.storage.queries.absences import Stand, acting, handled
 from app.storage.queries.people import lanes_held
 from app.storage.tables import Case, CaseHandler, Deadline, ProcedureRow, School, Task
 
@@ -70,7 +70,7 @@ def terms(
 
 def _handles(user_id: UUID, school: InstrumentedAttribute[UUID], now: datetime, stands: Collection[Stand]) -> ColumnElement[bool]:
     own = and_(CaseHandler.user_id == user_id, tuple_(CaseHandler.lane, school).in_(lanes_held(user_id, now)))
-    return or_(own, lent_rows(literal(user_id))) if stands else own
+    return handled(own, literal(user_id), acts=bool(stands))
 
 
 def lanes_in(
