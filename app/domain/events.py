@@ -18,6 +18,8 @@ _VALUE: Final = re.compile(
 class EventKind(StrEnum):
     """Everything that the history of a case may say."""
 
+    ABSENCE_ENDED = "absence.ended"
+    ABSENCE_STARTED = "absence.started"
     CASE_CLOSED = "case.closed"
     CASE_LINKED = "case.linked"
     CASE_OPENED = "case.opened"
@@ -55,8 +57,10 @@ class EventKind(StrEnum):
 
 
 #: One Dutch sentence each. `element` is the name of the step, `lane` of the role, `file` of the file, `user` of the person,
-#: `last_day` a date; who did it and when stands beside the sentence.
+#: `first_day` and `last_day` dates; who did it, for whom, and when stands beside the sentence.
 EVENT_TEXT: Final[Mapping[EventKind, str]] = {
+    EventKind.ABSENCE_ENDED: "%(user)s neemt niet meer waar als %(lane)s.",
+    EventKind.ABSENCE_STARTED: "%(user)s neemt waar als %(lane)s, van %(first_day)s tot en met %(last_day)s.",
     EventKind.CASE_CLOSED: "De zaak is gesloten.",
     EventKind.CASE_LINKED: "Naast deze zaak is een eigen zaak geopend: %(element)s.",
     EventKind.CASE_OPENED: "De zaak is geopend.",

@@ -1,4 +1,4 @@
-"""What stands in the database under the server's key: facts, states and passed elements as JSON text, and sleeping keys."""
+"""What stands in the database under the server's key: facts, states, passed elements, and keys that sleep or are lent."""
 
 import json
 from datetime import date, datetime
@@ -53,6 +53,16 @@ def seal_dormant(keys: ServerKeys, file_id: UUID, epoch: int, grant: bytes) -> b
 def open_dormant(keys: ServerKeys, file_id: UUID, epoch: int, sealed: bytes) -> bytes:
     """The key as it was sealed to its person, who alone can open it. Raises Tampered."""
     return keys.open("dormant key", f"{file_id}:{epoch}", sealed.decode())
+
+
+def seal_deputy_key(keys: ServerKeys, absence_id: UUID, file_id: UUID, epoch: int, grant: bytes) -> bytes:
+    """The key of an epoch that was sealed to a deputy, locked once more: it opens on the days of one absence only."""
+    return keys.seal("deputy key", f"{absence_id}:{file_id}:{epoch}", grant).encode()
+
+
+def open_deputy_key(keys: ServerKeys, absence_id: UUID, file_id: UUID, epoch: int, sealed: bytes) -> bytes:
+    """The key as it was sealed to the deputy, who alone can open it. Raises Tampered."""
+    return keys.open("deputy key", f"{absence_id}:{file_id}:{epoch}", sealed.decode())
 
 
 def _record(record: FactRecord) -> Stored:

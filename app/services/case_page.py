@@ -24,6 +24,7 @@ from app.services.views.case import CasePage, DiagramView, HistoryLine, Timeline
 from app.services.views.inbox import CaseRow
 from app.services.views.task import TermView
 from app.storage.database import Transaction
+from app.storage.queries import absences as absence_queries
 from app.storage.queries import cases as case_queries
 from app.storage.queries import links
 from app.storage.queries import pages as queries
@@ -38,7 +39,8 @@ def mine(app: App, actor: Actor, page: int) -> tuple[list[CaseRow], bool]:
     """The cases that this person handles, the newest first, and whether there are more."""
     now = app.clock()
     with app.database.read() as tx:
-        found = case_queries.cases_of(tx, actor.user_id, now=now, limit=PAGE + 1, offset=PAGE * (max(page, 1) - 1))
+        stands = absence_queries.stands_of(tx, actor.user_id, now)
+        found = case_queries.cases_of(tx, actor.user_id, now=now, limit=PAGE + 1, offset=PAGE * (max(page, 1) - 1), stands=stands)
         return [_row(app, tx, actor, case, now) for case in found[:PAGE]], len(found) > PAGE
 
 
@@ -156,7 +158,7 @@ class _Page:
         self, row: ProcedureRow, own: frozenset[Role], facts: Facts, *, tasks: list[Task], terms: list[Deadline]
     ) -> steps.Seen:
         shown = [task for task in tasks if may(own, Permission.STEP_READ, Role(task.lane))]
-        people = {i for t in shown for i in (t.closed_by, t.assignee_id) if i is not None}
+        people = {i for t in shown for i in (t.closed_by, t.assignee_id, t.claimed_by) if i is not None}
         return steps.Seen(
             procedure=self.app.versions.get(self.tx, row.version_id).procedure,
             main=row.main,
@@ -202,7 +204,7 @@ class _Page:
         mains = {row.id: row.main for row in rows}
         found = queries.history_of(self.tx, self.case.id)
         details = [json.loads(event.detail) for event, _ in found]
-        people = {UUID(hex=d["user"]) for d in details if "user" in d}
+        people = {UUID(hex=d[key]) for d in details for key in ("user", "on_behalf_of") if key in d}
         names = work_queries.names(self.tx, people)
         lines = []
         for (event, who), detail in zip(found, details, strict=True):
@@ -216,7 +218,8 @@ class _Page:
                 detail["user"] = names.get(UUID(hex=detail["user"]), "")
             name = procedure.processes[mains[about]].name if event.procedure_id else ""
             step = steps.name_of(procedure, event.element_id)
-            lines.append(HistoryLine(event.at, who, event.kind, step, detail, name))
+            behalf = names.get(UUID(hex=detail.pop("on_behalf_of"))) if "on_behalf_of" in detail else None
+            lines.append(HistoryLine(event.at, who, event.kind, step, detail, name, behalf))
         return tuple(lines)
 
 

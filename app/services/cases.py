@@ -9,7 +9,7 @@ from app.domain.policy import Permission, may
 from app.domain.procedure import STEP_DONE, Begins, ElementKind, Procedure
 from app.domain.roles import Role
 from app.engine.run import MessageNotExpected
-from app.services import handling, schools, starting, term_rows, transition
+from app.services import acting, handling, schools, starting, term_rows, transition
 from app.services.beside import anytime_start, extended_term
 from app.services.context import Actor, App
 from app.services.views.inbox import StartOption
@@ -76,12 +76,16 @@ def start_anytime(app: App, actor: Actor, procedure_id: UUID, process_id: str) -
             raise NotFound
         if not may(lanes, Permission.PROCEDURE_START, element.lane):
             raise Forbidden
+        if element.lane is not None:
+            acting.represent(parent, element.lane)
         extended = extended_term(parent.procedure, process_id)
         if extended is not None and all(term.element_id != extended for term in parent.terms.values()):
             raise Conflict("Deze termijn loopt niet. Verlengen kan dus niet.")
         running = place_queries.running_child(tx, procedure_id, process_id)
         if running is not None:
-            return _own_task(begin(app, tx, actor, running.id, now=now))
+            found = begin(app, tx, actor, running.id, now=now)
+            found.behalf = parent.behalf
+            return _own_task(found)
         work = starting.beside(parent, parent.published, process_id, element, handlers=parent.handlers)
         transition.apply(work, app.runner.start(work.procedure, element.id, term_rows.situation(work)))
         return _own_task(work)
@@ -98,10 +102,11 @@ def announce(app: App, actor: Actor, procedure_id: UUID, element_id: str) -> UUI
         lanes = work.lanes
         if not lanes:
             raise NotFound
-        if not any(
-            may(lanes, Permission.MESSAGE_ANNOUNCE, lane) for lane in announcers(work.procedure, element_id, work.facts.values())
-        ):
+        able = announcers(work.procedure, element_id, work.facts.values())
+        lane = next((lane for lane in sorted(able) if may(lanes, Permission.MESSAGE_ANNOUNCE, lane)), None)
+        if lane is None:
             raise Forbidden
+        acting.represent(work, lane)
         before = {task.id for task in work.tasks}
         try:
             outcome = app.runner.send(work.procedure, state_of(work), element_id, situation=term_rows.situation(work))
@@ -132,7 +137,7 @@ def announcers(procedure: Procedure, element_id: str, facts: Known) -> frozenset
 
 def _own_task(work: Work, before: set[UUID] | None = None) -> UUID | None:
     """A new task that the acting person may do: the one he holds, else one that he may pick up."""
-    lanes = {handler.lane for handler in work.handlers if handler.user_id == work.actor_id}
+    lanes = acting.lanes_after(work)
     new = [task for task in work.tasks if task.id not in (before or set()) and task.lane in lanes]
-    new.sort(key=lambda task: task.assignee_id != work.actor_id)
+    new.sort(key=lambda task: task.assignee_id != (work.behalf or work.actor_id))
     return new[0].id if new else None

@@ -199,6 +199,6 @@ def _beside(work: Work, row: ProcedureRow) -> ProcedureRow:
 
 def _resume(work: Work, row: ProcedureRow) -> Work:
     """The work on another procedure of the case, in the same transition."""
-    found = resume(work.app, work.tx, work.actor, (work.case, row), now=work.now, chosen=work.chosen)
-    found.follow = work.follow
+    found = resume(work.app, work.tx, work.actor, (work.case, row), now=work.now, left=work.left)
+    found.chosen, found.follow, found.behalf = work.chosen, work.follow, work.behalf
     return found

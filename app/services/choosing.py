@@ -1,10 +1,11 @@
 """Whom to tick for lanes that may open after a step and that nobody handles yet."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from app.clock import local_day
 from app.domain.lookahead import Ahead, Known, next_waits, runs_next
 from app.domain.procedure import Element, ElementKind, Procedure
 from app.domain.roles import READERS, FileKind, Role
@@ -16,6 +17,7 @@ from app.services.sharing import SHARE
 from app.services.stepping_aside import STEPPED_ASIDE
 from app.services.views.task import HandlerChoice
 from app.storage.database import Transaction
+from app.storage.queries import absence_rows
 from app.storage.queries import files as file_queries
 from app.storage.tables import Case
 
@@ -44,7 +46,14 @@ class Choosing:
         beside = [lane for r in elsewhere if r.side is None for lane in _lanes([r.ahead]) if lane not in handled & r.going]
         opening = dict.fromkeys([*(lane for lane in lanes if lane not in handled), *beside, *left])
         choices = [self._choice(role, following, leaves=role in left) for role in opening]
-        return (*choices, *(self._in_own_case(role, side) for role, side in self._own_cases(elsewhere) if role not in opening))
+        choices += [self._in_own_case(role, side) for role, side in self._own_cases(elsewhere) if role not in opening]
+        return self._with_absent(choices)
+
+    def _with_absent(self, choices: list[HandlerChoice]) -> tuple[HandlerChoice, ...]:
+        """Whoever ticks sees who is away: what comes later is left to nobody."""
+        people = {user_id for choice in choices for user_id, _ in choice.people}
+        away = absence_rows.away(self.tx, people, local_day(self.now)) if people else {}
+        return tuple(replace(choice, away=away) for choice in choices)
 
     def _own_cases(self, elsewhere: list[Reached]) -> Iterable[tuple[Role, str]]:
         """Lanes of cases that this step may open, with the side: each lane but that of the acting person on his own side."""

@@ -1,5 +1,6 @@
 """Opening a sealed file, and letting in a new reader. Both in a reader's own request, and both recorded."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from app.domain.forms import Party
 from app.domain.policy import Permission, may
 from app.domain.procedure import Procedure
 from app.domain.roles import READERS, FileKind, Role
+from app.services import deputy_keys
 from app.services.context import Actor, App
 from app.services.sealed import epoch_of, let_read, place_of, secrets_of, step_of, stored
 from app.services.views.case import FileEntry, FilePage
@@ -31,8 +33,8 @@ def open_file(app: App, actor: Actor, number: str, kind: FileKind) -> FilePage:
     now = app.clock()
     with app.database.write() as tx:
         case, file = _file(app, tx, actor, number, kind, now=now)
-        secrets = _secrets(tx, file, actor)
         epochs = {row.epoch: epoch_of(file, row) for row in queries.epochs_of(tx, file.id)}
+        secrets, behalf = _opened(app, tx, file, actor, epochs=epochs, now=now)
         procedures = [app.versions.get(tx, row.version_id).procedure for row in work_queries.procedures_of(tx, case.id)]
         shared = queries.shared_commitments(tx, case.id)
         opened = [
@@ -49,7 +51,8 @@ def open_file(app: App, actor: Actor, number: str, kind: FileKind) -> FilePage:
             for entry, texts, written in opened
         )
         parties = _parties(procedures, [(entry.form_id, texts) for entry, texts, _ in opened])
-        history.append(tx, case, history.NewEvent(EventKind.FILE_OPENED, now, actor.user_id, detail={"file": kind.value}))
+        detail = {"file": kind.value} | ({"on_behalf_of": behalf.hex} if behalf else {})
+        history.append(tx, case, history.NewEvent(EventKind.FILE_OPENED, now, actor.user_id, detail=detail))
         return FilePage(kind, number, page_queries.reader_names(tx, case.id).get(kind.value, ()), entries, parties)
 
 
@@ -82,6 +85,19 @@ def _file(app: App, tx: Transaction, actor: Actor, number: str, kind: FileKind, 
     if file is None or not may(own, Permission.FILE_READ, READERS[kind]):
         raise NotFound
     return case, file
+
+
+def _opened(
+    app: App, tx: Transaction, file: File, actor: Actor, *, epochs: Mapping[int, vault.Epoch], now: datetime
+) -> tuple[Mapping[int, PrivateKey], UUID | None]:
+    """The secrets that this person may use, his own first, and for whom he reads where he has none. Raises Forbidden."""
+    own = secrets_of(tx, file, actor)
+    if file.epoch in own:
+        return own, None
+    lent = deputy_keys.unlock(app, tx, file, actor, epochs=epochs, now=now)
+    if lent is None:
+        return _secrets(tx, file, actor), None
+    return {**lent.secrets, **own}, lent.owner_id
 
 
 def _secrets(tx: Transaction, file: File, actor: Actor) -> dict[int, PrivateKey]:

@@ -1,6 +1,6 @@
 """The inbox: what waits for a person, grouped by how near its term is."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import cast
 from uuid import UUID
@@ -14,8 +14,10 @@ from app.services.shown_terms import due_view
 from app.services.versions import Published
 from app.services.views.inbox import InboxPage, InboxQuery, InboxRow
 from app.storage.database import Transaction
+from app.storage.queries import absences as absence_queries
 from app.storage.queries import inbox as queries
 from app.storage.queries import places as place_queries
+from app.storage.queries.absences import Stand
 from app.storage.queries.inbox import Bucket, BucketCounts, Counts, Filters, InboxLine, Scope, Sort
 from app.storage.tables import School
 
@@ -30,14 +32,16 @@ def page(app: App, actor: Actor, query: InboxQuery) -> InboxPage:
     now = app.clock()
     scope = cast(Scope, query.scope if query.scope in _SCOPES else "mine")
     with app.database.read() as tx:
-        filters = Filters(query.school_id, query.procedure, query.number or None, BUCKETS.get(query.bucket or ""), _sort(query))
+        stands = absence_queries.stands_of(tx, actor.user_id, now)
+        narrowed = (query.school_id, query.procedure, query.number or None, BUCKETS.get(query.bucket or ""))
+        filters = Filters(*narrowed, _sort(query), stands=stands)
         window = (PAGE + 1, PAGE * (max(query.page, 1) - 1))
         lines = queries.inbox(tx, actor.user_id, scope=scope, filters=filters, now=now, page=window)
-        counts = queries.counts(tx, actor.user_id, now)
+        counts = queries.counts(tx, actor.user_id, now, stands)
         held = place_queries.schools_at(tx, [(p.board_id, p.school_id) for p in actor.places])
-        rows = [(_group(line, filters.sort, now), row(app, tx, actor, line, now)) for line in lines[:PAGE]]
+        rows = [(_group(line, filters.sort, now), row(app, tx, actor, line, now, stands)) for line in lines[:PAGE]]
         versions = app.versions.published(tx)
-        next_term = None if lines else _next_term(tx, actor.user_id, now)
+        next_term = None if lines else _next_term(tx, actor.user_id, now, stands)
     return InboxPage(
         query=query,
         groups=tuple((name, tuple(r for g, r in rows if g == name)) for name in dict.fromkeys(g for g, _ in rows)),
@@ -54,14 +58,16 @@ def page(app: App, actor: Actor, query: InboxQuery) -> InboxPage:
 def open_count(app: App, actor: Actor) -> int:
     """How many tasks are this person's own, for the menu; stops at 100."""
     with app.database.read() as tx:
-        return queries.counts(tx, actor.user_id, app.clock()).mine.total
+        now = app.clock()
+        return queries.counts(tx, actor.user_id, now, absence_queries.stands_of(tx, actor.user_id, now)).mine.total
 
 
-def row(app: App, tx: Transaction, actor: Actor, line: InboxLine, now: datetime) -> InboxRow:
+def row(app: App, tx: Transaction, actor: Actor, line: InboxLine, now: datetime, stands: Collection[Stand] = ()) -> InboxRow:
     """One open task in the words of its procedure."""
     version = app.versions.get(tx, line.version_id)
     element = version.procedure.element(line.element_id)
-    mine = line.assignee_id == actor.user_id
+    stand = stand_of(actor, line, stands)
+    mine = line.assignee_id is not None and line.assignee_id in (actor.user_id, stand.owner_id if stand else None)
     return InboxRow(
         task_id=line.task_id,
         title=element.name,
@@ -73,7 +79,15 @@ def row(app: App, tx: Transaction, actor: Actor, line: InboxLine, now: datetime)
         holder=line.assignee,
         mine=mine,
         may_claim=line.assignee_id is None and may([Role(line.lane)], Permission.TASK_DO, Role(line.lane)),
+        behalf=stand.owner if stand else None,
     )
+
+
+def stand_of(actor: Actor, line: InboxLine, stands: Collection[Stand]) -> Stand | None:
+    """For whom this person would do a task of his inbox: whoever holds it, else whoever handles it; None for himself."""
+    here = {s.owner_id: s for s in stands if (s.case_id, s.lane) == (line.case_id, line.lane)}
+    held = here.get(line.assignee_id) if line.assignee_id is not None else None
+    return held or here.get(line.handler_id)
 
 
 def may_start(actor: Actor, versions: Iterable[Published], schools: list[School]) -> bool:
@@ -101,8 +115,8 @@ def _bucket_counts(counts: Counts, scope: Scope) -> dict[str, int]:
     return {name: getattr(own, bucket.value) for name, bucket in BUCKETS.items()}
 
 
-def _next_term(tx: Transaction, user_id: UUID, now: datetime) -> date | None:
+def _next_term(tx: Transaction, user_id: UUID, now: datetime, stands: tuple[Stand, ...]) -> date | None:
     """The next term of all that this person may see: an empty list says what comes next."""
-    lines = queries.inbox(tx, user_id, scope="all", filters=Filters(), now=now, page=(1, 0))
+    lines = queries.inbox(tx, user_id, scope="all", filters=Filters(stands=stands), now=now, page=(1, 0))
     due = lines[0].due_at if lines else None
     return None if due is None else last_day_of(due)

@@ -6,7 +6,7 @@ from app.domain.errors import Conflict, NotFound
 from app.domain.policy import Permission, may
 from app.domain.procedure import Begins, Element
 from app.domain.roles import Role
-from app.services import schools, starting, term_rows, transition
+from app.services import acting, schools, starting, term_rows, transition
 from app.services.case_page import Lanes, visible
 from app.services.context import Actor, App
 from app.services.versions import Published
@@ -44,6 +44,7 @@ def make_complaint(app: App, actor: Actor, number: str) -> str:
         parent = begin(app, tx, actor, procedure_id, now=now)
         if case.listed_at is None:
             raise Conflict("Deze zaak staat niet meer op de lijst met meldingen. Laad de pagina opnieuw.")
+        acting.represent(parent, Role.ADVISER)
         case.listed_at = None
         advisers = [handler for handler in parent.handlers if handler.lane == element.lane]
         work = starting.beside(parent, version, version.procedure.main, element, handlers=advisers)

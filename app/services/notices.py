@@ -6,15 +6,16 @@ from uuid import UUID
 from app.domain.events import EventKind
 from app.domain.procedure import Element
 from app.domain.roles import Role
+from app.services import acting
 from app.services.work import Work
 from app.storage.queries import outbox as queries
 from app.storage.tables import Outbox, Task
 
 
 def tell_lanes(work: Work, lanes: Iterable[Role], notice: str, element: Element, *, task: Task | None = None) -> None:
-    """Tell the handlers of these lanes. A lane without handlers is told to nobody, and that is recorded."""
+    """Tell the handlers of these lanes, and whoever acts for them. That a lane has no handlers is recorded."""
     for lane in lanes:
-        people = [h.user_id for h in work.handlers if h.lane == lane]
+        people = acting.reached(work, lane)
         if people:
             _write(work, people, notice, element, task)
         else:
@@ -22,8 +23,9 @@ def tell_lanes(work: Work, lanes: Iterable[Role], notice: str, element: Element,
 
 
 def tell_person(work: Work, user_id: UUID, notice: str, element: Element, task: Task | None = None) -> None:
-    """Tell one person of a task, or of the case. The same may come to him again later, and that is told again."""
-    _write(work, [user_id], notice, element, task, again=True)
+    """Tell one person of a task, and whoever acts for him; or of the case. The same may come again later, and is told again."""
+    people = [user_id] if task is None else acting.with_deputies(work, Role(task.lane), [user_id])
+    _write(work, people, notice, element, task, again=True)
 
 
 def queue(work: Work) -> None:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from app.domain.events import EventKind
 from app.domain.roles import Role
+from app.services import acting
 from app.services.work import Work
 from app.storage.queries import cases as case_queries
 from app.storage.queries import files as file_queries
@@ -28,6 +29,7 @@ def pass_on(work: Work, heir: UUID) -> None:
         row = CaseHandler(case_id=work.case.id, procedure_id=procedure_id, lane=Role.ADVISER.value, user_id=heir, since=work.now)
         work.tx.add(row)
     work.note(EventKind.HANDLER_ADDED, lane=Role.ADVISER.value, user=heir.hex)
+    acting.stop(work, Role.ADVISER, owners=leavers)
     work.handlers = case_queries.handlers(work.tx, work.row.id)
     _pass_tasks(work, heir)
 
@@ -35,5 +37,5 @@ def pass_on(work: Work, heir: UUID) -> None:
 def _pass_tasks(work: Work, heir: UUID) -> None:
     tasks = case_queries.open_tasks_of_lane(work.tx, work.case.id, Role.ADVISER)
     for task in tasks:
-        task.assignee_id, task.claimed_at = heir, work.now
+        task.assignee_id, task.claimed_at, task.claimed_by = heir, work.now, None
         file_queries.drop_drafts(work.tx, task.id)

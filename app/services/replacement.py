@@ -4,7 +4,7 @@ from app.domain.errors import Forbidden
 from app.domain.events import EventKind
 from app.domain.roles import FileKind, Role
 from app.engine.outcome import Call
-from app.services import dormant, handling, own_request, sealed
+from app.services import acting, dormant, handling, own_request, sealed
 from app.services.passing_on import pass_on
 from app.services.work import Work
 from app.storage.queries import files as file_queries
@@ -24,7 +24,7 @@ def name(work: Work, call: Call) -> None:
     """
     reader = own_request.reader(work, call, Role.ADVISER)
     (user_id,) = handling.ticked(work, Role.SUCCESSOR)
-    dormant.drop(work)
+    withdraw(work)
     work.tx.add(Replacement(case_id=work.case.id, user_id=user_id))
     work.tx.flush()
     work.note(EventKind.REPLACEMENT_NAMED, lane=Role.ADVISER.value, user=user_id.hex)
@@ -42,7 +42,18 @@ def drop(work: Work, _call: Call) -> None:
     """The complainant takes his consent back: the sleeping keys go."""
     if Role.ADVISER not in work.lanes:
         raise Forbidden
+    withdraw(work)
+
+
+def withdraw(work: Work) -> None:
+    """Whoever was named is so no longer: he does not act for an adviser who is away either, on what stood on the same consent."""
+    named = queries.replacement_of(work.tx, work.case.id)
+    if named is None:
+        return
+    deputy_id = named.user_id
     dormant.drop(work)
+    for file in acting.stop(work, Role.ADVISER, deputy_id=deputy_id):
+        sealed.close_to_former(work, file)
 
 
 def take_over(work: Work, call: Call) -> None:

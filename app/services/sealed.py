@@ -9,10 +9,11 @@ from app.domain.errors import Forbidden
 from app.domain.events import EventKind
 from app.domain.procedure import Procedure
 from app.domain.roles import READERS, FileKind, Role
-from app.services import dormant, handling
+from app.services import deputy_keys, dormant, handling
 from app.services.context import Actor
 from app.services.work import Work
 from app.storage.database import Transaction
+from app.storage.queries import absence_keys as key_queries
 from app.storage.queries import files as queries
 from app.storage.tables import Entry, File, FileEpoch, FileKey
 from app.vault import files as vault
@@ -102,6 +103,13 @@ def close_off(work: Work, role: Role) -> None:
             start_epoch(work, found[0], found[0].epoch + 1, readers=[])
 
 
+def close_to_former(work: Work, file: File) -> None:
+    """Who could open a file until now, and holds no key of it any more, does not read what is written from here on."""
+    readers = key_queries.present_holders(work.tx, file)
+    if readers:
+        start_epoch(work, file, file.epoch + 1, readers=readers)
+
+
 def _must_open(reader: Actor) -> None:
     """A program that acts for somebody holds no key of his, so it cannot let others in."""
     if reader.private_key is None:
@@ -170,7 +178,7 @@ def _create(work: Work, kind: FileKind) -> vault.Epoch:
 
 
 def start_epoch(work: Work, file: File, number: int, *, readers: list[UUID]) -> vault.Epoch:
-    """A new key pair for a file, its secret sealed to these people (and to a sleeping key, if there is one) and forgotten."""
+    """A new key pair for a file, its secret sealed to these people (also as sleeping and lent keys) and forgotten."""
     epoch, secret = vault.new_epoch(work.case.id.hex, file.id.hex, number)
     file.epoch = number
     work.tx.add(FileEpoch(file_id=file.id, epoch=number, public_key=bytes(epoch.public), created_at=work.now))
@@ -180,4 +188,5 @@ def start_epoch(work: Work, file: File, number: int, *, readers: list[UUID]) -> 
         work.tx.add(FileKey(file_id=file.id, epoch=number, user_id=user_id, sealed_secret=grant, granted_at=work.now))
         work.note(EventKind.FILE_GRANTED, file=file.kind, user=user_id.hex)
     dormant.keep(work, file, epoch, secret)
+    deputy_keys.keep(work, file, epoch, secret, readers=readers)
     return epoch

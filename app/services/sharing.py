@@ -22,7 +22,7 @@ def share(work: Work, call: Call) -> None:
 
     Raises Forbidden for a program, and HandlersNeeded when nobody could read that file.
     """
-    own_request.reader(work, call, Role.ADVISER)
+    own_request.reader(work, call, Role.ADVISER, lent=True)
     written, field = work.written, call.properties["field"]
     if written is None or written.form_id != call.properties["form"] or field not in written.texts:
         return

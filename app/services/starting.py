@@ -36,6 +36,7 @@ def beside(parent: Work, version: Published, main: str, start: Element, *, handl
     row = _row(parent.tx, parent.case, version, main=main, now=parent.now, parent_id=parent.row.id)
     work = Work(parent.app, parent.tx, parent.now, parent.actor, parent.case, row, version, Facts(), handlers=[])
     work.chosen, work.follow, work.lanes = parent.chosen, parent.follow, parent.lanes
+    work.left, work.behalf = parent.left, parent.behalf
     work.facts = _given(parent, version, main)
     work.note(EventKind.PROCEDURE_STARTED, start.id)
     handling.inherit(work, handlers)
@@ -46,21 +47,21 @@ def beside(parent: Work, version: Published, main: str, start: Element, *, handl
 def own_case(parent: Work, version: Published, start: Element, *, side: str) -> Work:
     """The work on a procedure that begins a case of its own at the same school, linked to this one.
 
-    On the `same` side whoever acts handles it, and it is given its inputs. On the `other` side it is given nothing: the facts are
-    those of somebody else, and others handle it.
+    On the `same` side whoever acts (or for whom he acts) handles it, and it is given its inputs. On the `other` side it is given
+    nothing: the facts are those of somebody else, and others handle it.
     """
     old = parent.case
     case = new_case(parent.tx, school_id=old.school_id, board_id=old.board_id, now=parent.now)
     parent.tx.add(CaseLink(case_id=old.id, other_id=case.id, kind=side))
     row = _row(parent.tx, case, version, main=version.procedure.main, now=parent.now, parent_id=None)
     work = Work(parent.app, parent.tx, parent.now, parent.actor, case, row, version, Facts(), handlers=[])
-    work.chosen, work.follow = parent.chosen, parent.follow
+    work.chosen, work.follow, work.behalf = parent.chosen, parent.follow, parent.behalf
     work.note(EventKind.CASE_OPENED, start.id)
     work.note(EventKind.PROCEDURE_STARTED, start.id)
     if side == "same":
         work.facts = _given(parent, version, version.procedure.main)
         if start.lane in parent.lanes and parent.actor is not None:
-            handling.add(work, start.lane, parent.actor.user_id)
+            handling.add(work, start.lane, parent.behalf or parent.actor.user_id)
             work.lanes = frozenset({start.lane})
     return work
 

@@ -4,7 +4,8 @@ from uuid import UUID
 
 from app.domain.events import EventKind
 from app.domain.roles import Role
-from app.services import dormant, handling, sealed
+from app.services import acting, handling, sealed
+from app.services.replacement import withdraw
 from app.services.work import Work
 from app.storage.queries import cases as case_queries
 from app.storage.queries import files as file_queries
@@ -17,6 +18,8 @@ STEPPED_ASIDE = "stepped_aside"
 #: The mark of a service task behind which nobody handles the lane that its property `leaves` names: its people are involved.
 LEFT_OUT = "left_out"
 
+_GIVE_BACK = "Je neemt hier waar. Ben jij zelf betrokken? Geef de waarneming dan terug op de pagina Afwezig, bij je profiel."
+
 
 def step_aside(work: Work, role: Role) -> None:
     """The acting person handles this lane no longer (WPO art. 14 lid 4 onder b).
@@ -27,6 +30,7 @@ def step_aside(work: Work, role: Role) -> None:
     """
     if work.actor is None:
         raise ValueError("a timer cannot step aside")
+    acting.in_person(work, _GIVE_BACK)
     leaver = work.actor.user_id
     left = case_queries.handled_by(work.tx, work.case.id, role, leaver)
     for handler in left:
@@ -42,12 +46,13 @@ def step_aside(work: Work, role: Role) -> None:
             handling.ensure(work, role)
         _take_over(work, role, beside)
     _free_tasks(work, role, leaver)
+    acting.stop(work, role, owners=[leaver])
     sealed.shut_out(work, role, work.actor)
 
 
 def _free_tasks(work: Work, role: Role, leaver: UUID) -> None:
     for task in case_queries.tasks_held(work.tx, work.case.id, role, leaver):
-        task.assignee_id, task.claimed_at = None, None
+        task.assignee_id, task.claimed_at, task.claimed_by = None, None, None
         file_queries.drop_own_draft(work.tx, task.id, leaver)
 
 
@@ -66,6 +71,7 @@ def leave_out(work: Work, role: Role) -> None:
     for user_id in sorted({handler.user_id for handler in left}, key=str):
         work.note(EventKind.HANDLER_REMOVED, lane=role.value, user=user_id.hex)
         _free_tasks(work, role, user_id)
+        acting.stop(work, role, owners=[user_id])
     sealed.close_off(work, role)
 
 
@@ -73,7 +79,7 @@ def _refuse(work: Work, leaver: UUID) -> None:
     """Who was asked to take the case over leaves the lane empty: the adviser asks another. Nor is he a replacement any more."""
     named = replacement_queries.replacement_of(work.tx, work.case.id)
     if named is not None and named.user_id == leaver:
-        dormant.drop(work)
+        withdraw(work)
 
 
 def _running(work: Work, procedures: set[UUID]) -> set[UUID]:

@@ -113,7 +113,9 @@ def _element(procedure: Procedure, element_id: str | None) -> Element | None:
 
 def _done(seen: Seen, task: Task) -> Step:
     who = seen.names.get(task.closed_by) if task.closed_by else None
-    return replace(_line(seen, task.element_id, "done"), who=who, at=task.closed_at)
+    # Nobody but its holder completes a task, except a deputy for him.
+    behalf = seen.names.get(task.assignee_id) if task.assignee_id and task.assignee_id != task.closed_by else None
+    return replace(_line(seen, task.element_id, "done"), who=who, behalf=behalf, at=task.closed_at)
 
 
 def _active(seen: Seen, task: Task) -> Step:
@@ -121,8 +123,10 @@ def _active(seen: Seen, task: Task) -> Step:
     rule = seen.procedure.element(task.element_id).term
     due = None if term is None else due_view(seen.now, term.due_at, term.warn_at, rule)
     mine = may(seen.lanes, Permission.TASK_DO, Role(task.lane))
-    who = seen.names.get(task.assignee_id) if task.assignee_id else None
-    return replace(_line(seen, task.element_id, "active"), who=who, at=task.opened_at, due=due, task_id=task.id if mine else None)
+    holder = seen.names.get(task.assignee_id) if task.assignee_id else None
+    who, behalf = (seen.names.get(task.claimed_by), holder) if task.claimed_by else (holder, None)
+    line = replace(_line(seen, task.element_id, "active"), who=who, behalf=behalf, at=task.opened_at)
+    return replace(line, due=due, task_id=task.id if mine else None)
 
 
 def _waiting(seen: Seen, timer: WaitingTimer) -> Step:

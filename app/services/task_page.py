@@ -12,6 +12,7 @@ from app.domain.forms import Form
 from app.domain.policy import Permission, may
 from app.domain.procedure import Element, Procedure
 from app.domain.roles import FILES, READERS, FileKind, Role
+from app.services.acting import owner_for
 from app.services.at_rest import open_facts
 from app.services.beside import beside
 from app.services.choosing import Choosing
@@ -24,9 +25,11 @@ from app.services.shown_terms import may_correct, term_view
 from app.services.versions import Published
 from app.services.views.task import EntryChoice, TaskPage, TermView
 from app.storage.database import Transaction
+from app.storage.queries import absences as absence_queries
 from app.storage.queries import pages as queries
 from app.storage.queries import people as people_queries
 from app.storage.queries import work as work_queries
+from app.storage.queries.absences import Stand
 from app.storage.tables import Case, ProcedureRow, Task
 from app.vault.drafts import open_draft
 
@@ -58,10 +61,11 @@ class _Page:
         self.element: Element = self.procedure.element(self.task.element_id)
         self.facts: Facts = open_facts(app.server_keys, self.row.id, self.row.facts)
         self.handlers = queries.handler_names(tx, self.case, self.row.id, now)
+        self.stand = self._stand()
 
     def page(self, lanes: frozenset[Role]) -> TaskPage:
         form = self._form()
-        people = work_queries.names(self.tx, {i for i in (self.task.assignee_id, self.task.closed_by) if i})
+        people = work_queries.names(self.tx, {i for i in (self.task.assignee_id, self.task.closed_by, self.task.claimed_by) if i})
         values, taken, saved_at = self._draft(form)
         return TaskPage(
             task_id=self.task.id,
@@ -95,7 +99,21 @@ class _Page:
             entries=self._entries(),
             taken=taken,
             shares=shares(self.procedure, self.element.id),
+            behalf=self.stand.owner if self.stand else None,
+            may_release=self.stand is None or self.task.claimed_by == self.actor.user_id,
+            working=people.get(self.task.claimed_by) if self.task.claimed_by else None,
         )
+
+    def _stand(self) -> Stand | None:
+        """For whom this person would do the task. Where nobody but he comes into question, nothing is asked."""
+        lane, own = Role(self.task.lane), self.actor.user_id
+        handlers = {(name, user_id) for name, user_id, _ in self.handlers}
+        if self.task.assignee_id == own or (self.task.assignee_id is None and (lane, own) in handlers):
+            return None
+        stands = absence_queries.stands_of(self.tx, own, self.now)
+        here = [stand for stand in stands if stand.case_id == self.case.id]
+        owner_id = owner_for(own, lane, self.task.assignee_id, handlers=handlers, stands=here)
+        return next((stand for stand in here if stand.owner_id == owner_id), None)
 
     def _form(self) -> Form:
         """The questions that may be asked now: no sealed adviser's text before consent (Handreiking 2.9)."""
@@ -112,7 +130,7 @@ class _Page:
     def _colleagues(self) -> tuple[tuple[UUID, str], ...]:
         lane = Role(self.task.lane)
         others = {user_id for own, user_id, _ in self.handlers if own == lane} - {self.actor.user_id}
-        if self._state() != "mine" or not others:
+        if self._state() != "mine" or not others or self.stand:
             return ()
         case = self.case
         held = people_queries.candidates(self.tx, lane, board_id=case.board_id, school_id=case.school_id, now=self.now)
@@ -123,7 +141,11 @@ class _Page:
             return self.task.outcome
         if self.task.assignee_id is None:
             return "unclaimed"
-        return "mine" if self.task.assignee_id == self.actor.user_id else "other"
+        return "mine" if self.task.assignee_id == self._self() else "other"
+
+    def _self(self) -> UUID:
+        """Who counts as doing it: whoever is away, for his deputy."""
+        return self.stand.owner_id if self.stand else self.actor.user_id
 
     def _draft(self, form: Form) -> tuple[Mapping[str, str], frozenset[UUID], datetime | None]:
         draft = queries.draft(self.tx, self.task.id, self.actor.user_id)
@@ -149,7 +171,7 @@ class _Page:
 
     def _choosing(self) -> Choosing:
         handlers = [(Role(lane), user_id) for lane, user_id, _ in self.handlers]
-        return Choosing(self.app, self.tx, self.now, self.case, self.procedure, self.element, self.actor.user_id, handlers)
+        return Choosing(self.app, self.tx, self.now, self.case, self.procedure, self.element, self._self(), handlers)
 
     def _readers(self, form: Form) -> Mapping[FileKind, tuple[str, ...]]:
         """Who will be able to read what is typed in each file that the form writes to."""

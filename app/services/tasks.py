@@ -15,7 +15,7 @@ from app.domain.policy import Permission, may
 from app.domain.procedure import Element
 from app.domain.roles import FILES, FileKind, Role
 from app.engine.run import TaskNotReady
-from app.services import handling, handover, notices, sealed, term_rows, transition
+from app.services import acting, handling, handover, notices, sealed, term_rows, transition
 from app.services.context import Actor, App
 from app.services.work import Chosen, Work, Written, begin_on_task, state_of
 from app.storage.database import Transaction
@@ -24,6 +24,8 @@ from app.storage.queries import work as queries
 from app.storage.tables import Draft, Task
 from app.vault.drafts import seal_draft
 from app.vault.envelope import public_of
+
+_NOT_YOURS = "Je neemt hier waar. Deze taak blijft van wie hem oppakte: je kunt hem wel afronden, maar niet weggeven."
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,25 +49,31 @@ class Completed:
 
 
 def claim(app: App, actor: Actor, task_id: UUID) -> None:
-    """Pick up a task of one's own lane. Raises NotFound, Forbidden, AlreadyDone."""
+    """Pick up a task of one's own lane; a deputy picks it up for whom he acts. Raises NotFound, Forbidden, AlreadyDone."""
     now = app.clock()
     with app.database.write() as tx:
         work, task, _ = _on_task(app, tx, actor, task_id, now=now)
-        if task.assignee_id == actor.user_id:
+        if task.assignee_id is not None and task.assignee_id in (actor.user_id, work.behalf):
             return
         if task.assignee_id is not None:
             raise Forbidden(f"{_name(tx, task.assignee_id)} heeft deze taak al opgepakt.")
-        task.assignee_id, task.claimed_at = actor.user_id, now
+        task.assignee_id, task.claimed_at = work.behalf or actor.user_id, now
+        task.claimed_by = actor.user_id if work.behalf else None
         work.note(EventKind.TASK_CLAIMED, task.element_id)
 
 
 def release(app: App, actor: Actor, task_id: UUID) -> None:
-    """Give a task back to those who handle its lane; the draft goes. Raises NotFound, Forbidden, AlreadyDone."""
+    """Give a task back to those who handle its lane; the draft goes. A deputy gives back what he picked up himself.
+
+    Raises NotFound, Forbidden, AlreadyDone.
+    """
     now = app.clock()
     with app.database.write() as tx:
         work, task, _ = _on_task(app, tx, actor, task_id, now=now)
-        _must_hold(tx, task, actor)
-        task.assignee_id, task.claimed_at = None, None
+        _must_hold(work, task)
+        if task.claimed_by != actor.user_id:
+            acting.in_person(work, _NOT_YOURS)
+        task.assignee_id, task.claimed_at, task.claimed_by = None, None, None
         file_queries.drop_own_draft(tx, task.id, actor.user_id)
         work.note(EventKind.TASK_RELEASED, task.element_id)
 
@@ -78,11 +86,12 @@ def pass_on(app: App, actor: Actor, task_id: UUID, user_id: UUID | None) -> str:
     now = app.clock()
     with app.database.write() as tx:
         work, task, element = _on_task(app, tx, actor, task_id, now=now)
-        _must_hold(tx, task, actor)
+        _must_hold(work, task)
+        acting.in_person(work, _NOT_YOURS)
         other = next((user for user in handling.colleagues(work, Role(task.lane)) if user.id == user_id), None)
         if other is None:
             raise Forbidden("Deze collega behandelt deze taak niet mee. Kies iemand anders.")
-        task.assignee_id, task.claimed_at = other.id, now
+        task.assignee_id, task.claimed_at, task.claimed_by = other.id, now, None
         file_queries.drop_own_draft(tx, task.id, actor.user_id)
         work.note(EventKind.TASK_PASSED_ON, task.element_id, user=other.id.hex)
         notices.tell_person(work, other.id, "task_passed_on", element, task)
@@ -100,7 +109,7 @@ def save_draft(app: App, actor: Actor, task_id: UUID, raw: Mapping[str, str], *,
         raise Forbidden
     with app.database.write() as tx:
         work, task, element = _on_task(app, tx, actor, task_id, now=now)
-        _must_hold(tx, task, actor)
+        _must_hold(work, task)
         kept = _keep(work.procedure.form_of(element.id), raw, work) | handover.kept(work.procedure, element.id, entries)
         content = seal_draft(task.id.hex, actor.user_id.hex, public_of(actor.private_key), kept)
         tx.merge(Draft(task_id=task.id, user_id=actor.user_id, sealed=content, saved_at=now))
@@ -119,7 +128,7 @@ def complete(
     with app.database.write() as tx:
         work, task, element = _on_task(app, tx, actor, task_id, now=now, chosen=handlers)
         work.entries = frozenset(entries)
-        _must_hold(tx, task, actor)
+        _must_hold(work, task)
         form = work.procedure.form_of(element.id)
         _must_be_asked(form, raw)
         answers = validate(form, raw, work.facts.values(), now)
@@ -188,6 +197,7 @@ def _on_task(
         raise Forbidden("Deze taak is voor iemand anders. Je kunt wel zien hoe ver de zaak is.")
     if task is None:
         raise _already(tx, found)
+    acting.represent(work, lane, task.assignee_id)
     return work, task, work.element(task)
 
 
@@ -198,11 +208,11 @@ def _already(tx: Transaction, task: Task) -> AlreadyDone:
     return AlreadyDone(text, by, task.closed_at)
 
 
-def _must_hold(tx: Transaction, task: Task, actor: Actor) -> None:
+def _must_hold(work: Work, task: Task) -> None:
     if task.assignee_id is None:
         raise Forbidden("Pak de taak eerst op.")
-    if task.assignee_id != actor.user_id:
-        raise Forbidden(f"{_name(tx, task.assignee_id)} heeft deze taak opgepakt.")
+    if task.assignee_id != (work.behalf or work.actor_id):
+        raise Forbidden(f"{_name(work.tx, task.assignee_id)} heeft deze taak opgepakt.")
 
 
 def _keep(form: Form, raw: Mapping[str, str], work: Work) -> dict[str, str]:
@@ -215,9 +225,10 @@ def _keep(form: Form, raw: Mapping[str, str], work: Work) -> dict[str, str]:
 def _completed(work: Work, element: Element, before: set[UUID]) -> Completed:
     new = [task for task in work.tasks if task.id not in before]
     # Whoever stepped aside by this very answer handles nothing any more; that he holds his role was read when he began.
-    lanes = {Role(handler.lane) for handler in work.handlers if handler.user_id == work.actor_id}
+    lanes = acting.lanes_after(work)
+    mine = {work.actor_id, work.behalf} - {None}
     opened = tuple(
-        Opened(work.element(t).name, Role(t.lane), t.id if t.assignee_id == work.actor_id else None)
+        Opened(work.element(t).name, Role(t.lane), t.id if t.assignee_id in mine and Role(t.lane) in lanes else None)
         for t in new
         if may(lanes, Permission.STEP_READ, Role(t.lane))
     )

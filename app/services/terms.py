@@ -10,7 +10,7 @@ from app.domain.forms import Field, Form, When
 from app.domain.policy import Permission, may
 from app.domain.procedure import Procedure
 from app.domain.roles import FILES, Role
-from app.services import notices, sealed, transition
+from app.services import acting, notices, sealed, transition
 from app.services.context import Actor, App
 from app.services.shown_terms import may_correct
 from app.services.work import Work, begin
@@ -65,7 +65,9 @@ def _correctable(app: App, tx: Transaction, actor: Actor, deadline_id: UUID) -> 
     start = element.term.starts_from if element.term else None
     if start is None or not may_correct(element, work.facts, lanes):
         raise Forbidden("Het begin van deze termijn kun jij niet verbeteren.")
-    return work, task, _form(work.procedure, start, work.facts.log[start][-1].lane or Role(task.lane))
+    lane = work.facts.log[start][-1].lane or Role(task.lane)
+    acting.represent(work, lane)
+    return work, task, _form(work.procedure, start, lane)
 
 
 def _form(procedure: Procedure, fact: str, lane: Role) -> Form:

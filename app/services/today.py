@@ -14,6 +14,7 @@ from app.services.at_rest import open_state
 from app.services.context import Actor, App
 from app.services.views.today import Agreed, SilentCase, TodayPage
 from app.storage.database import Transaction
+from app.storage.queries import absences as absence_queries
 from app.storage.queries import inbox as inbox_queries
 from app.storage.queries import today as queries
 from app.storage.queries.inbox import Bucket, Filters
@@ -31,12 +32,14 @@ def page(app: App, actor: Actor) -> TodayPage:
         held = schools.held(tx, actor, Role.ADVISER, now)
         if not held:
             raise NotFound
-        lines = inbox_queries.inbox(tx, actor.user_id, scope="mine", filters=Filters(), now=now, page=(inbox.PAGE, 0))
+        stands = absence_queries.stands_of(tx, actor.user_id, now)
+        filters = Filters(stands=stands)
+        lines = inbox_queries.inbox(tx, actor.user_id, scope="mine", filters=filters, now=now, page=(inbox.PAGE, 0))
         today = [line for line in lines if inbox_queries.bucket_of(line.due_at, now) in (Bucket.OVERDUE, Bucket.TODAY)]
         later = next((line.due_at for line in lines if line not in today and line.due_at is not None), None)
-        counts = inbox_queries.counts(tx, actor.user_id, now)
+        counts = inbox_queries.counts(tx, actor.user_id, now, stands)
         return TodayPage(
-            tasks=tuple(inbox.row(app, tx, actor, line, now) for line in today),
+            tasks=tuple(inbox.row(app, tx, actor, line, now, stands) for line in today),
             waiting=max(0, counts.mine.total - len(today)),
             group=counts.group.total,
             mine=counts.mine.total,

@@ -1,9 +1,9 @@
-"""What an installation does for itself, without anybody asking: forget sessions, and anchor the histories."""
+"""What an installation does for itself, without anybody asking: forget sessions and lent keys, and anchor the histories."""
 
 from datetime import datetime
 
 from app.clock import local_day
-from app.services import attempts, once
+from app.services import absences, attempts, once
 from app.services.accounts import IDLE
 from app.services.context import App
 from app.storage import ledger
@@ -12,7 +12,8 @@ from app.storage.queries import tokens as token_queries
 
 
 def tidy(app: App) -> None:
-    """Delete sessions and tokens that reached their end, and the attempts and answers that no longer count."""
+    """Delete sessions and tokens that reached their end, attempts and answers that no longer count, and keys of past absences."""
+    absences.end_over(app)
     now = app.clock()
     with app.database.write() as tx:
         queries.drop_idle_sessions(tx, now - IDLE, now)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from app.clock import local_day
 from app.domain.events import EventKind
 from app.domain.facts import Facts
 from app.domain.procedure import Element, Procedure
@@ -18,8 +19,10 @@ from app.services.context import Actor, App
 from app.services.versions import Published
 from app.storage import history
 from app.storage.database import Transaction
+from app.storage.queries import absences as absence_queries
 from app.storage.queries import cases as case_queries
 from app.storage.queries import work as queries
+from app.storage.queries.absences import Stand
 from app.storage.tables import Case, CaseHandler, Deadline, Outbox, ProcedureRow, Task
 
 Chosen = Mapping[Role, Sequence[UUID]]
@@ -57,13 +60,16 @@ class Work:
     published: Published
     facts: Facts
     handlers: list[CaseHandler]
-    #: The lanes that the acting person handles and still may handle, read in this transaction.
+    #: The lanes that the acting person handles and still may handle, or in which he acts for a handler; read in this transaction.
     lanes: frozenset[Role] = frozenset()
     tasks: list[Task] = field(default_factory=list)
     terms: dict[UUID, Deadline] = field(default_factory=dict)
     #: The tasks with drafts; whoever saves one locks the case too.
     drafted: frozenset[UUID] = frozenset()
     chosen: Chosen = field(default_factory=dict)
+    #: What is left to deputies in this case, also for later; and for whom the acting person does this (None: for himself).
+    left: tuple[Stand, ...] = ()
+    behalf: UUID | None = None
     written: Written | None = None
     #: Which entries of the adviser's file were chosen to go along, where this step hands the case over.
     entries: frozenset[UUID] = frozenset()
@@ -77,6 +83,11 @@ class Work:
         return self.published.procedure
 
     @property
+    def stands(self) -> tuple[Stand, ...]:
+        """Who acts for whom in this case now."""
+        return tuple(stand for stand in self.left if stand.begun)
+
+    @property
     def actor_id(self) -> UUID | None:
         """Who acts; None is the system."""
         return self.actor.user_id if self.actor else None
@@ -88,7 +99,9 @@ class Work:
     def note(
         self, kind: EventKind, element_id: str | None = None, *, commitment: bytes | None = None, **detail: str | int | None
     ) -> None:
-        """Append to the history of the case; `commitment` when something sealed was written."""
+        """Append to the history of the case, also for whom it was done; `commitment` when something sealed was written."""
+        if self.actor is not None and self.behalf is not None:
+            detail["on_behalf_of"] = self.behalf.hex
         event = history.NewEvent(
             kind=kind,
             at=self.now,
@@ -105,12 +118,16 @@ def begin(
     app: App, tx: Transaction, actor: Actor | None, procedure_id: UUID, *, now: datetime, chosen: Chosen | None = None
 ) -> Work:
     """Lock the case and the procedure and read what a transition needs. Raises NotFound."""
-    return resume(app, tx, actor, case_queries.lock(tx, procedure_id), now=now, chosen=chosen)
+    work = resume(app, tx, actor, case_queries.lock(tx, procedure_id), now=now)
+    work.chosen = chosen or {}
+    return work
 
 
 def begin_on_task(app: App, tx: Transaction, actor: Actor, task_id: UUID, *, now: datetime, chosen: Chosen | None = None) -> Work:
     """The same for the procedure of a task. Raises NotFound."""
-    return resume(app, tx, actor, case_queries.lock_of_task(tx, task_id), now=now, chosen=chosen)
+    work = resume(app, tx, actor, case_queries.lock_of_task(tx, task_id), now=now)
+    work.chosen = chosen or {}
+    return work
 
 
 def resume(
@@ -120,12 +137,20 @@ def resume(
     locked: tuple[Case, ProcedureRow],
     *,
     now: datetime,
-    chosen: Chosen | None = None,
+    left: tuple[Stand, ...] | None = None,
 ) -> Work:
-    """The work on a procedure whose case and row are locked already."""
+    """The work on a procedure whose case and row are locked already. `left`: what is left to deputies, where that is known.
+
+    The day on which that counts is read anew: waiting for the lock may have taken until after midnight.
+    """
     case, row = locked
     found = queries.open_work(tx, row.id)
     handlers, lanes = queries.handlers_and_own_lanes(tx, case, row.id, user_id=actor.user_id if actor else None, now=now)
+    if left is None:
+        left = absence_queries.stands_in(tx, case.id, now=now, day=local_day(app.clock()))
+    here = {(handler.lane, handler.user_id) for handler in handlers}
+    mine = (stand for stand in left if stand.begun and actor is not None and stand.deputy_id == actor.user_id)
+    lent = {Role(stand.lane) for stand in mine if (stand.lane, stand.owner_id) in here}
     return Work(
         app=app,
         tx=tx,
@@ -136,11 +161,11 @@ def resume(
         published=app.versions.get(tx, row.version_id),
         facts=open_facts(app.server_keys, row.id, row.facts),
         handlers=handlers,
-        lanes=lanes,
+        lanes=lanes | lent,
         tasks=[task for task, _, _ in found],
         terms={task.id: term for task, term, _ in found if term is not None},
         drafted=frozenset(task.id for task, _, drafted in found if drafted),
-        chosen=chosen or {},
+        left=left,
     )
 
 

@@ -12,11 +12,12 @@ Who can open what ("──▶" = opens; everything on the right of an arrow is s
                                                      └─ its public half is what others grant to
 
     server key (settings) ─┬─▶ facts, engine states, passed elements                    server
-                           └─▶ sleeping grant ──(+ private key of its person)──▶ grant  files
+                           └─▶ sleeping or lent grant ──(+ private key of its person)──▶ grant  files
 
 What a person writes is sealed to public keys, so that a task can add to a file which its author may not read. Nobody but the
 readers of an epoch holds its secret; the server key opens no file: what it locks of one, a grant that sleeps for whoever replaces
-an ill adviser, is sealed to that person inside. The pepper and the server keys are settings, never rows.
+an ill adviser, or that is lent to the deputy of somebody who is away, is sealed to that person inside. The pepper and the server
+keys are settings, never rows.
 
 Every stored value names its format and algorithm (`vr1:xc20p:`, `vr1:x25519:`, `vr1:argon2id:`); an unknown name is refused.
 Every value is bound to its place (purpose, case, file, epoch, entry, author, form, person): moved elsewhere, it does not open.

@@ -12,7 +12,7 @@ from app.web.i18n import gettext as _
 def sentence(line: HistoryLine) -> str:
     """What happened, in words that name the step, the role, the file, the person or the day it was about."""
     detail = line.detail
-    lane, file, user, last_day = (detail.get(name) for name in ("lane", "file", "user", "last_day"))
+    lane, file, user = (detail.get(name) for name in ("lane", "file", "user"))
     return _(
         EVENT_TEXT[EventKind(line.kind)],
         element=line.step or _("onbekende stap"),
@@ -21,5 +21,10 @@ def sentence(line: HistoryLine) -> str:
         user=user or _("iemand anders"),
         taken=detail.get("taken", ""),
         left=detail.get("left", ""),
-        last_day=words.day_year(date.fromisoformat(last_day)) if isinstance(last_day, str) else "",
+        first_day=_day(detail.get("first_day")),
+        last_day=_day(detail.get("last_day")),
     )
+
+
+def _day(stored: str | int | None) -> str:
+    return words.day_year(date.fromisoformat(stored)) if isinstance(stored, str) else ""

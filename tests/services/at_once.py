@@ -12,7 +12,7 @@ from uuid import UUID
 from app import bootstrap
 from app.demo.cast import PASSWORD, email_of
 from app.domain.errors import DomainError
-from app.services import accounts, tasks
+from app.services import absences, accounts, tasks
 from app.services.context import Actor, App
 from app.vault.kdf import Kdf
 from tests.world import CHEAP, PEPPER, settings_for
@@ -31,7 +31,7 @@ class Gate(Protocol):
 
 @dataclass(frozen=True)
 class Deed:
-    """What a process does, as whom: complete a task with these answers, or (None) claim it."""
+    """What a process does, as whom: complete a task with these answers, or (None) claim it; or end this absence."""
 
     url: str
     folder: Path
@@ -39,6 +39,7 @@ class Deed:
     part: str
     task_id: UUID
     raw: dict[str, str] | None = None
+    absence_id: UUID | None = None
 
 
 def all_at_once(deeds: list[Deed]) -> list[str]:
@@ -73,7 +74,9 @@ def _sign_in(app: App, part: str) -> Actor:
 
 
 def _act(app: App, actor: Actor, deed: Deed) -> None:
-    if deed.raw is None:
+    if deed.absence_id is not None:
+        absences.end(app, actor, deed.absence_id)
+    elif deed.raw is None:
         tasks.claim(app, actor, deed.task_id)
     else:
         tasks.complete(app, actor, deed.task_id, deed.raw, {})

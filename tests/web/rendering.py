@@ -12,8 +12,8 @@ from app.services.views.inbox import InboxPage
 from app.services.views.task import TaskPage
 from app.web.fields import lay_out
 from app.web.guard import Person
-from app.web.pages import case, inbox, signin, start
-from tests.web import samples
+from app.web.pages import absence, case, inbox, signin, start
+from tests.web import samples, samples_of_absence
 
 
 class Visitor(Person):
@@ -86,6 +86,9 @@ PAGES: dict[str, Callable[[], str]] = {
         "announce.html", page=samples.case(), element_id="x", label="De klager trekt de klacht in"
     ),
     "profile": lambda: render_template("profile.html", profile=samples.profile(), tokens=samples.tokens()),
+    "absence": lambda: absence.shown(samples_of_absence.page()),
+    "absence-errors": lambda: absence.shown(samples_of_absence.errors()),
+    "absence-empty": lambda: absence.shown(samples_of_absence.empty()),
     "token": lambda: render_template("token.html", token="vr_12ab34cd_x", onward="/profiel"),
     "recovery": lambda: render_template("recovery_code.html", code="K7QX-22MD-9FTR", onward="/profiel"),
     "signin": lambda: render_template("signin.html", expired=True),

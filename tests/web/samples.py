@@ -271,7 +271,9 @@ def steps() -> tuple[Step, ...]:
         return replace(base, **more)  # type: ignore[arg-type]  # a shorthand for the lines below
 
     return (
-        step(1, "Noteer de verzending", "done", who="Sanne Bakker", at=datetime(2026, 6, 18, 9, 0, tzinfo=UTC)),
+        step(
+            1, "Noteer de verzending", "done", who="Ruben Smit", behalf="Sanne Bakker", at=datetime(2026, 6, 18, 9, 0, tzinfo=UTC)
+        ),
         step(2, "Stuur het verweer", "done", Role.BOARD, at=datetime(2026, 8, 27, 9, 0, tzinfo=UTC)),
         step(3, "Besluit over het advies", "active", Role.BOARD, due=running_term().due, task_id=some_id(9)),
         step(4, "Wacht op de dag van de maatregelen", "waiting", at=datetime(2027, 1, 29, 8, 0, tzinfo=UTC)),

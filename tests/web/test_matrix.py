@@ -63,6 +63,10 @@ POST profile.password -                              422 422 422 422 422 422 doo
 POST profile.recovery_code -                         422 422 422 422 422 422 door
 POST profile.token    -                              422 422 422 422 422 422 door
 POST profile.revoke   -                              404 404 404 404 404 404 door
+GET  absence.show     -                              200 200 200 200 200 200 door
+GET  absence.show     rol=board,alles=ja             200 200 200 200 200 200 door
+POST absence.create   -                              422 422 422 422 422 422 door
+POST absence.end      -                              404 404 404 404 404 404 door
 GET  case.show        -                              200 200 404 404 404 404 door
 GET  case.show        deel=diagram                   200 200 404 404 404 404 door
 GET  case.show        deel=dossier                   200 200 404 404 404 404 door
@@ -165,6 +169,7 @@ def address(site: Flask, row: Row, scene: Scene) -> str:
         "deadline_id": scene.deadline,
         "token_id": UUID(int=1),
         "contact_id": UUID(int=1),
+        "absence_id": UUID(int=1),
     }
     values = {name: value for name, value in known.items() if name in rule.arguments}
     if "task" in row.asks:

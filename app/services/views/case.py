@@ -27,6 +27,7 @@ class Step:
     due: Due | None
     note: str | None
     task_id: UUID | None
+    behalf: str | None = None  # for whom `who` does it, or did it
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ class HistoryLine:
     step: str | None
     detail: Mapping[str, str | int | None]
     procedure: str = ""
+    behalf: str | None = None  # for whom `who` did it
 
 
 @dataclass(frozen=True, slots=True)

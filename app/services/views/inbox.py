@@ -32,6 +32,7 @@ class InboxRow:
     holder: str | None
     mine: bool
     may_claim: bool
+    behalf: str | None = None  # for whom this person would do it: somebody who is away
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,7 @@ class TaskLine:
     due_at: datetime | None
     last_day: date | None
     statutory: bool | None
+    on_behalf_of: str | None = None  # the name of whom this person would do it for
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,8 @@ class HandlerChoice:
     people: tuple[tuple[UUID, str], ...]
     certain: bool
     one: bool = False
+    #: Who of them is away now, and until when.
+    away: Mapping[UUID, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,3 +122,9 @@ class TaskPage:
     taken: frozenset[UUID] = frozenset()
     #: Fields of the form whose text may also go to another file, with the consent that the form asks.
     shares: Mapping[str, FileKind] = field(default_factory=dict)
+    #: For whom this person does it: the name of somebody who is away.
+    behalf: str | None = None
+    #: Whether this person may give it back; a deputy only what he picked up himself.
+    may_release: bool = True
+    #: The deputy who picked it up for its holder.
+    working: str | None = None

@@ -1,14 +1,16 @@
 """Cases, their handlers and their open tasks; and the one order in which rows are locked: case, then procedure."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Select, Uuid, bindparam, func, select, tuple_
+from sqlalchemy import Select, Uuid, and_, bindparam, func, literal, select, tuple_
 
 from app.domain.errors import NotFound
 from app.domain.roles import Role
 from app.storage.database import Transaction
+from app.storage.queries.absences import Stand, acting, handled
 from app.storage.queries.people import lanes_held
 from app.storage.tables import Case, CaseHandler, ProcedureRow, Task
 
@@ -97,12 +99,18 @@ def open_tasks(tx: Transaction, procedure_id: UUID) -> list[Task]:
     return list(tx.scalars(wanted.order_by(Task.opened_at, Task.id)))
 
 
-def cases_of(tx: Transaction, user_id: UUID, *, now: datetime, limit: int, offset: int = 0) -> list[Case]:
-    """The cases that a person handles a lane of, as far as he still holds the lane's role there; the newest first."""
-    handled = select(Case).join(CaseHandler, CaseHandler.case_id == Case.id)
-    handled = handled.where(CaseHandler.user_id == user_id, CaseHandler.until.is_(None))
-    allowed = handled.where(tuple_(CaseHandler.lane, Case.school_id).in_(lanes_held(user_id, now)))
-    return list(tx.scalars(allowed.distinct().order_by(Case.opened_at.desc(), Case.id).limit(limit).offset(offset)))
+def cases_of(
+    tx: Transaction, user_id: UUID, *, now: datetime, limit: int, offset: int = 0, stands: Collection[Stand] = ()
+) -> list[Case]:
+    """The cases that a person handles a lane of, as far as he still holds the lane's role there; the newest first.
+
+    `stands`: for whom he acts; these cases too.
+    """
+    wanted = select(Case).join(CaseHandler, CaseHandler.case_id == Case.id).where(CaseHandler.until.is_(None))
+    own = and_(CaseHandler.user_id == user_id, tuple_(CaseHandler.lane, Case.school_id).in_(lanes_held(user_id, now)))
+    allowed = wanted.where(handled(own, literal(user_id), acts=bool(stands)))
+    ordered = allowed.distinct().order_by(Case.opened_at.desc(), Case.id)
+    return list(tx.scalars(ordered.limit(limit).offset(offset), acting(stands)))
 
 
 def _locked(tx: Transaction, which: Select[Case, ProcedureRow], identity: UUID) -> tuple[Case, ProcedureRow]:

@@ -10,7 +10,7 @@ from app.domain.events import EventKind
 from app.domain.roles import FileKind, Role
 from app.storage.database import Transaction
 from app.storage.queries.people import candidates, still_handles
-from app.storage.tables import Case, CaseHandler, Draft, Entry, Event, File, FileEpoch, FileKey, Task, User
+from app.storage.tables import AbsenceKey, Case, CaseHandler, Draft, Entry, Event, File, FileEpoch, FileKey, Task, User
 
 # Asked at every transition, so put together once.
 _WITH_EPOCH: Final = (
@@ -90,7 +90,8 @@ def drop_keys(tx: Transaction, file_id: UUID, user_id: UUID) -> None:
 
 
 def drop_keys_before(tx: Transaction, file_id: UUID, epoch: int) -> None:
-    """Take all keys of earlier epochs of a file away from everybody."""
+    """Take all keys of earlier epochs of a file away from everybody, lent ones too."""
+    tx.execute(delete(AbsenceKey).where(AbsenceKey.file_id == file_id, AbsenceKey.epoch < epoch))
     tx.execute(delete(FileKey).where(FileKey.file_id == file_id, FileKey.epoch < epoch))
 
 

@@ -4,6 +4,7 @@ Everything starts at the person's own rows, so that it costs the same whatever w
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
@@ -15,6 +16,7 @@ from sqlalchemy import ColumnElement, Integer, Select, Uuid, and_, bindparam, ca
 
 from app.clock import AMSTERDAM, local_day
 from app.storage.database import Transaction
+from app.storage.queries.absences import Stand, acting, handled, held_for
 from app.storage.queries.people import lanes_held
 from app.storage.tables import Case, CaseHandler, Deadline, ProcedureRow, ProcedureVersion, School, Task, User
 from app.storage.types import Moment
@@ -54,7 +56,7 @@ class Filters:
     """What the list is narrowed to; None leaves it as it is. `number` is the case's number or a part of it.
 
     `sort` is its order: the most urgent first, the newest first, or by the case's number. `after` begins the list behind a line,
-    also when that line is gone since; it goes with the first order.
+    also when that line is gone since; it goes with the first order. `stands`: for whom this person acts.
     """
 
     school_id: UUID | None = None
@@ -63,6 +65,7 @@ class Filters:
     bucket: Bucket | None = None
     sort: Sort = "due"
     after: Position | None = None
+    stands: tuple[Stand, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,8 @@ class InboxLine:
     statutory: bool | None
     assignee_id: UUID | None
     assignee: str | None
+    #: Who handles the lane: this person, or somebody for whom he acts.
+    handler_id: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +122,17 @@ class _Shape:
     bucket: Bucket | None
     sort: Sort
     after: bool | None
+    acts: bool
 
 
 def inbox(
-    tx: Transaction, user_id: UUID, *, scope: Scope, filters: Filters, now: datetime, page: tuple[int, int]
+    tx: Transaction,
+    user_id: UUID,
+    *,
+    scope: Scope,
+    filters: Filters,
+    now: datetime,
+    page: tuple[int, int],
 ) -> list[InboxLine]:
     """The tasks of a scope in the order that was asked, those without a term last; `page` is (limit, offset). One statement."""
     limit, offset = page
@@ -138,13 +150,14 @@ def inbox(
         bucket=filters.bucket,
         sort=filters.sort,
         after=None if after is None else after.due_at is not None,
+        acts=bool(filters.stands),
     )
-    return [InboxLine(*row) for row in tx.execute(_lines(shape), asked)]
+    return [InboxLine(*row) for row in tx.execute(_lines(shape), asked | acting(filters.stands))]
 
 
-def counts(tx: Transaction, user_id: UUID, now: datetime) -> Counts:
+def counts(tx: Transaction, user_id: UUID, now: datetime, stands: Collection[Stand] = ()) -> Counts:
     """How many tasks there are in each scope and bucket. One statement."""
-    rows = tx.execute(_counted(), {"user_id": user_id, **_moments(now)})
+    rows = tx.execute(_counted(acts=bool(stands)), {"user_id": user_id, **_moments(now), **acting(stands)})
     found = {(whose, which): number for whose, which, number in rows}
 
     def counted(*owners: str) -> BucketCounts:
@@ -160,13 +173,14 @@ def _lines(shape: _Shape) -> Select[Any]:
     columns = (
         *(Task.id, Task.element_id, Task.procedure_id, ProcedureRow.version_id, Task.case_id, Case.number, School.name),
         *(Task.lane, Task.opened_at, Task.due_at, Task.warned_at, Deadline.statutory, Task.assignee_id, User.name),
+        CaseHandler.user_id,
     )
-    wanted = _visible(*columns).join(Case, Case.id == Task.case_id).join(School, School.id == Task.school_id)
+    wanted = _visible(*columns, acts=shape.acts).join(Case, Case.id == Task.case_id).join(School, School.id == Task.school_id)
     wanted = wanted.join(ProcedureRow, ProcedureRow.id == Task.procedure_id)
     wanted = wanted.outerjoin(Deadline, Deadline.task_id == Task.id).outerjoin(User, User.id == Task.assignee_id)
     wanted = _narrowed(wanted, shape)
     if shape.scope != "all":
-        wanted = wanted.where(Task.assignee_id == _USER if shape.scope == "mine" else Task.assignee_id.is_(None))
+        wanted = wanted.where(held_for(_USER, acts=shape.acts) if shape.scope == "mine" else Task.assignee_id.is_(None))
     ordered = wanted.order_by(*_order(shape.sort))
     return ordered.limit(bindparam("limit", type_=Integer())).offset(bindparam("offset", type_=Integer()))
 
@@ -183,18 +197,19 @@ def _order(sort: Sort) -> tuple[Any, ...]:
 
 
 @cache
-def _counted() -> Select[Any]:
-    owner = case((Task.assignee_id == _USER, "mine"), (Task.assignee_id.is_(None), "group"), else_="others").label("owner")
+def _counted(*, acts: bool) -> Select[Any]:
+    owner = case((held_for(_USER, acts=acts), "mine"), (Task.assignee_id.is_(None), "group"), else_="others").label("owner")
     dated = (Bucket.OVERDUE, Bucket.TODAY, Bucket.WEEK, Bucket.LATER)
     bucket = case(*((_falls_in(which), which.value) for which in dated), else_=Bucket.NONE.value).label("bucket")
-    return _visible(owner, bucket, func.count()).group_by(owner, bucket)
+    return _visible(owner, bucket, func.count(), acts=acts).group_by(owner, bucket)
 
 
-def _visible(*columns: Any) -> Select[Any]:  # noqa: ANN401 - columns of any type
-    handled = and_(CaseHandler.procedure_id == Task.procedure_id, CaseHandler.lane == Task.lane)
-    wanted = select(*columns).select_from(CaseHandler).join(Task, handled)
-    wanted = wanted.where(CaseHandler.user_id == _USER, CaseHandler.until.is_(None), Task.closed_at.is_(None))
-    return wanted.where(tuple_(Task.lane, Task.school_id).in_(lanes_held(_USER, _NOW)))
+def _visible(*columns: Any, acts: bool) -> Select[Any]:  # noqa: ANN401 - columns of any type
+    of_lane = and_(CaseHandler.procedure_id == Task.procedure_id, CaseHandler.lane == Task.lane)
+    wanted = select(*columns).select_from(CaseHandler).join(Task, of_lane)
+    wanted = wanted.where(CaseHandler.until.is_(None), Task.closed_at.is_(None))
+    own = and_(CaseHandler.user_id == _USER, tuple_(Task.lane, Task.school_id).in_(lanes_held(_USER, _NOW)))
+    return wanted.where(handled(own, _USER, acts=acts))
 
 
 def _narrowed(wanted: Select[Any], shape: _Shape) -> Select[Any]:

@@ -4,12 +4,12 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select, tuple_
+from sqlalchemy import Select, or_, select, tuple_, union
 
 from app.domain.roles import Role
 from app.storage.database import Transaction
 from app.storage.queries.people import lanes_held
-from app.storage.tables import Case, CaseHandler, CaseLink, School
+from app.storage.tables import Absence, AbsenceCase, Case, CaseHandler, CaseLink, School
 
 
 def links_of(tx: Transaction, case_ids: Collection[UUID]) -> list[CaseLink]:
@@ -18,9 +18,12 @@ def links_of(tx: Transaction, case_ids: Collection[UUID]) -> list[CaseLink]:
 
 
 def ever_handled(tx: Transaction, case_ids: Collection[UUID], lanes: Collection[Role]) -> set[UUID]:
-    """Who handles one of these lanes in one of these cases, or did so once."""
-    wanted = select(CaseHandler.user_id).where(CaseHandler.case_id.in_(case_ids))
-    return set(tx.scalars(wanted.where(CaseHandler.lane.in_([lane.value for lane in lanes]))))
+    """Who handles one of these lanes in one of these cases, or did so once, himself or as somebody's deputy."""
+    named = [lane.value for lane in lanes]
+    wanted = select(CaseHandler.user_id).where(CaseHandler.case_id.in_(case_ids), CaseHandler.lane.in_(named))
+    lent = select(Absence.deputy_id).join(AbsenceCase, AbsenceCase.absence_id == Absence.id)
+    lent = lent.where(AbsenceCase.case_id.in_(case_ids), AbsenceCase.lane.in_(named), Absence.deputy_id.is_not(None))
+    return set(tx.scalars(union(wanted, lent)))
 
 
 def advised(tx: Transaction, case_ids: Collection[UUID], user_id: UUID, now: datetime) -> list[Case]:

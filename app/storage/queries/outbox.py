@@ -4,11 +4,13 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import and_, or_, select, tuple_
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from app.clock import local_day
 from app.storage.database import Transaction
+from app.storage.queries.absences import acts_for_handler
 from app.storage.queries.people import lanes_held
 from app.storage.tables import Base, Case, CaseHandler, Outbox, User
 
@@ -41,11 +43,16 @@ def taken(tx: Transaction, message_id: UUID) -> Outbox:
 
 
 def lanes_handled(tx: Transaction, user_id: UUID, case_id: UUID, now: datetime) -> set[tuple[UUID, str]]:
-    """The lanes of this case, each with its procedure, that a person handles now while holding the lane's role there."""
+    """The lanes of this case, each with its procedure, that a person handles now while holding the lane's role there.
+
+    Also those in which he acts now for whoever handles them.
+    """
     wanted = select(CaseHandler.procedure_id, CaseHandler.lane).join(Case, Case.id == CaseHandler.case_id)
-    handled = wanted.where(CaseHandler.user_id == user_id, CaseHandler.case_id == case_id, CaseHandler.until.is_(None))
-    allowed = handled.where(tuple_(CaseHandler.lane, Case.school_id).in_(lanes_held(user_id, now)))
-    return {(procedure_id, lane) for procedure_id, lane in tx.execute(allowed)}
+    handled = wanted.where(CaseHandler.case_id == case_id, CaseHandler.until.is_(None))
+    held = tuple_(CaseHandler.lane, Case.school_id).in_(lanes_held(user_id, now))
+    allowed = handled.where(or_(and_(CaseHandler.user_id == user_id, held), acts_for_handler()))
+    asked = {"user_id": user_id, "now": now, "day": local_day(now)}
+    return {(procedure_id, lane) for procedure_id, lane in tx.execute(allowed, asked)}
 
 
 def given_up(tx: Transaction) -> list[Outbox]:

@@ -3,11 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, select, union
 
 from app.storage.database import Transaction
 from app.storage.queries.people import still_handles
 from app.storage.tables import (
+    Absence,
+    AbsenceKey,
     Case,
     CaseHandler,
     Deadline,
@@ -51,11 +53,14 @@ def handler_names(tx: Transaction, case: Case, procedure_id: UUID, now: datetime
 
 
 def reader_names(tx: Transaction, case_id: UUID) -> dict[str, tuple[str, ...]]:
-    """By kind of file of a case: the names of those who hold a key of its present epoch."""
+    """By kind of file of a case: the names of those who hold a key of its present epoch, also of those for whom one is locked."""
     held = and_(FileKey.file_id == File.id, FileKey.epoch == File.epoch)
-    wanted = select(File.kind, User.name).join(FileKey, held).join(User, User.id == FileKey.user_id)
+    own = select(File.kind, User.name).join(FileKey, held).join(User, User.id == FileKey.user_id).where(File.case_id == case_id)
+    locked = and_(AbsenceKey.file_id == File.id, AbsenceKey.epoch == File.epoch)
+    lent = select(File.kind, User.name).join(AbsenceKey, locked).join(Absence, Absence.id == AbsenceKey.absence_id)
+    lent = lent.join(User, User.id == Absence.deputy_id).where(File.case_id == case_id, Absence.ended_at.is_(None))
     found: dict[str, tuple[str, ...]] = {}
-    for kind, name in tx.execute(wanted.where(File.case_id == case_id).order_by(File.kind, User.name)):
+    for kind, name in sorted((kind, name) for kind, name in tx.execute(union(own, lent))):
         found[kind] = (*found.get(kind, ()), name)
     return found
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import BindParameter, ColumnElement, CompoundSelect, and_, case, literal, or_, select, union_all
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.domain.policy import may_hold
 from app.domain.roles import STANDS_IN, Role
@@ -22,7 +23,10 @@ def memberships(tx: Transaction, user_id: UUID, now: datetime) -> list[Membershi
     return list(tx.scalars(wanted.order_by(Membership.since, Membership.id)))
 
 
-def lanes_held(user_id: UUID | BindParameter[UUID], now: datetime | BindParameter[datetime]) -> CompoundSelect[tuple[str, UUID]]:
+def lanes_held(
+    user_id: UUID | ColumnElement[UUID] | InstrumentedAttribute[UUID] | InstrumentedAttribute[UUID | None],
+    now: datetime | BindParameter[datetime],
+) -> CompoundSelect[tuple[str, UUID]]:
     """The lanes that a person's roles let him handle at `now`, each with a school: what being a handler needs to count."""
     covered = and_(School.board_id == Membership.board_id, or_(Membership.school_id.is_(None), Membership.school_id == School.id))
     mine = and_(Membership.user_id == user_id, holds(now))

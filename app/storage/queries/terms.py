@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, literal, or_, select, tuple_
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.domain.roles import Role
 from app.storage.database import Transaction
+from app.storage.queries.absences import Stand, acting, handled
 from app.storage.queries.people import lanes_held
 from app.storage.tables import Case, CaseHandler, Deadline, ProcedureRow, School, Task
 
@@ -20,6 +22,8 @@ class TermFilters:
     closed: bool = False
     number: str | None = None
     after: tuple[datetime, UUID] | None = None
+    #: For whom this person acts: he sees what they see there.
+    stands: tuple[Stand, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +38,18 @@ class TermLine:
 
 
 def terms(
-    tx: Transaction, user_id: UUID, looks: Sequence[tuple[str, str]], filters: TermFilters, *, now: datetime, limit: int
+    tx: Transaction,
+    user_id: UUID,
+    looks: Sequence[tuple[str, str]],
+    filters: TermFilters,
+    *,
+    now: datetime,
+    limit: int,
 ) -> list[TermLine]:
     """The terms, the nearest first. `looks`: which lane may look into which. Terms that fell away are left out."""
-    handled = and_(CaseHandler.procedure_id == Task.procedure_id, CaseHandler.user_id == user_id, CaseHandler.until.is_(None))
     # Gathered first, each once, so that the rest is found through it and not through everybody's terms.
-    visible = select(Task.id).distinct().join(CaseHandler, handled)
-    visible = visible.where(tuple_(CaseHandler.lane, Task.school_id).in_(lanes_held(user_id, now)))
+    visible = select(Task.id).distinct().join(CaseHandler, CaseHandler.procedure_id == Task.procedure_id)
+    visible = visible.where(CaseHandler.until.is_(None), _handles(user_id, Task.school_id, now, filters.stands))
     visible = visible.where(tuple_(CaseHandler.lane, Task.lane).in_(looks))
     if not filters.closed:
         visible = visible.where(Task.closed_at.is_(None))
@@ -55,16 +64,22 @@ def terms(
     if filters.after is not None:
         due, last = filters.after
         wanted = wanted.where(or_(Deadline.due_at > due, and_(Deadline.due_at == due, Deadline.id > last)))
-    return [TermLine(*row) for row in tx.execute(wanted.order_by(Deadline.due_at, Deadline.id).limit(limit))]
+    ordered = wanted.order_by(Deadline.due_at, Deadline.id).limit(limit)
+    return [TermLine(*row) for row in tx.execute(ordered, acting(filters.stands))]
 
 
-def lanes_in(tx: Transaction, user_id: UUID, procedure_ids: Collection[UUID], now: datetime) -> dict[UUID, frozenset[Role]]:
-    """The lanes that a person handles in these procedures, as far as he still holds the roles; by procedure."""
+def _handles(user_id: UUID, school: InstrumentedAttribute[UUID], now: datetime, stands: Collection[Stand]) -> ColumnElement[bool]:
+    own = and_(CaseHandler.user_id == user_id, tuple_(CaseHandler.lane, school).in_(lanes_held(user_id, now)))
+    return handled(own, literal(user_id), acts=bool(stands))
+
+
+def lanes_in(
+    tx: Transaction, user_id: UUID, procedure_ids: Collection[UUID], now: datetime, stands: Collection[Stand] = ()
+) -> dict[UUID, frozenset[Role]]:
+    """The lanes that a person handles in these procedures, or in which he acts for others, as far as roles hold; by procedure."""
     wanted = select(CaseHandler.procedure_id, CaseHandler.lane).join(Case, Case.id == CaseHandler.case_id)
-    wanted = wanted.where(
-        CaseHandler.user_id == user_id, CaseHandler.until.is_(None), CaseHandler.procedure_id.in_(procedure_ids)
-    )
+    wanted = wanted.where(CaseHandler.until.is_(None), CaseHandler.procedure_id.in_(procedure_ids))
     found: dict[UUID, frozenset[Role]] = {}
-    for procedure_id, lane in tx.execute(wanted.where(tuple_(CaseHandler.lane, Case.school_id).in_(lanes_held(user_id, now)))):
+    for procedure_id, lane in tx.execute(wanted.where(_handles(user_id, Case.school_id, now, stands)), acting(stands)):
         found[procedure_id] = found.get(procedure_id, frozenset()) | {Role(lane)}
     return found

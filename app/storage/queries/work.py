@@ -4,10 +4,12 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Uuid, bindparam, exists, select, tuple_
+from sqlalchemy import Uuid, and_, bindparam, exists, or_, select, tuple_
 
+from app.clock import local_day
 from app.domain.roles import Role
 from app.storage.database import Transaction
+from app.storage.queries.absences import acts_for_handler
 from app.storage.queries.people import lanes_held, still_handles
 from app.storage.tables import Case, CaseHandler, Deadline, Draft, ProcedureRow, Task, User
 from app.storage.types import Moment
@@ -23,10 +25,9 @@ _OPEN: Final = (
 )
 _MAY_HANDLE: Final = tuple_(CaseHandler.lane, bindparam("school_id", type_=Uuid())).in_(lanes_held(_USER, _NOW))
 _LANES: Final = select(CaseHandler.procedure_id, CaseHandler.lane).where(
-    CaseHandler.user_id == _USER,
     CaseHandler.until.is_(None),
     CaseHandler.procedure_id.in_(bindparam("procedure_ids", expanding=True)),
-    _MAY_HANDLE,
+    or_(and_(CaseHandler.user_id == _USER, _MAY_HANDLE), acts_for_handler()),
 )
 _HANDLERS: Final = (
     select(CaseHandler)
@@ -60,8 +61,11 @@ def handlers_and_own_lanes(
 def lanes_of(
     tx: Transaction, user_id: UUID, case: Case, *, procedure_ids: list[UUID], now: datetime
 ) -> dict[UUID, frozenset[Role]]:
-    """The lanes that a person handles in each procedure, as far as he still holds the role at the case's school or board."""
-    asked = {"user_id": user_id, "procedure_ids": procedure_ids, "school_id": case.school_id, "now": now}
+    """The lanes that a person handles in each procedure, as far as he still holds the role at the case's school or board.
+
+    Also those in which he acts now for whoever handles them.
+    """
+    asked = {"user_id": user_id, "procedure_ids": procedure_ids, "school_id": case.school_id, "now": now, "day": local_day(now)}
     found: dict[UUID, set[Role]] = {}
     for procedure_id, lane in tx.execute(_LANES, asked):
         found.setdefault(procedure_id, set()).add(Role(lane))

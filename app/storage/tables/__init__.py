@@ -1,5 +1,6 @@
 """All tables. Importing this package makes the metadata whole."""
 
+from app.storage.tables.absence import Absence, AbsenceCase, AbsenceKey
 from app.storage.tables.base import Base
 from app.storage.tables.cases import Case, CaseHandler, CaseLink, Contact, Event, Replacement
 from app.storage.tables.files import DormantKey, Draft, Entry, File, FileEpoch, FileKey
@@ -9,6 +10,9 @@ from app.storage.tables.procedures import Deadline, DeadlineChange, ProcedureRow
 from app.storage.tables.tokens import GivenAnswer, Token
 
 __all__ = [
+    "Absence",
+    "AbsenceCase",
+    "AbsenceKey",
     "Attempt",
     "Base",
     "Board",

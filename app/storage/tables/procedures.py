@@ -87,6 +87,9 @@ class Task(WithId):
     assignee_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
     opened_at: Mapped[datetime]
     claimed_at: Mapped[datetime | None]
+    #: The deputy who picked it up on behalf of its assignee; empty when the assignee did so himself. No foreign key: SQLite would
+    #: have to copy the table to add one.
+    claimed_by: Mapped[UUID | None]
     #: The first moment after the term; empty when the step has no term or its start is not known yet.
     due_at: Mapped[datetime | None]
     warned_at: Mapped[datetime | None]

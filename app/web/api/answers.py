@@ -53,7 +53,10 @@ class Term(Schema):
 
 
 class TaskLine(Schema):
-    """A task. `id` is null for a step of others; `statutory` is null without a term."""
+    """A task. `id` is null for a step of others; `statutory` is null without a term.
+
+    `on_behalf_of` names who is away, where whom the token acts for does the task for somebody else.
+    """
 
     id = fields.UUID(required=True, allow_none=True, attribute="task_id")
     title = fields.String(required=True)
@@ -66,6 +69,7 @@ class TaskLine(Schema):
     due_at = fields.DateTime(required=True, allow_none=True)
     last_day = fields.Date(required=True, allow_none=True)
     statutory = fields.Boolean(required=True, allow_none=True)
+    on_behalf_of = fields.String(required=True, allow_none=True)
 
 
 class Option(Schema):

@@ -1,6 +1,7 @@
 """The pages, one module each: guard, read the input, call one service, show or redirect."""
 
 from app.web.pages import (
+    absence,
     case,
     cases,
     contacts,
@@ -31,5 +32,6 @@ BLUEPRINTS = (
     file.blueprint,
     terms.blueprint,
     profile.blueprint,
+    absence.blueprint,
     replacing.blueprint,
 )
