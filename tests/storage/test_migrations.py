@@ -1,6 +1,7 @@
 """The tables that migrations make are the tables that the code knows, up, down and up again, on both databases."""
 
 import multiprocessing
+import re
 from concurrent.futures import ProcessPoolExecutor
 
 from alembic.autogenerate import compare_metadata
@@ -40,9 +41,10 @@ def schema(url: str) -> Schema:
 def _tidy(definition: str) -> str:
     """Without white space, and with the parts of a CREATE TABLE in order: models and migrations write them in another.
 
-    SQLite writes a column that was added later behind the one before it.
+    SQLite writes a column that was added later behind the one before it, and puts quotes around a table that was made anew.
     """
-    lines = definition.replace(", \n", "\n").replace("NULL, ", "NULL\n").splitlines()
+    unquoted = re.sub(r'^CREATE TABLE "(\w+)"', r"CREATE TABLE \1", definition)
+    lines = unquoted.replace(", \n", "\n").replace("NULL, ", "NULL\n").splitlines()
     parts = (" ".join(line.split()).rstrip(",) ") for line in lines)
     return " | ".join(sorted(part for part in parts if part))
 

@@ -6,12 +6,14 @@ from app.storage.tables.files import DormantKey, Draft, Entry, File, FileEpoch, 
 from app.storage.tables.mail import Outbox
 from app.storage.tables.people import Attempt, Board, KeyWrap, Membership, School, SessionRow, User
 from app.storage.tables.procedures import Deadline, DeadlineChange, ProcedureRow, ProcedureVersion, Task, Wake
+from app.storage.tables.telling import CalendarFeed, TellingRow
 from app.storage.tables.tokens import GivenAnswer, Token
 
 __all__ = [
     "Attempt",
     "Base",
     "Board",
+    "CalendarFeed",
     "Case",
     "CaseHandler",
     "CaseLink",
@@ -35,6 +37,7 @@ __all__ = [
     "School",
     "SessionRow",
     "Task",
+    "TellingRow",
     "Token",
     "User",
     "Wake",
