@@ -11,7 +11,7 @@ from app.storage.tables import TellingRow
 
 #: The digest of every day; the others are weekdays, 0 is Monday.
 DAILY: Final = "daily"
-_WEEKDAYS: Final = range(7)
+DIGESTS: Final = (DAILY, *map(str, range(7)))
 
 
 def chosen(row: TellingRow | None) -> Telling:
@@ -34,7 +34,7 @@ def choose(app: App, actor: Actor, raw: Mapping[str, str]) -> None:
     `raw`: a way for each kind of `CHOSEN`, and `digest`, which is `daily` or a weekday. Raises InvalidAnswers.
     """
     errors = {kind.value: "Kies hoe je dit wilt horen." for kind in CHOSEN if raw.get(kind.value) not in set(Way)}
-    if raw.get("digest") not in {DAILY, *map(str, _WEEKDAYS)}:
+    if raw.get("digest") not in DIGESTS:
         errors["digest"] = "Kies elke dag, of een dag van de week."
     if errors:
         raise InvalidAnswers(errors)

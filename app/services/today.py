@@ -45,6 +45,7 @@ def page(app: App, actor: Actor) -> TodayPage:
             silent=_silent(tx, actor, now),
             schools=tuple((school.id, school.name) for school in held),
             may_start=inbox.may_start(actor, app.versions.published(tx).values(), held),
+            unseen=counts.unseen,
         )
 
 

@@ -62,6 +62,7 @@ def _equip_templates(flask: Flask, app: App) -> None:
         words=words,
         phone_numbers=phone_numbers,
         open_count=guard.open_count,
+        unseen_count=guard.unseen_count,
         now=app.clock,
         get_locale=get_locale,
         csrf=_csrf_field,

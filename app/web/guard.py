@@ -101,16 +101,23 @@ def start_page(who: Actor) -> str:
 
 
 def open_count() -> int:
-    """How many tasks wait for this person, for the menu; asked once a request."""
+    """How many tasks wait for this person, for the menu; asked once a request, together with his notices."""
     if "open_count" not in g:
-        g.open_count = inbox.open_count(ours(), actor())
+        know_counts(*inbox.menu_counts(ours(), actor()))
     count: int = g.open_count
     return count
 
 
-def know_open_count(number: int) -> None:
+def unseen_count() -> int:
+    """How many notices this person has not seen, for the menu."""
+    open_count()
+    count: int = g.unseen_count
+    return count
+
+
+def know_counts(mine: int, unseen: int) -> None:
     """Spare the menu its question, on a page that counted already."""
-    g.open_count = number
+    g.open_count, g.unseen_count = mine, unseen
 
 
 def give_cookie(response: BaseResponse, cookie: str) -> None:

@@ -11,10 +11,11 @@ from functools import cache
 from typing import Any, Final, Literal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Integer, Select, Uuid, and_, bindparam, case, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, CompoundSelect, Integer, Select, Uuid, and_, bindparam, case, func, or_, select, tuple_
 
 from app.clock import AMSTERDAM, local_day
 from app.storage.database import Transaction
+from app.storage.queries import bell
 from app.storage.queries.people import lanes_held
 from app.storage.tables import Case, CaseHandler, Deadline, ProcedureRow, ProcedureVersion, School, Task, User
 from app.storage.types import Moment
@@ -99,11 +100,12 @@ class BucketCounts:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """The counts of each scope: assigned to me, assigned to nobody, and all that I may see."""
+    """The counts of each scope: assigned to me, assigned to nobody, and all that I may see. `unseen`: new notices."""
 
     mine: BucketCounts
     group: BucketCounts
     all: BucketCounts
+    unseen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,14 +146,14 @@ def inbox(
 
 def counts(tx: Transaction, user_id: UUID, now: datetime) -> Counts:
     """How many tasks there are in each scope and bucket. One statement."""
-    rows = tx.execute(_counted(), {"user_id": user_id, **_moments(now)})
+    rows = tx.execute(_counted_with_bell(), {"user_id": user_id, **_moments(now)})
     found = {(whose, which): number for whose, which, number in rows}
 
     def counted(*owners: str) -> BucketCounts:
         per = {which.value: sum(found.get((whose, which.value), 0) for whose in owners) for which in Bucket}
         return BucketCounts(total=min(sum(per.values()), MANY), **{which: min(number, MANY) for which, number in per.items()})
 
-    return Counts(counted("mine"), counted("group"), counted("mine", "group", "others"))
+    return Counts(counted("mine"), counted("group"), counted("mine", "group", "others"), found.get(("unseen", ""), 0))
 
 
 @cache
@@ -188,6 +190,12 @@ def _counted() -> Select[Any]:
     dated = (Bucket.OVERDUE, Bucket.TODAY, Bucket.WEEK, Bucket.LATER)
     bucket = case(*((_falls_in(which), which.value) for which in dated), else_=Bucket.NONE.value).label("bucket")
     return _visible(owner, bucket, func.count()).group_by(owner, bucket)
+
+
+@cache
+def _counted_with_bell() -> CompoundSelect[Any]:
+    """The menu of every page tells both, so they are asked together."""
+    return _counted().union_all(bell.unseen(MANY))
 
 
 def _visible(*columns: Any) -> Select[Any]:  # noqa: ANN401 - columns of any type

@@ -1,6 +1,7 @@
 """The pages, one module each: guard, read the input, call one service, show or redirect."""
 
 from app.web.pages import (
+    bell,
     case,
     cases,
     contacts,
@@ -8,11 +9,13 @@ from app.web.pages import (
     healthz,
     inbox,
     listed,
+    post,
     profile,
     replacing,
     signin,
     start,
     task,
+    telling,
     terms,
     today,
 )
@@ -31,5 +34,8 @@ BLUEPRINTS = (
     file.blueprint,
     terms.blueprint,
     profile.blueprint,
+    telling.blueprint,
+    bell.blueprint,
+    post.blueprint,
     replacing.blueprint,
 )
