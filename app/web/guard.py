@@ -176,5 +176,7 @@ def _cookie_name() -> str:
 def _add_headers(response: Response) -> Response:
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
-    response.headers["Cache-Control"] = _FOR_EVER if request.endpoint == "static" and response.status_code == 200 else "no-store"  # noqa: PLR2004
+    if request.endpoint == "static":
+        response.headers["Cache-Control"] = _FOR_EVER if response.status_code == 200 else "no-store"  # noqa: PLR2004
+    response.headers.setdefault("Cache-Control", "no-store")
     return response

@@ -8,7 +8,6 @@ from app.domain.contacts import ContactKind
 from app.domain.facts import Audience
 from app.domain.forms import Party
 from app.domain.roles import FileKind, Role
-from app.domain.telling import Kind, Way
 
 ROLES = {
     Role.ADVISER: _("vertrouwenspersoon"),
@@ -59,49 +58,7 @@ CONTACT_KINDS = {
 TERM_KINDS = {"statutory": _("wettelijk"), "target": _("streefdatum"), "appointment": _("afspraak"), "none": ""}
 BUCKETS = {"late": _("Te laat"), "today": _("Vandaag"), "week": _("Deze week"), "later": _("Later"), "none": _("Zonder termijn")}
 SORTS = {"due": _("Op termijn"), "newest": _("Nieuwste eerst"), "case": _("Op nummer")}
-#: What a notice says, by the name of its text.
-NOTICES = {
-    "case_handed_over": _("Deze zaak is nu van jou"),
-    "digest": _("Overzicht"),
-    "procedure_changed": _("Er is iets veranderd"),
-    "task_opened": _("Er is een taak voor je"),
-    "task_passed_on": _("Een collega gaf je een taak"),
-    "term_corrected": _("Een termijn is verbeterd"),
-    "term_escalated": _("Iemand anders is te laat met een stap"),
-    "term_extended": _("Een termijn is verlengd"),
-    "term_missed": _("Een termijn is voorbij"),
-    "term_soon": _("Een termijn loopt bijna af"),
-}
-TOLD = {
-    Kind.ARRIVED: _("Er is een taak voor je, of een collega geeft je er een"),
-    Kind.SOON: _("Een termijn loopt bijna af"),
-    Kind.MISSED: _("Een termijn is voorbij"),
-    Kind.ESCALATED: _("Iemand anders is te laat"),
-    Kind.REST: _("Al het andere, zoals een termijn die langer wordt"),
-}
-WAYS = {Way.NOW: _("Meteen een mail"), Way.DIGEST: _("In het overzicht"), Way.BELL: _("Geen mail, alleen hier")}
-#: Why a mail did not leave, by the kind of failure; everything else means that there is no way to the server.
-FAILURES = {
-    "address": _("Het e-mailadres kan niet bestaan."),
-    "SMTPRecipientsRefused": _("De mailserver weigert dit adres."),
-    "SMTPDataError": _("De mailserver weigert deze mail."),
-    "SMTPAuthenticationError": _("De mailserver weigert onze naam of ons wachtwoord."),
-    "SMTPNotSupportedError": _("De mailserver versleutelt niet."),
-    "SSLCertVerificationError": _("Het certificaat van de mailserver klopt niet."),
-    "SMTPSenderRefused": _("De mailserver weigert ons als afzender."),
-}
 SCOPES = {"mine": _("Van mij"), "group": _("Van mijn groep"), "all": _("Alles")}
-
-
-def notice(name: str) -> str:
-    """What a notice says: "Er is een taak voor je"."""
-    return str(NOTICES[name])
-
-
-def failure(error: str) -> str:
-    """Why a mail did not leave, in a sentence; `error` is the kind of failure and perhaps the server's code."""
-    kind = error.partition(" ")[0]
-    return str(FAILURES.get(kind, _("De mailserver is niet te bereiken.")))
 
 
 def role(code: Role) -> str:

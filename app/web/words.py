@@ -40,11 +40,6 @@ def month(day: date) -> str:
     return _format(day, "MMMM y")
 
 
-def weekday(number: int) -> str:
-    """The name of a day of the week, 0 is Monday: "maandag"."""
-    return _format(date(2024, 1, 1 + number), "EEEE")
-
-
 def day_typed(day: date) -> str:
     """As people type it in a form: "18-11-2026"."""
     return f"{day:%d-%m-%Y}"

@@ -92,7 +92,10 @@ PAGES: dict[str, Callable[[], str]] = {
     "announce": lambda: render_template(
         "announce.html", page=samples.case(), element_id="x", label="De klager trekt de klacht in"
     ),
-    "profile": lambda: render_template("profile.html", profile=samples.profile(), tokens=samples.tokens()),
+    "profile": lambda: render_template(
+        "profile.html", profile=samples.profile(), tokens=samples.tokens(), calendar=told_samples.NOW.date()
+    ),
+    "agenda": lambda: render_template("agenda.html", address="https://veilig.example/agenda/x.ics", onward="/profiel"),
     "token": lambda: render_template("token.html", token="vr_12ab34cd_x", onward="/profiel"),
     "recovery": lambda: render_template("recovery_code.html", code="K7QX-22MD-9FTR", onward="/profiel"),
     "signin": lambda: render_template("signin.html", expired=True),

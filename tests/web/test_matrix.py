@@ -69,6 +69,9 @@ POST telling.save     -                              422 422 422 422 422 422 doo
 GET  bell.mine        -                              200 200 200 200 200 200 door
 GET  bell.see         -                              404 404 404 404 404 404 door
 POST bell.see_all     -                              302 302 302 302 302 302 door
+POST profile.calendar -                              422 422 422 422 422 422 door
+POST profile.drop_calendar -                         302 302 302 302 302 302 door
+GET  agenda.feed      token=x                        404 404 404 404 404 404 404
 GET  post.show        -                              404 404 404 404 404 404,ada:200 door
 POST post.retry       -                              404 404 404 404 404 404 door
 GET  case.show        -                              200 200 404 404 404 404 door

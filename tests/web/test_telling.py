@@ -2,8 +2,12 @@
 
 import re
 
+from flask import Flask
 from flask.testing import FlaskClient
 
+from app.domain.telling import CHOSEN, Way
+from app.mail.texts import NOTICES
+from app.web import told
 from tests.web.forms import send
 
 PAGE = "/profiel/berichten"
@@ -46,3 +50,11 @@ def test_a_choice_that_is_none_is_said_at_its_question(visitor: FlaskClient) -> 
 
 def test_the_page_is_found_from_the_profile(visitor: FlaskClient) -> None:
     assert f'href="{PAGE}"' in visitor.get("/profiel").text
+
+
+def test_every_notice_and_every_choice_has_its_words(web: Flask) -> None:
+    with web.test_request_context():
+        assert all(told.notice(name) for name in (*NOTICES, "digest"))
+        assert set(told.KINDS) == set(CHOSEN)
+        assert set(told.WAYS) == set(Way)
+        assert told.failure("SMTPDataError 451") != told.failure("ConnectionRefusedError") == "De mailserver is niet te bereiken."

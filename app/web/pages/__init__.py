@@ -1,6 +1,7 @@
 """The pages, one module each: guard, read the input, call one service, show or redirect."""
 
 from app.web.pages import (
+    agenda,
     bell,
     case,
     cases,
@@ -35,6 +36,7 @@ BLUEPRINTS = (
     terms.blueprint,
     profile.blueprint,
     telling.blueprint,
+    agenda.blueprint,
     bell.blueprint,
     post.blueprint,
     replacing.blueprint,
