@@ -1,5 +1,6 @@
 """Digests over a real SMTP conversation: one mail at half past seven, with everything once, of what is still one's own."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 
@@ -13,6 +14,7 @@ from app.services.digests import gather
 from app.services.mailing import MailReport, send_waiting
 from app.services.wake import wake_due
 from app.storage.tables import Case, CaseHandler, Outbox, User
+from app.worker import Worker
 from tests.services import guarded
 from tests.services.guarded import ANSWER_DUE, ANSWER_WARN, MONDAY, TARGET_DUE, People, SetClock
 from tests.services.post import Post
@@ -239,6 +241,18 @@ def test_a_digest_that_is_refused_for_now_comes_later_under_the_same_id(
     set_clock.at += timedelta(minutes=1)
     assert work(small_app, post) == MailReport(1, 0)
     assert len(to(post, who.adviser)) == 1
+
+
+def test_a_worker_looks_for_digests_in_every_beat(small_app: App, who: People, post: Post, set_clock: SetClock) -> None:
+    wants(small_app, who.adviser)
+    settings = replace(small_app.settings, smtp_host="127.0.0.1", smtp_port=post.port, smtp_starttls=False)
+    worker = Worker(replace(small_app, settings=settings))
+    guarded.start(small_app, who)
+    worker._send()
+    assert [message["To"] for message in post.arrived] == [who.board.email]
+    set_clock.at = TUESDAY
+    worker._send()
+    assert [mail["Subject"] for mail in to(post, who.adviser)] == ["Je overzicht: 1 bericht"]
 
 
 @pytest.mark.parametrize(

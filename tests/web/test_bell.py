@@ -116,7 +116,7 @@ def test_what_somebody_handles_no_longer_is_gone_from_list_count_and_address(sit
     assert marijke.get(link).status_code == 404
 
 
-@pytest.mark.parametrize("state", ["given_up", "digest", "sent", "bell"])
+@pytest.mark.parametrize("state", ["given_up", "waiting", "digest", "sent", "bell"])
 def test_a_notice_says_that_its_mail_did_not_arrive(site: Flask, player: Player, number: str, state: str) -> None:
     now, app = player.clock.at, player.app
     with app.database.write() as tx:
@@ -128,8 +128,9 @@ def test_a_notice_says_that_its_mail_did_not_arrive(site: Flask, player: Player,
             tx.flush()
             row.digest_id = digest.id
         row.state, row.sent_at = state, now if state == "sent" else None
+        row.last_error = "ConnectionRefusedError" if state == "waiting" else None
     page = browser(site, "marijke").get("/berichten").text
-    assert ("Niet per mail verstuurd" in page) == (state in ("given_up", "digest"))
+    assert ("Niet per mail verstuurd" in page) == (state in ("given_up", "waiting", "digest"))
     assert len(LINK.findall(page)) == 1
 
 

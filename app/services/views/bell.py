@@ -7,7 +7,7 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class NoticeLine:
-    """One notice. `hour` is the end of a term that ends within a day; `undelivered`: its mail did not arrive."""
+    """One notice. `hour` is the end of a term that ends within a day; `undelivered`: its mail did not leave so far."""
 
     notice_id: UUID
     notice: str

@@ -15,13 +15,19 @@ from app.storage.types import Moment
 
 _USER, _NOW = bindparam("user_id", type_=Uuid()), bindparam("now", type_=Moment())
 _Digest = aliased(Outbox)
-#: That a mail was wanted and did not arrive, by itself or with its digest.
-_UNDELIVERED: Final = or_(Outbox.state == "given_up", and_(Outbox.state == "digest", _Digest.state == "given_up"))
+
+
+def _stuck(message: type[Outbox]) -> ColumnElement[bool]:
+    return or_(message.state == "given_up", and_(message.state == "waiting", message.last_error.is_not(None)))
+
+
+#: That a mail was wanted and did not leave so far, by itself or with its digest.
+_UNDELIVERED: Final = or_(_stuck(Outbox), and_(Outbox.state == "digest", _stuck(_Digest)))
 
 
 @dataclass(frozen=True, slots=True)
 class BellLine:
-    """One notice: its row, the number of its case, and whether its mail was given up."""
+    """One notice: its row, the number of its case, and whether its mail did not leave so far."""
 
     row: Outbox
     case_number: str
