@@ -12,6 +12,7 @@ from apscheduler.triggers.cron import CronTrigger
 
 from app.clock import AMSTERDAM, now
 from app.services.context import App
+from app.services.digests import gather
 from app.services.mailing import mail_server, send_waiting
 from app.services.upkeep import anchor_today, tidy
 from app.services.wake import wake_due
@@ -63,7 +64,8 @@ class Worker:
         server = mail_server(self._app.settings)
         while server is not None and not self._stopping.is_set():
             report = send_waiting(self._app, server.send, _BATCH, self._stopping.is_set)
-            if not report.sent:
+            # What waits for a digest is known as such before the digest is made.
+            if not report.sent and not report.put_off and not gather(self._app, _BATCH, self._stopping.is_set):
                 return
 
 

@@ -1,5 +1,8 @@
 """What can go wrong with mail."""
 
+#: Kinds of failure that are about one message or its receiver; all others are about the server.
+ABOUT_ONE = ("address", "SMTPDataError", "SMTPRecipientsRefused")
+
 
 class SendFailed(Exception):
     """A message did not leave. `reason` names the kind of failure and the server's code, never what the server said.

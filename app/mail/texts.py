@@ -54,18 +54,47 @@ class Notice:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """From whom a message goes to whom, and in which language."""
+
+    sender: str
+    receiver: str
+    language: str
+
+
 def compose(notice: Notice, *, sender: str, receiver: str, language: str) -> EmailMessage:
     """The message as it leaves. Raises SendFailed when the address is none, KeyError for a notice without a text."""
-    subject, text = _texts(notice, language if language in LANGUAGES else LANGUAGES[0])
+    envelope = Envelope(sender, receiver, language)
+    subject, text = _texts(notice, language_of(envelope))
+    return letter(envelope, subject, text, dedupe=notice.dedupe, at=notice.at)
+
+
+def letter(envelope: Envelope, subject: str, text: str, *, dedupe: str, at: datetime) -> EmailMessage:
+    """A message of ours, written at a moment; `dedupe` gives it its id for ever. Raises SendFailed when the address is none."""
     message = EmailMessage(policy=SMTP)
     # A header takes one parsed address: no second receiver and no second line can hide in it.
-    message["From"], message["To"] = _address(sender), _address(receiver)
+    message["From"], message["To"] = _address(envelope.sender), _address(envelope.receiver)
     message["Subject"] = subject
-    message["Date"] = format_datetime(notice.at.astimezone(AMSTERDAM))
-    message["Message-ID"] = f"<{blake2b(notice.dedupe.encode(), digest_size=16).hexdigest()}@{domain_of(sender)}>"
+    message["Date"] = format_datetime(at.astimezone(AMSTERDAM))
+    message["Message-ID"] = f"<{blake2b(dedupe.encode(), digest_size=16).hexdigest()}@{domain_of(envelope.sender)}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(text, cte="quoted-printable")
     return message
+
+
+def language_of(envelope: Envelope) -> str:
+    """The language of a message: the reader's, or Dutch where we do not speak it."""
+    return envelope.language if envelope.language in LANGUAGES else LANGUAGES[0]
+
+
+def in_brief(notice: Notice, language: str) -> tuple[str, ...]:
+    """What a notice says, in lines without greeting: what it is about, the title where its text names it, the term."""
+    source = _source(notice.kind, language)
+    about = source.partition("\n")[0].partition(": ")[2]
+    title = (notice.title,) if "$title" in source else ()
+    term = (line for line in source.splitlines() if _TERM in line and notice.due is not None)
+    return (about[:1].upper() + about[1:], *title, *(_filled(line, notice, language) for line in term))
 
 
 def domain_of(address: str) -> str:
@@ -81,13 +110,20 @@ def _address(text: str) -> Address:
 
 
 def _texts(notice: Notice, language: str) -> tuple[str, str]:
-    if notice.kind not in NOTICES:
-        raise KeyError(notice.kind)
-    source = (TEXTS / f"{notice.kind}.{language}.txt").read_text(encoding="utf-8")
-    kept = [line for line in source.splitlines() if notice.due is not None or _TERM not in line]
-    values = {"case": notice.case_number, "title": notice.title, "link": notice.link, "term": _term(notice.due, language)}
-    subject, _, text = Template("\n".join(kept) + "\n").substitute(values).partition("\n\n")
+    kept = [line for line in _source(notice.kind, language).splitlines() if notice.due is not None or _TERM not in line]
+    subject, _, text = _filled("\n".join(kept) + "\n", notice, language).partition("\n\n")
     return subject, text
+
+
+def _source(kind: str, language: str) -> str:
+    if kind not in NOTICES:
+        raise KeyError(kind)
+    return (TEXTS / f"{kind}.{language}.txt").read_text(encoding="utf-8")
+
+
+def _filled(source: str, notice: Notice, language: str) -> str:
+    values = {"case": notice.case_number, "title": notice.title, "link": notice.link, "term": _term(notice.due, language)}
+    return Template(source).substitute(values)
 
 
 def _term(due: datetime | None, language: str) -> str:

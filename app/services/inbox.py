@@ -52,14 +52,16 @@ def page(app: App, actor: Actor, query: InboxQuery) -> InboxPage:
         more=len(lines) > PAGE,
         next_term=next_term,
         may_start=may_start(actor, versions.values(), held),
+        unseen=counts.unseen,
     )
 
 
-def open_count(app: App, actor: Actor) -> int:
-    """How many tasks are this person's own, for the menu; stops at 100."""
+def menu_counts(app: App, actor: Actor) -> tuple[int, int]:
+    """How many tasks are this person's own, and how many notices he has not seen, for the menu; both stop at 100."""
     with app.database.read() as tx:
         now = app.clock()
-        return queries.counts(tx, actor.user_id, now, absence_queries.stands_of(tx, actor.user_id, now)).mine.total
+        counts = queries.counts(tx, actor.user_id, now, absence_queries.stands_of(tx, actor.user_id, now))
+        return counts.mine.total, counts.unseen
 
 
 def row(app: App, tx: Transaction, actor: Actor, line: InboxLine, now: datetime, stands: Collection[Stand] = ()) -> InboxRow:

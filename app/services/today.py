@@ -6,11 +6,8 @@ from typing import Final
 from app.clock import local_day
 from app.domain.deadlines import last_day_of
 from app.domain.errors import NotFound
-from app.domain.policy import Permission, may
-from app.domain.procedure import ElementKind
 from app.domain.roles import Role
-from app.services import inbox, schools
-from app.services.at_rest import open_state
+from app.services import agreed, inbox, schools
 from app.services.context import Actor, App
 from app.services.views.today import Agreed, SilentCase, TodayPage
 from app.storage.database import Transaction
@@ -20,8 +17,6 @@ from app.storage.queries import today as queries
 from app.storage.queries.inbox import Bucket, Filters
 
 MOST: Final = 8
-#: States that are opened to find agreed days; a procedure whose next moment is later than that of so many others waits.
-_MOST_STATES: Final = 30
 SILENT_AFTER: Final = timedelta(weeks=3)
 
 
@@ -48,21 +43,17 @@ def page(app: App, actor: Actor) -> TodayPage:
             silent=_silent(tx, actor, now),
             schools=tuple((school.id, school.name) for school in held),
             may_start=inbox.may_start(actor, app.versions.published(tx).values(), held),
+            unseen=counts.unseen,
         )
 
 
 def _agreed(app: App, tx: Transaction, actor: Actor, now: datetime) -> tuple[Agreed, ...]:
     """Days that were agreed, in drawn order of time: the dates that a procedure of his waits for by itself."""
-    found = []
-    for row, number in queries.waking(tx, actor.user_id, Role.ADVISER, now=now, limit=_MOST_STATES):
-        procedure = app.versions.get(tx, row.version_id).procedure
-        for timer in app.runner.waiting(procedure, open_state(app.server_keys, row.id, row.state)).timers:
-            element = procedure.element(timer.element_id)
-            own = element.kind is ElementKind.TIMER_CATCH and may([Role.ADVISER], Permission.TASK_DO, element.lane)
-            if own and timer.at is not None:
-                name = procedure.processes[row.main].name
-                found.append(Agreed(number, row.id, name, element.name, local_day(timer.at)))
-    return tuple(sorted(found, key=lambda agreed: (agreed.day, agreed.case_number)))[:MOST]
+    found = [
+        Agreed(day.case_number, day.row.id, day.procedure, day.element.name, local_day(day.at))
+        for day in agreed.days(app, tx, actor.user_id, Role.ADVISER, now)
+    ]
+    return tuple(sorted(found, key=lambda one: (one.day, one.case_number)))[:MOST]
 
 
 def _silent(tx: Transaction, actor: Actor, now: datetime) -> tuple[SilentCase, ...]:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from app.clock import local_day
 from app.services.context import App
-from app.web import api, assets, bar, errors, events, guard, installation, labels, language, words
+from app.web import api, assets, bar, errors, events, guard, installation, labels, language, told, words
 from app.web.pages import BLUEPRINTS
 from app.web.phones import phone_numbers
 
@@ -59,9 +59,11 @@ def _equip_templates(flask: Flask, app: App) -> None:
         languages=language.LANGUAGES,
         labels=labels,
         today=today,
+        told=told,
         words=words,
         phone_numbers=phone_numbers,
         open_count=guard.open_count,
+        unseen_count=guard.unseen_count,
         now=app.clock,
         get_locale=get_locale,
         csrf=_csrf_field,

@@ -101,16 +101,23 @@ def start_page(who: Actor) -> str:
 
 
 def open_count() -> int:
-    """How many tasks wait for this person, for the menu; asked once a request."""
+    """How many tasks wait for this person, for the menu; asked once a request, together with his notices."""
     if "open_count" not in g:
-        g.open_count = inbox.open_count(ours(), actor())
+        know_counts(*inbox.menu_counts(ours(), actor()))
     count: int = g.open_count
     return count
 
 
-def know_open_count(number: int) -> None:
+def unseen_count() -> int:
+    """How many notices this person has not seen, for the menu."""
+    open_count()
+    count: int = g.unseen_count
+    return count
+
+
+def know_counts(mine: int, unseen: int) -> None:
     """Spare the menu its question, on a page that counted already."""
-    g.open_count = number
+    g.open_count, g.unseen_count = mine, unseen
 
 
 def give_cookie(response: BaseResponse, cookie: str) -> None:
@@ -169,5 +176,7 @@ def _cookie_name() -> str:
 def _add_headers(response: Response) -> Response:
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
-    response.headers["Cache-Control"] = _FOR_EVER if request.endpoint == "static" and response.status_code == 200 else "no-store"  # noqa: PLR2004
+    if request.endpoint == "static":
+        response.headers["Cache-Control"] = _FOR_EVER if response.status_code == 200 else "no-store"  # noqa: PLR2004
+    response.headers.setdefault("Cache-Control", "no-store")
     return response

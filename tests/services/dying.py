@@ -11,7 +11,8 @@ from typing import Final
 from sqlalchemy import event
 
 from app.services.context import App
-from app.services.mailing import send_waiting
+from app.services.digests import gather
+from app.services.mailing import Send, send_waiting
 from app.services.wake import wake_due
 from app.storage.database import Database
 from app.worker import run_forever
@@ -41,14 +42,14 @@ def wake(job: Job) -> None:
 def send(job: Job) -> None:
     """Send what is due; die after statement n, before a commit, before or after a delivery."""
     app, point = _app(job)
-    server = Post(job.port).server
+    send_waiting(app, _delivery(job, point), 10)
 
-    def deliver(message: EmailMessage) -> None:
-        point()
-        server.send(message)
-        point()
 
-    send_waiting(app, deliver, 10)
+def send_digests(job: Job) -> None:
+    """Make the digests that are due and send them; die as above."""
+    app, point = _app(job)
+    gather(app, 10, lambda: False)
+    send_waiting(app, _delivery(job, point), 10)
 
 
 def wake_all(job: Job) -> None:
@@ -69,6 +70,17 @@ def work(job: Job) -> None:
     """Be a worker until somebody says stop."""
     app, _ = _app(job)
     run_forever(app)
+
+
+def _delivery(job: Job, point: Callable[[], None]) -> Send:
+    server = Post(job.port).server
+
+    def deliver(message: EmailMessage) -> None:
+        point()
+        server.send(message)
+        point()
+
+    return deliver
 
 
 def _app(job: Job) -> tuple[App, Callable[[], None]]:

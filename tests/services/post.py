@@ -25,10 +25,14 @@ class Post:
         self.arrived: list[EmailMessage] = []
         #: Said to every receiver, and after every message.
         self.to_receiver = self.to_message = "250 OK"
+        #: An address that it does not know.
+        self.refuses = ""
 
     async def handle_RCPT(  # noqa: N802 - as aiosmtpd calls it
         self, _server: smtp.SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
+        if address == self.refuses:
+            return "550 nobody here"
         if self.to_receiver.startswith("250"):
             envelope.rcpt_tos.append(address)
         return self.to_receiver

@@ -130,18 +130,32 @@ def test_what_is_refused_for_good_is_given_up_and_shown(
     assert who.board.email not in caplog.text
 
 
-def test_after_three_days_of_trying_a_message_is_given_up(
-    small_app: App, who: People, row: ProcedureRow, set_clock: SetClock
+def test_after_three_days_of_being_refused_a_message_is_given_up(
+    small_app: App, who: People, row: ProcedureRow, post: Post, set_clock: SetClock
 ) -> None:
     one_message(small_app, who)
-    post, tries = Post(), 0
+    post.to_message, tries = "451 busy", 0
     while send_waiting(small_app, post.server.send, 10).failed:
         tries += 1
         set_clock.at = max(m.next_try_at for m in messages(small_app) if m.user_id == who.board.id)
     assert tries == MOST_TRIES
     assert timedelta(days=3) <= set_clock.at - MONDAY < timedelta(days=3, hours=2)
     with small_app.database.read() as tx:
-        assert [m.last_error for m in outbox.given_up(tx)] == ["ConnectionRefusedError"]
+        assert [m.last_error for m in outbox.given_up(tx)] == ["SMTPDataError 451"]
+
+
+def test_a_mail_server_that_is_down_for_weeks_loses_nothing(
+    small_app: App, who: People, row: ProcedureRow, post: Post, set_clock: SetClock
+) -> None:
+    one_message(small_app, who)
+    for _ in range(MOST_TRIES * 2):
+        assert send_waiting(small_app, Post().server.send, 10) == MailReport(0, 1)
+        set_clock.at = max(m.next_try_at for m in messages(small_app) if m.user_id == who.board.id)
+    assert set_clock.at - MONDAY > timedelta(days=5)
+    post.to_message = "451 we know you not yet"
+    assert send_waiting(small_app, post.server.send, 10) == MailReport(0, 1)
+    set_clock.at, post.to_message = set_clock.at + timedelta(hours=1), "250 OK"
+    assert send_waiting(small_app, post.server.send, 10) == MailReport(1, 0)
 
 
 def test_while_nobody_answers_one_message_is_tried_and_the_rest_waits(

@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import select, update
 
 from app.services.context import App
+from app.services.digests import gather
 from app.services.mailing import send_waiting
 from app.services.upkeep import anchor_today
 from app.services.wake import wake_due
@@ -25,6 +26,7 @@ from tests.services import dying, guarded
 from tests.services.dying import DIED, Job
 from tests.services.guarded import ANSWER_DUE, MONDAY, TARGET_WARN, People, SetClock
 from tests.services.post import Post
+from tests.services.test_digests import TUESDAY, number_of, wants
 
 # A server process that was never anything else makes the others: quick, and without this one's threads.
 _processes = get_context("forkserver")
@@ -146,6 +148,39 @@ def test_a_worker_that_dies_anywhere_in_a_mail_run_loses_no_mail_and_sends_none_
         copies.add(len(post.arrived))
     assert ended == 0
     assert copies == {1, 2}
+
+
+def test_a_worker_that_dies_anywhere_in_a_digest_tells_everything_once(
+    small_app: App, who: People, job: Job, post: Post, set_clock: SetClock
+) -> None:
+    wants(small_app, who.adviser)
+    dies_at, ended, copies = 0, DIED, set()
+    while ended == DIED:
+        dies_at += 1
+        set_clock.at = MONDAY
+        numbers = {number_of(small_app, guarded.start(small_app, who).case_id) for _ in range(2)}
+        assert send_waiting(small_app, post.server.send, 10).put_off == 2
+        post.arrived.clear()
+        set_clock.at = TUESDAY
+        ended = run(dying.send_digests, replace(job, at=TUESDAY, dies_at=dies_at, port=post.port)) or 0
+        if ended == DIED:
+            set_clock.at = TUESDAY + timedelta(minutes=10)
+            patiently(lambda: all_told(small_app, post))
+        assert len({message["Message-ID"] for message in post.arrived}) == 1
+        for message in post.arrived:
+            told = [line for line in message.get_content().splitlines() if line.startswith("Zaak ")]
+            assert sorted(told) == sorted(f"Zaak {number}" for number in numbers)
+        copies.add(len(post.arrived))
+    assert (ended, copies) == (0, {1, 2})
+    assert dies_at > 12
+
+
+def all_told(app: App, post: Post) -> bool:
+    gather(app, 10, lambda: False)
+    ungathered = select(Outbox.id).where(Outbox.state == "digest", Outbox.digest_id.is_(None))
+    with app.database.read() as tx:
+        left = tx.scalar(ungathered)
+    return all_sent(app, post) and left is None
 
 
 def one_waits(app: App, who: People, number: int) -> None:

@@ -41,9 +41,10 @@ def schema(url: str) -> Schema:
 def _tidy(definition: str) -> str:
     """Without white space, and with the parts of a CREATE TABLE in order: models and migrations write them in another.
 
-    SQLite writes a column that was added later behind the one before it.
+    SQLite writes a column that was added later behind the one before it, and puts quotes around a table that was made anew.
     """
-    lines = re.sub(r", (?=[a-z_]+ [A-Z])", "\n", definition.replace(", \n", "\n")).splitlines()
+    unquoted = re.sub(r'^CREATE TABLE "(\w+)"', r"CREATE TABLE \1", definition)
+    lines = re.sub(r", (?=[a-z_]+ [A-Z])", "\n", unquoted.replace(", \n", "\n")).splitlines()
     parts = (" ".join(line.split()).rstrip(",) ") for line in lines)
     return " | ".join(sorted(part for part in parts if part))
 

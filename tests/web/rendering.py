@@ -12,8 +12,8 @@ from app.services.views.inbox import InboxPage
 from app.services.views.task import TaskPage
 from app.web.fields import lay_out
 from app.web.guard import Person
-from app.web.pages import absence, case, inbox, signin, start
-from tests.web import samples, samples_of_absence
+from app.web.pages import absence, case, inbox, signin, start, telling
+from tests.web import samples, samples_of_absence, told_samples
 
 
 class Visitor(Person):
@@ -81,14 +81,24 @@ PAGES: dict[str, Callable[[], str]] = {
     "timeline": lambda: render_template("timeline.html", page=samples.timeline()),
     "cases": lambda: render_template("cases.html", rows=samples.cases(), more=True, number=1, may_start=True),
     "start": _start,
+    "bell": lambda: render_template("bell.html", lines=told_samples.notices(), more=True, number=1),
+    "bell-empty": lambda: render_template("bell.html", lines=(), more=False, number=1),
+    "post": lambda: render_template("post.html", page=told_samples.post()),
+    "post-quiet": lambda: render_template("post.html", page=told_samples.quiet_post()),
+    "post-none": lambda: render_template("post.html", page=told_samples.no_post()),
+    "telling": lambda: telling._page({"arrived": "now", "soon": "now", "missed": "bell", "rest": "digest", "digest": "2"}, {}),
+    "telling-wrong": lambda: telling._page({}, {"arrived": "Kies hoe je dit wilt horen.", "digest": "Kies elke dag."}),
     "file": lambda: render_template("file.html", page=samples.file()),
     "announce": lambda: render_template(
         "announce.html", page=samples.case(), element_id="x", label="De klager trekt de klacht in"
     ),
-    "profile": lambda: render_template("profile.html", profile=samples.profile(), tokens=samples.tokens()),
+    "profile": lambda: render_template(
+        "profile.html", profile=samples.profile(), tokens=samples.tokens(), calendar=told_samples.NOW.date()
+    ),
     "absence": lambda: absence.shown(samples_of_absence.page()),
     "absence-errors": lambda: absence.shown(samples_of_absence.errors()),
     "absence-empty": lambda: absence.shown(samples_of_absence.empty()),
+    "agenda": lambda: render_template("agenda.html", address="https://veilig.example/agenda/x.ics", onward="/profiel"),
     "token": lambda: render_template("token.html", token="vr_12ab34cd_x", onward="/profiel"),
     "recovery": lambda: render_template("recovery_code.html", code="K7QX-22MD-9FTR", onward="/profiel"),
     "signin": lambda: render_template("signin.html", expired=True),
@@ -108,7 +118,7 @@ def render(flask: Flask, name: str, *, language: str = "nl") -> str:
         g.session = None
         if name not in OUTSIDE:
             g._login_user = Visitor(language)
-            g.open_count = 7
+            g.open_count, g.unseen_count = 7, 3
         else:
             session["language"] = language
         return PAGES[name]()

@@ -31,7 +31,8 @@ COLUMNS = {
     "a stranger": (None,),
 }
 #: What each of these is answered. Forms are sent empty: whoever may send them hears what is missing (422). Last comes what
-#: changes the case. `door` is the sign-in page. What asks a token answers no browser; whom it answers stands in tests/web/api/.
+#: changes the case. `door` is the sign-in page, `404,ada:200` an answer with an exception.
+#: What asks a token answers no browser; whom it answers stands in tests/web/api/.
 TABLE = """
 GET  static           filename=manifest.json         200 200 200 200 200 200 200
 GET  healthz.ok       -                              200 200 200 200 200 200 200
@@ -67,6 +68,16 @@ GET  absence.show     -                              200 200 200 200 200 200 doo
 GET  absence.show     rol=board,alles=ja             200 200 200 200 200 200 door
 POST absence.create   -                              422 422 422 422 422 422 door
 POST absence.end      -                              404 404 404 404 404 404 door
+GET  telling.form     -                              200 200 200 200 200 200 door
+POST telling.save     -                              422 422 422 422 422 422 door
+GET  bell.mine        -                              200 200 200 200 200 200 door
+GET  bell.see         -                              404 404 404 404 404 404 door
+POST bell.see_all     -                              302 302 302 302 302 302 door
+POST profile.calendar -                              422 422 422 422 422 422 door
+POST profile.drop_calendar -                         302 302 302 302 302 302 door
+GET  agenda.feed      token=x                        404 404 404 404 404 404 404
+GET  post.show        -                              404 404 404 404 404 404,ada:200 door
+POST post.retry       -                              404 404 404 404 404 404 door
 GET  case.show        -                              200 200 404 404 404 404 door
 GET  case.show        deel=diagram                   200 200 404 404 404 404 door
 GET  case.show        deel=dossier                   200 200 404 404 404 404 door
@@ -170,12 +181,20 @@ def address(site: Flask, row: Row, scene: Scene) -> str:
         "token_id": UUID(int=1),
         "contact_id": UUID(int=1),
         "absence_id": UUID(int=1),
+        "notice_id": UUID(int=1),
+        "message_id": UUID(int=1),
     }
     values = {name: value for name, value in known.items() if name in rule.arguments}
     if "task" in row.asks:
         values["task_id"] = scene.tasks[row.asks["task"]]
     values |= {name: value for name, value in row.asks.items() if name != "task"}
     return str(site.url_map.bind("").build(row.endpoint, values, method=row.method))
+
+
+def expected(cell: str, part: str | None) -> str:
+    """What a cell of the table promises this person."""
+    usual, *others = cell.split(",")
+    return dict(other.split(":") for other in others).get(part or "", usual)
 
 
 def enter(site: Flask, part: str | None) -> tuple[FlaskClient, str]:
@@ -197,7 +216,7 @@ def test_everybody_is_answered_as_the_table_says(site: Flask, scene: Scene, colu
             where = address(site, row, scene)
             answer = client.get(where) if row.method == "GET" else client.post(where, data={"csrf_token": csrf})
             to_door = answer.status_code == 302 and part is None and answer.location.startswith("/inloggen")
-            assert ("door" if to_door else str(answer.status_code)) == row.answers[place], (part, row)
+            assert ("door" if to_door else str(answer.status_code)) == expected(row.answers[place], part), (part, row)
             assert place <= 1 or answer.status_code == 302 or scene.number not in answer.text, (part, row)
             answer.close()
 

@@ -67,6 +67,7 @@ class InboxPage:
     more: bool
     next_term: date | None
     may_start: bool
+    unseen: int = 0
 
 
 @dataclass(frozen=True, slots=True)

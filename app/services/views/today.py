@@ -41,6 +41,7 @@ class TodayPage:
     silent: tuple[SilentCase, ...]
     schools: tuple[tuple[UUID, str], ...]
     may_start: bool
+    unseen: int = 0
 
 
 @dataclass(frozen=True, slots=True)

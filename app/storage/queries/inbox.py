@@ -12,10 +12,11 @@ from functools import cache
 from typing import Any, Final, Literal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Integer, Select, Uuid, and_, bindparam, case, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, CompoundSelect, Integer, Select, Uuid, and_, bindparam, case, func, or_, select, tuple_
 
 from app.clock import AMSTERDAM, local_day
 from app.storage.database import Transaction
+from app.storage.queries import bell
 from app.storage.queries.absences import Stand, acting, handled, held_for
 from app.storage.queries.people import lanes_held
 from app.storage.tables import Case, CaseHandler, Deadline, ProcedureRow, ProcedureVersion, School, Task, User
@@ -104,11 +105,12 @@ class BucketCounts:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """The counts of each scope: assigned to me, assigned to nobody, and all that I may see."""
+    """The counts of each scope: assigned to me, assigned to nobody, and all that I may see. `unseen`: new notices."""
 
     mine: BucketCounts
     group: BucketCounts
     all: BucketCounts
+    unseen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,14 +159,15 @@ def inbox(
 
 def counts(tx: Transaction, user_id: UUID, now: datetime, stands: Collection[Stand] = ()) -> Counts:
     """How many tasks there are in each scope and bucket. One statement."""
-    rows = tx.execute(_counted(acts=bool(stands)), {"user_id": user_id, **_moments(now), **acting(stands)})
+    asked = {"user_id": user_id, "day": local_day(now), **_moments(now), **acting(stands)}
+    rows = tx.execute(_counted_with_bell(acts=bool(stands)), asked)
     found = {(whose, which): number for whose, which, number in rows}
 
     def counted(*owners: str) -> BucketCounts:
         per = {which.value: sum(found.get((whose, which.value), 0) for whose in owners) for which in Bucket}
         return BucketCounts(total=min(sum(per.values()), MANY), **{which: min(number, MANY) for which, number in per.items()})
 
-    return Counts(counted("mine"), counted("group"), counted("mine", "group", "others"))
+    return Counts(counted("mine"), counted("group"), counted("mine", "group", "others"), found.get(("unseen", ""), 0))
 
 
 @cache
@@ -202,6 +205,12 @@ def _counted(*, acts: bool) -> Select[Any]:
     dated = (Bucket.OVERDUE, Bucket.TODAY, Bucket.WEEK, Bucket.LATER)
     bucket = case(*((_falls_in(which), which.value) for which in dated), else_=Bucket.NONE.value).label("bucket")
     return _visible(owner, bucket, func.count(), acts=acts).group_by(owner, bucket)
+
+
+@cache
+def _counted_with_bell(*, acts: bool) -> CompoundSelect[Any]:
+    """The menu of every page tells both, so they are asked together."""
+    return _counted(acts=acts).union_all(bell.unseen(MANY))
 
 
 def _visible(*columns: Any, acts: bool) -> Select[Any]:  # noqa: ANN401 - columns of any type

@@ -1,5 +1,7 @@
 """Mail that must leave: what is due, how one worker among many takes a message, and whether its receiver may still have it."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -12,7 +14,10 @@ from app.clock import local_day
 from app.storage.database import Transaction
 from app.storage.queries.absences import acts_for_handler
 from app.storage.queries.people import lanes_held
-from app.storage.tables import Base, Case, CaseHandler, Outbox, User
+from app.storage.tables import Base, Case, CaseHandler, Deadline, Outbox, TellingRow, User
+
+#: Lanes of a case, each with its procedure.
+Lanes = set[tuple[UUID, str]]
 
 # Written at every other transition, so put together once.
 _COLUMNS: Final = [column.key for column in Outbox.__table__.columns]
@@ -28,13 +33,30 @@ def due_messages(tx: Transaction, now: datetime, limit: int) -> list[UUID]:
     return list(tx.scalars(wanted.order_by(Outbox.next_try_at, Outbox.queued_at, Outbox.id).limit(limit)))
 
 
-def claim(tx: Transaction, message_id: UUID, now: datetime) -> tuple[Outbox, User, Case] | None:
-    """Lock a due message, with its receiver and case; None when another worker has it, or it is not due any more."""
-    wanted = select(Outbox, User, Case).join(User, User.id == Outbox.user_id).join(Case, Case.id == Outbox.case_id)
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A message that this worker has locked: its receiver and what he chose, its case (a digest has none).
+
+    `statutory`: it is about a statutory term, or about a term that is not known any more.
+    """
+
+    row: Outbox
+    user: User
+    case: Case | None
+    telling: TellingRow | None
+    statutory: bool
+
+
+def claim(tx: Transaction, message_id: UUID, now: datetime) -> Claimed | None:
+    """Lock a due message; None when another worker has it, or it is not due any more."""
+    statutory = or_(Outbox.task_id.is_(None), Deadline.statutory)
+    wanted = select(Outbox, User, Case, TellingRow, statutory).join(User, User.id == Outbox.user_id)
+    wanted = wanted.outerjoin(Case, Case.id == Outbox.case_id).outerjoin(TellingRow, TellingRow.user_id == Outbox.user_id)
+    wanted = wanted.outerjoin(Deadline, Deadline.task_id == Outbox.task_id)
     due = wanted.where(Outbox.id == message_id, Outbox.state == "waiting", Outbox.next_try_at <= now)
     locked = due.with_for_update(of=Outbox, skip_locked=True).execution_options(populate_existing=True)
-    row = tx.execute(locked).one_or_none()
-    return None if row is None else (row[0], row[1], row[2])
+    found = tx.execute(locked).one_or_none()
+    return None if found is None else Claimed(found[0], found[1], found[2], found[3], bool(found[4]))
 
 
 def taken(tx: Transaction, message_id: UUID) -> Outbox:
@@ -42,17 +64,26 @@ def taken(tx: Transaction, message_id: UUID) -> Outbox:
     return tx.get_one(Outbox, message_id, with_for_update=True)
 
 
-def lanes_handled(tx: Transaction, user_id: UUID, case_id: UUID, now: datetime) -> set[tuple[UUID, str]]:
+def lanes_handled(tx: Transaction, user_id: UUID, case_id: UUID, now: datetime) -> Lanes:
     """The lanes of this case, each with its procedure, that a person handles now while holding the lane's role there.
 
     Also those in which he acts now for whoever handles them.
     """
-    wanted = select(CaseHandler.procedure_id, CaseHandler.lane).join(Case, Case.id == CaseHandler.case_id)
-    handled = wanted.where(CaseHandler.case_id == case_id, CaseHandler.until.is_(None))
+    return lanes_of_cases(tx, user_id, [case_id], now).get(case_id, set())
+
+
+def lanes_of_cases(tx: Transaction, user_id: UUID, case_ids: Collection[UUID], now: datetime) -> dict[UUID, Lanes]:
+    """The same for several cases; what he handles nothing of is left out."""
+    columns = (CaseHandler.case_id, CaseHandler.procedure_id, CaseHandler.lane)
+    wanted = select(*columns).join(Case, Case.id == CaseHandler.case_id)
+    handled = wanted.where(CaseHandler.case_id.in_(case_ids), CaseHandler.until.is_(None))
     held = tuple_(CaseHandler.lane, Case.school_id).in_(lanes_held(user_id, now))
     allowed = handled.where(or_(and_(CaseHandler.user_id == user_id, held), acts_for_handler()))
     asked = {"user_id": user_id, "now": now, "day": local_day(now)}
-    return {(procedure_id, lane) for procedure_id, lane in tx.execute(allowed, asked)}
+    found: dict[UUID, Lanes] = {}
+    for case_id, procedure_id, lane in tx.execute(allowed, asked):
+        found.setdefault(case_id, set()).add((procedure_id, lane))
+    return found
 
 
 def given_up(tx: Transaction) -> list[Outbox]:

@@ -7,6 +7,7 @@ from app.storage.tables.files import DormantKey, Draft, Entry, File, FileEpoch, 
 from app.storage.tables.mail import Outbox
 from app.storage.tables.people import Attempt, Board, KeyWrap, Membership, School, SessionRow, User
 from app.storage.tables.procedures import Deadline, DeadlineChange, ProcedureRow, ProcedureVersion, Task, Wake
+from app.storage.tables.telling import CalendarFeed, TellingRow
 from app.storage.tables.tokens import GivenAnswer, Token
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Attempt",
     "Base",
     "Board",
+    "CalendarFeed",
     "Case",
     "CaseHandler",
     "CaseLink",
@@ -39,6 +41,7 @@ __all__ = [
     "School",
     "SessionRow",
     "Task",
+    "TellingRow",
     "Token",
     "User",
     "Wake",

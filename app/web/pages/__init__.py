@@ -2,6 +2,8 @@
 
 from app.web.pages import (
     absence,
+    agenda,
+    bell,
     case,
     cases,
     contacts,
@@ -9,11 +11,13 @@ from app.web.pages import (
     healthz,
     inbox,
     listed,
+    post,
     profile,
     replacing,
     signin,
     start,
     task,
+    telling,
     terms,
     today,
 )
@@ -33,5 +37,9 @@ BLUEPRINTS = (
     terms.blueprint,
     profile.blueprint,
     absence.blueprint,
+    telling.blueprint,
+    agenda.blueprint,
+    bell.blueprint,
+    post.blueprint,
     replacing.blueprint,
 )

@@ -26,7 +26,7 @@ def home() -> Response:
 def show() -> str:
     """Show open tasks, as far as the address asks for."""
     page = inbox.page(ours(), actor(), _query(request.args))
-    guard.know_open_count(page.scope_counts["mine"])
+    guard.know_counts(page.scope_counts["mine"], page.unseen)
     return render_template("inbox.html", page=page, address=_address)
 
 

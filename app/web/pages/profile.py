@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from app.domain.answers import AnswerError, read_day
 from app.domain.errors import DomainError, InvalidAnswers
-from app.services import people, tokens
+from app.services import agenda, people, tokens
 from app.services.accounts import Session
 from app.web import guard
 from app.web.guard import actor
@@ -80,8 +80,29 @@ def revoke(token_id: UUID) -> Response:
     return redirect(url_for("profile.show"))
 
 
+@blueprint.post("/profiel/agenda")
+def calendar() -> str | tuple[str, int]:
+    """Make an address for a calendar and show it once; the former one no longer works."""
+    try:
+        address = agenda.make(ours(), _session(), request.form.get("password", ""))
+    except InvalidAnswers as error:
+        return _page(error=" ".join(error.fields.values()), about="agenda"), _INVALID
+    except DomainError as error:
+        return _page(error=error.text, about="agenda"), _INVALID
+    return render_template("agenda.html", address=address, onward=url_for("profile.show"))
+
+
+@blueprint.post("/profiel/agenda/intrekken")
+def drop_calendar() -> Response:
+    """End the address of the calendar."""
+    agenda.revoke(ours(), actor())
+    flash(_("Het adres is ingetrokken. Je agenda leest niet meer mee."), "notice")
+    return redirect(url_for("profile.show"))
+
+
 def _page(**shown: str) -> str:
-    return render_template("profile.html", profile=people.profile(ours(), actor()), tokens=tokens.own(ours(), actor()), **shown)
+    shown_too = {"tokens": tokens.own(ours(), actor()), "calendar": agenda.own(ours(), actor())}
+    return render_template("profile.html", profile=people.profile(ours(), actor()), **shown_too, **shown)
 
 
 def _session() -> Session:

@@ -14,5 +14,5 @@ blueprint = Blueprint("today", __name__)
 def show() -> str:
     """Show what the day asks."""
     page = today.page(ours(), actor())
-    guard.know_open_count(page.mine)
+    guard.know_counts(page.mine, page.unseen)
     return render_template("today.html", page=page)

@@ -1,0 +1,11 @@
+"""Where a link in mail, in the list of notices and in a calendar leads to."""
+
+from app.storage.queries.outbox import Lanes
+from app.storage.tables import Task
+
+
+def path_to(task: Task | None, case_number: str, lanes: Lanes) -> str:
+    """The task for whoever may do it; for everybody else the case, where no more is shown than they may see."""
+    if task is not None and (task.procedure_id, task.lane) in lanes:
+        return f"/taken/{task.id}"
+    return f"/zaken/{case_number}"

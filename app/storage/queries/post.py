@@ -1,0 +1,64 @@
+"""Mail that did not leave, for whoever administers a board: people and kinds of failure, of messages to people of that board."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+
+from app.storage.database import Transaction
+from app.storage.queries.people import holds
+from app.storage.tables import Case, Membership, Outbox, User
+
+_FAILED: Final = or_(Outbox.state == "given_up", and_(Outbox.state == "waiting", Outbox.last_error.is_not(None)))
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """How mail goes: what waits for people of these boards; when any message left last; failures since, the last first."""
+
+    waiting: int
+    last_sent_at: datetime | None
+    failing: list[str]
+
+
+def administered(tx: Transaction, user_id: UUID, role: str, now: datetime) -> list[UUID]:
+    """The boards at which a person holds this role now."""
+    wanted = select(Membership.board_id).where(Membership.user_id == user_id, Membership.role == role, holds(now))
+    return list(tx.scalars(wanted.distinct()))
+
+
+def failed(tx: Transaction, boards: Collection[UUID], now: datetime, limit: int) -> list[tuple[Outbox, str]]:
+    """Messages to people of these boards that did not leave, with their receiver's name: first what was given up."""
+    wanted = select(Outbox, User.name).join(User, User.id == Outbox.user_id).outerjoin(Case, Case.id == Outbox.case_id)
+    order = (Outbox.state, Outbox.queued_at.desc(), Outbox.id)
+    return [(row, name) for row, name in tx.execute(wanted.where(_FAILED, _of(boards, now)).order_by(*order).limit(limit))]
+
+
+def one_failed(tx: Transaction, boards: Collection[UUID], message_id: UUID, now: datetime) -> Outbox | None:
+    """One of these messages, locked."""
+    wanted = select(Outbox).outerjoin(Case, Case.id == Outbox.case_id)
+    one = wanted.where(Outbox.id == message_id, _FAILED, _of(boards, now))
+    return tx.scalars(one.with_for_update(of=Outbox).execution_options(populate_existing=True)).one_or_none()
+
+
+def going(tx: Transaction, boards: Collection[UUID], now: datetime) -> Going:
+    """How mail goes, in two statements."""
+    waits = select(func.count()).select_from(Outbox).outerjoin(Case, Case.id == Outbox.case_id)
+    sent = select(func.max(Outbox.sent_at)).scalar_subquery()
+    waiting, last_sent_at = tx.execute(
+        select(waits.where(Outbox.state == "waiting", _of(boards, now)).scalar_subquery(), sent)
+    ).one()
+    failing = select(Outbox.last_error).where(Outbox.state == "waiting", Outbox.last_error.is_not(None))
+    if last_sent_at is not None:
+        failing = failing.where(Outbox.tried_at > last_sent_at)
+    kinds = failing.group_by(Outbox.last_error).order_by(func.max(Outbox.tried_at).desc())
+    return Going(waiting, last_sent_at, [kind for kind in tx.scalars(kinds) if kind is not None])
+
+
+def _of(boards: Collection[UUID], now: datetime) -> ColumnElement[bool]:
+    # Of a person who works for other boards too, only what concerns these; a digest concerns the person.
+    belongs = exists().where(Membership.user_id == Outbox.user_id, Membership.board_id.in_(boards), holds(now)).correlate(Outbox)
+    return and_(belongs, or_(Outbox.case_id.is_(None), Case.board_id.in_(boards)))

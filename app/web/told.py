@@ -1,0 +1,57 @@
+"""Words about notices and mail, in the reader's language."""
+
+from datetime import date
+
+from babel.dates import format_date
+from flask_babel import get_locale
+from flask_babel import lazy_gettext as _
+
+from app.domain.telling import Kind, Way
+
+#: What a notice says, by the name of its text.
+_NOTICES = {
+    "case_handed_over": _("Deze zaak is nu van jou"),
+    "digest": _("Overzicht"),
+    "procedure_changed": _("Er is iets veranderd"),
+    "task_opened": _("Er is een taak voor je"),
+    "task_passed_on": _("Een collega gaf je een taak"),
+    "term_corrected": _("Een termijn is verbeterd"),
+    "term_escalated": _("Iemand anders is te laat met een stap"),
+    "term_extended": _("Een termijn is verlengd"),
+    "term_missed": _("Een termijn is voorbij"),
+    "term_soon": _("Een termijn loopt bijna af"),
+}
+#: What each kind of notice is about.
+KINDS = {
+    Kind.ARRIVED: _("Er is een taak voor je, of een collega geeft je er een"),
+    Kind.SOON: _("Een termijn loopt bijna af"),
+    Kind.MISSED: _("Een termijn is voorbij"),
+    Kind.REST: _("Al het andere, zoals een termijn die langer wordt"),
+}
+WAYS = {Way.NOW: _("Meteen een mail"), Way.DIGEST: _("In het overzicht"), Way.BELL: _("Geen mail, alleen hier")}
+#: Why a mail did not leave, by the kind of failure; everything else means that there is no way to the server.
+_FAILURES = {
+    "address": _("Het e-mailadres kan niet bestaan."),
+    "SMTPRecipientsRefused": _("De mailserver weigert dit adres."),
+    "SMTPDataError": _("De mailserver weigert deze mail."),
+    "SMTPAuthenticationError": _("De mailserver weigert onze naam of ons wachtwoord."),
+    "SMTPNotSupportedError": _("De mailserver versleutelt niet."),
+    "SSLCertVerificationError": _("Het certificaat van de mailserver klopt niet."),
+    "SMTPSenderRefused": _("De mailserver weigert ons als afzender."),
+}
+
+
+def notice(name: str) -> str:
+    """What a notice says: "Er is een taak voor je"."""
+    return str(_NOTICES[name])
+
+
+def failure(error: str) -> str:
+    """Why a mail did not leave, in a sentence; `error` is the kind of failure and perhaps the server's code."""
+    kind = error.partition(" ")[0]
+    return str(_FAILURES.get(kind, _("De mailserver is niet te bereiken.")))
+
+
+def weekday(number: int) -> str:
+    """The name of a day of the week, 0 is Monday: "maandag"."""
+    return str(format_date(date(2024, 1, 1 + number), "EEEE", locale=get_locale() or "nl"))
