@@ -44,7 +44,7 @@ def tasks(app: App, actor: Actor, query: TaskQuery, limit: int) -> tuple[TaskLin
     now = app.clock()
     after = None if query.after is None else inbox_queries.Position(*query.after)
     bucket = BUCKETS[query.bucket] if query.bucket else None
-    filters = inbox_queries.Filters(query.school_id, query.procedure, query.number, bucket, after=after)
+    filters = inbox_queries.Filters(query.school_id, query.procedure, query.number, bucket, after=after, whole=True)
     with app.database.read() as tx:
         scope = cast(Scope, query.scope)
         lines = inbox_queries.inbox(tx, actor.user_id, scope=scope, filters=filters, now=now, page=(limit, 0))

@@ -11,21 +11,30 @@ from functools import cache
 from typing import Any, Final, Literal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Integer, Select, Uuid, and_, bindparam, case, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Integer, Select, Uuid, and_, bindparam, case, exists, func, or_, select, tuple_
+from sqlalchemy.orm import aliased
 
 from app.clock import AMSTERDAM, local_day
 from app.storage.database import Transaction
 from app.storage.queries.people import lanes_held
-from app.storage.tables import Case, CaseHandler, Deadline, ProcedureRow, ProcedureVersion, School, Task, User
+from app.storage.tables import Case, CaseHandler, Deadline, ProcedureRow, ProcedureVersion, PutOff, School, Task, TaskSeen, User
 from app.storage.types import Moment
 
-Scope = Literal["mine", "group", "all"]
+Scope = Literal["mine", "group", "all", "put_off"]
 Sort = Literal["due", "newest", "case"]
 #: A count that stands here is this or more; a page says 99+.
 MANY: Final = 100
 
 _USER, _NOW = bindparam("user_id", type_=Uuid()), bindparam("now", type_=Moment())
 _TOMORROW, _MONDAY = bindparam("tomorrow", type_=Moment()), bindparam("monday", type_=Moment())
+_LAW = aliased(Deadline)
+#: What this person put off, and does not come back yet. Never past the last day of a term of law, also when that day moved since.
+_WAITS: Final = and_(
+    PutOff.task_id == Task.id,
+    PutOff.user_id == _USER,
+    PutOff.until > _NOW,
+    ~exists().where(_LAW.task_id == Task.id, _LAW.statutory, _LAW.due_at <= PutOff.until).correlate(Task, PutOff),
+)
 #: What LIKE would not take for itself.
 _LIKE: Final = re.compile(r"[/%_]")
 
@@ -42,11 +51,12 @@ class Bucket(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where a line stands in the order: by its term, those without one last, then by its opening."""
+    """Where a line stands in the order: by its term, those without one last, then by its opening; or by its case's number first."""
 
     due_at: datetime | None
     opened_at: datetime
     task_id: UUID
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +64,7 @@ class Filters:
     """What the list is narrowed to; None leaves it as it is. `number` is the case's number or a part of it.
 
     `sort` is its order: the most urgent first, the newest first, or by the case's number. `after` begins the list behind a line,
-    also when that line is gone since; it goes with the first order.
+    also when that line is gone since. `whole`: what this person put off stands among the rest, for who acts for him.
     """
 
     school_id: UUID | None = None
@@ -63,11 +73,15 @@ class Filters:
     bucket: Bucket | None = None
     sort: Sort = "due"
     after: Position | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class InboxLine:
-    """One open task. `due_at` is the first moment after the term; `statutory` is None for a task without a term."""
+    """One open task. `due_at` is the first moment after the term; `statutory` is None for a task without a term.
+
+    `unread`: this person has not opened it since it came to him. `until`: when what he put off comes back, and why, sealed.
+    """
 
     task_id: UUID
     element_id: str
@@ -83,6 +97,9 @@ class InboxLine:
     statutory: bool | None
     assignee_id: UUID | None
     assignee: str | None
+    unread: bool
+    until: datetime | None
+    reason: bytes | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +116,12 @@ class BucketCounts:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """The counts of each scope: assigned to me, assigned to nobody, and all that I may see."""
+    """The counts of each scope: assigned to me, assigned to nobody, all that I may see, and what I put off out of the first two."""
 
     mine: BucketCounts
     group: BucketCounts
     all: BucketCounts
+    put_off: BucketCounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +135,7 @@ class _Shape:
     bucket: Bucket | None
     sort: Sort
     after: bool | None
+    whole: bool
 
 
 def inbox(
@@ -129,7 +148,12 @@ def inbox(
     if filters.number is not None:
         asked["number"] = "%" + _LIKE.sub(r"/\g<0>", filters.number.strip().upper()) + "%"
     if (after := filters.after) is not None:
-        asked |= {"after_due": after.due_at, "after_opened": after.opened_at, "after_id": after.task_id}
+        asked |= {
+            "after_due": after.due_at,
+            "after_opened": after.opened_at,
+            "after_id": after.task_id,
+            "after_number": after.number,
+        }
     shape = _Shape(
         scope=scope,
         school=filters.school_id is not None,
@@ -138,6 +162,7 @@ def inbox(
         bucket=filters.bucket,
         sort=filters.sort,
         after=None if after is None else after.due_at is not None,
+        whole=filters.whole,
     )
     return [InboxLine(*row) for row in tx.execute(_lines(shape), asked)]
 
@@ -151,7 +176,13 @@ def counts(tx: Transaction, user_id: UUID, now: datetime) -> Counts:
         per = {which.value: sum(found.get((whose, which.value), 0) for whose in owners) for which in Bucket}
         return BucketCounts(total=min(sum(per.values()), MANY), **{which: min(number, MANY) for which, number in per.items()})
 
-    return Counts(counted("mine"), counted("group"), counted("mine", "group", "others"))
+    return Counts(counted("mine"), counted("group"), counted("mine", "group", "others", "put_off"), counted("put_off"))
+
+
+def position(tx: Transaction, task_id: UUID) -> Position:
+    """Where a task stands, or stood while it was open."""
+    wanted = select(Task.due_at, Task.opened_at, Task.id, Case.number).join(Case, Case.id == Task.case_id)
+    return Position(*tx.execute(wanted.where(Task.id == task_id)).one())
 
 
 @cache
@@ -160,13 +191,18 @@ def _lines(shape: _Shape) -> Select[Any]:
     columns = (
         *(Task.id, Task.element_id, Task.procedure_id, ProcedureRow.version_id, Task.case_id, Case.number, School.name),
         *(Task.lane, Task.opened_at, Task.due_at, Task.warned_at, Deadline.statutory, Task.assignee_id, User.name),
+        *(TaskSeen.task_id.is_(None), PutOff.until, PutOff.sealed),
     )
     wanted = _visible(*columns).join(Case, Case.id == Task.case_id).join(School, School.id == Task.school_id)
     wanted = wanted.join(ProcedureRow, ProcedureRow.id == Task.procedure_id)
     wanted = wanted.outerjoin(Deadline, Deadline.task_id == Task.id).outerjoin(User, User.id == Task.assignee_id)
+    wanted = wanted.outerjoin(TaskSeen, and_(TaskSeen.task_id == Task.id, TaskSeen.user_id == _USER))
     wanted = _narrowed(wanted, shape)
-    if shape.scope != "all":
+    if shape.scope == "put_off":
+        wanted = wanted.where(PutOff.until.is_not(None))
+    elif shape.scope != "all":
         wanted = wanted.where(Task.assignee_id == _USER if shape.scope == "mine" else Task.assignee_id.is_(None))
+        wanted = wanted if shape.whole else wanted.where(PutOff.until.is_(None))
     ordered = wanted.order_by(*_order(shape.sort))
     return ordered.limit(bindparam("limit", type_=Integer())).offset(bindparam("offset", type_=Integer()))
 
@@ -184,7 +220,8 @@ def _order(sort: Sort) -> tuple[Any, ...]:
 
 @cache
 def _counted() -> Select[Any]:
-    owner = case((Task.assignee_id == _USER, "mine"), (Task.assignee_id.is_(None), "group"), else_="others").label("owner")
+    whose = ((PutOff.until.is_not(None), "put_off"), (Task.assignee_id == _USER, "mine"), (Task.assignee_id.is_(None), "group"))
+    owner = case(*whose, else_="others").label("owner")
     dated = (Bucket.OVERDUE, Bucket.TODAY, Bucket.WEEK, Bucket.LATER)
     bucket = case(*((_falls_in(which), which.value) for which in dated), else_=Bucket.NONE.value).label("bucket")
     return _visible(owner, bucket, func.count()).group_by(owner, bucket)
@@ -192,7 +229,7 @@ def _counted() -> Select[Any]:
 
 def _visible(*columns: Any) -> Select[Any]:  # noqa: ANN401 - columns of any type
     handled = and_(CaseHandler.procedure_id == Task.procedure_id, CaseHandler.lane == Task.lane)
-    wanted = select(*columns).select_from(CaseHandler).join(Task, handled)
+    wanted = select(*columns).select_from(CaseHandler).join(Task, handled).outerjoin(PutOff, _WAITS)
     wanted = wanted.where(CaseHandler.user_id == _USER, CaseHandler.until.is_(None), Task.closed_at.is_(None))
     return wanted.where(tuple_(Task.lane, Task.school_id).in_(lanes_held(_USER, _NOW)))
 
@@ -208,11 +245,23 @@ def _narrowed(wanted: Select[Any], shape: _Shape) -> Select[Any]:
     if shape.bucket is not None:
         wanted = wanted.where(_falls_in(shape.bucket))
     if shape.after is not None:
-        wanted = wanted.where(_behind(dated=shape.after))
+        wanted = wanted.where(_behind(shape.sort, dated=shape.after))
     return wanted
 
 
-def _behind(*, dated: bool) -> ColumnElement[bool]:
+def _behind(sort: Sort, *, dated: bool) -> ColumnElement[bool]:
+    opened, number = bindparam("after_opened", type_=Moment()), bindparam("after_number")
+    match sort:
+        case "newest":
+            same = and_(Task.opened_at == opened, Task.id > bindparam("after_id", type_=Uuid()))
+            return or_(Task.opened_at < opened, same)
+        case "case":
+            return or_(Case.number > number, and_(Case.number == number, _less_urgent(dated=dated)))
+        case "due":
+            return _less_urgent(dated=dated)
+
+
+def _less_urgent(*, dated: bool) -> ColumnElement[bool]:
     due, opened = bindparam("after_due", type_=Moment()), bindparam("after_opened", type_=Moment())
     later = or_(Task.opened_at > opened, and_(Task.opened_at == opened, Task.id > bindparam("after_id", type_=Uuid())))
     if not dated:

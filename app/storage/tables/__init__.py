@@ -2,6 +2,7 @@
 
 from app.storage.tables.base import Base
 from app.storage.tables.cases import Case, CaseHandler, CaseLink, Contact, Event, Replacement
+from app.storage.tables.comfort import Preference, PutOff, SavedView, TaskSeen
 from app.storage.tables.files import DormantKey, Draft, Entry, File, FileEpoch, FileKey
 from app.storage.tables.mail import Outbox
 from app.storage.tables.people import Attempt, Board, KeyWrap, Membership, School, SessionRow, User
@@ -29,12 +30,16 @@ __all__ = [
     "KeyWrap",
     "Membership",
     "Outbox",
+    "Preference",
     "ProcedureRow",
     "ProcedureVersion",
+    "PutOff",
     "Replacement",
+    "SavedView",
     "School",
     "SessionRow",
     "Task",
+    "TaskSeen",
     "Token",
     "User",
     "Wake",
