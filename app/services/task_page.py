@@ -24,10 +24,11 @@ from app.services.shown_terms import may_correct, term_view
 from app.services.versions import Published
 from app.services.views.task import EntryChoice, NextStep, TaskPage, TermView
 from app.storage.database import Transaction
+from app.storage.queries import comfort as comfort_queries
 from app.storage.queries import pages as queries
 from app.storage.queries import people as people_queries
 from app.storage.queries import work as work_queries
-from app.storage.tables import Case, ProcedureRow, Task
+from app.storage.tables import Case, Draft, ProcedureRow, Task
 from app.vault.drafts import open_draft
 
 
@@ -47,6 +48,13 @@ def show(app: App, actor: Actor, task_id: UUID) -> TaskPage:
         return _Page(app, tx, actor, now, (task, row, case)).page(lanes)
 
 
+def opened(app: App, actor: Actor, page: TaskPage) -> None:
+    """Remember that this person opened the task, so that it is new to him no longer."""
+    if page.unread:
+        with app.database.write() as tx:
+            comfort_queries.see(tx, page.task_id, actor.user_id)
+
+
 class _Page:
     """Gathers what the page shows, in one read transaction."""
 
@@ -62,7 +70,8 @@ class _Page:
     def page(self, lanes: frozenset[Role]) -> TaskPage:
         form = self._form()
         people = work_queries.names(self.tx, {i for i in (self.task.assignee_id, self.task.closed_by) if i})
-        values, saved_at = self._draft(form)
+        draft, seen = queries.own_of_task(self.tx, self.task.id, self.actor.user_id)
+        values, saved_at = self._opened(form, draft)
         return TaskPage(
             task_id=self.task.id,
             title=self.element.name,
@@ -94,6 +103,7 @@ class _Page:
             no_text=self._no_text(form),
             entries=self._entries(),
             shares=shares(self.procedure, self.element.id),
+            unread=not seen and self.task.closed_at is None,
         )
 
     def _form(self) -> Form:
@@ -124,8 +134,7 @@ class _Page:
             return "unclaimed"
         return "mine" if self.task.assignee_id == self.actor.user_id else "other"
 
-    def _draft(self, form: Form) -> tuple[Mapping[str, str], datetime | None]:
-        draft = queries.draft(self.tx, self.task.id, self.actor.user_id)
+    def _opened(self, form: Form, draft: Draft | None) -> tuple[Mapping[str, str], datetime | None]:
         if draft is None or self.actor.private_key is None:
             return {}, None
         content = open_draft(self.task.id.hex, self.actor.user_id.hex, self.actor.private_key, draft.sealed)

@@ -116,5 +116,7 @@ class TaskPage:
     no_text: str | None = None
     #: Where the case is handed over behind this step: the entries to choose from. None everywhere else.
     entries: tuple[EntryChoice, ...] | None = None
+    #: Whether this person has not opened it since it came to him.
+    unread: bool = False
     #: Fields of the form whose text may also go to another file, with the consent that the form asks.
     shares: Mapping[str, FileKind] = field(default_factory=dict)

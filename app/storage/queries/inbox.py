@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, Final, Literal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Integer, Select, Uuid, and_, bindparam, case, exists, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Integer, Select, String, Uuid, and_, bindparam, case, exists, func, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from app.clock import AMSTERDAM, local_day
@@ -51,7 +51,7 @@ class Bucket(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where a line stands in the order: by its term, those without one last, then by its opening; or by its case's number first."""
+    """Where a line stands in the order: by its term, those without one last, then by its opening; or by its number first."""
 
     due_at: datetime | None
     opened_at: datetime
@@ -65,6 +65,7 @@ class Filters:
 
     `sort` is its order: the most urgent first, the newest first, or by the case's number. `after` begins the list behind a line,
     also when that line is gone since. `whole`: what this person put off stands among the rest, for who acts for him.
+    `tasks`: no others than these.
     """
 
     school_id: UUID | None = None
@@ -74,6 +75,7 @@ class Filters:
     sort: Sort = "due"
     after: Position | None = None
     whole: bool = False
+    tasks: tuple[UUID, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ class BucketCounts:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """The counts of each scope: assigned to me, assigned to nobody, all that I may see, and what I put off out of the first two."""
+    """The counts of each scope: assigned to me, assigned to nobody, all that I may see, and what I put off of the first two."""
 
     mine: BucketCounts
     group: BucketCounts
@@ -136,6 +138,7 @@ class _Shape:
     sort: Sort
     after: bool | None
     whole: bool
+    tasks: bool
 
 
 def inbox(
@@ -163,6 +166,7 @@ def inbox(
         sort=filters.sort,
         after=None if after is None else after.due_at is not None,
         whole=filters.whole,
+        tasks=filters.tasks is not None,
     )
     return [InboxLine(*row) for row in tx.execute(_lines(shape), asked)]
 
@@ -242,6 +246,8 @@ def _narrowed(wanted: Select[Any], shape: _Shape) -> Select[Any]:
         wanted = wanted.where(ProcedureVersion.key == bindparam("procedure_key"))
     if shape.number:
         wanted = wanted.where(Case.number.like(bindparam("number"), escape="/"))
+    if shape.tasks:
+        wanted = wanted.where(Task.id.in_(bindparam("task_ids", expanding=True)))
     if shape.bucket is not None:
         wanted = wanted.where(_falls_in(shape.bucket))
     if shape.after is not None:
@@ -250,7 +256,7 @@ def _narrowed(wanted: Select[Any], shape: _Shape) -> Select[Any]:
 
 
 def _behind(sort: Sort, *, dated: bool) -> ColumnElement[bool]:
-    opened, number = bindparam("after_opened", type_=Moment()), bindparam("after_number")
+    opened, number = bindparam("after_opened", type_=Moment()), bindparam("after_number", type_=String())
     match sort:
         case "newest":
             same = and_(Task.opened_at == opened, Task.id > bindparam("after_id", type_=Uuid()))

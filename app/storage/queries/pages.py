@@ -17,6 +17,7 @@ from app.storage.tables import (
     ProcedureRow,
     School,
     Task,
+    TaskSeen,
     User,
 )
 
@@ -57,9 +58,12 @@ def reader_names(tx: Transaction, case_id: UUID) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def draft(tx: Transaction, task_id: UUID, user_id: UUID) -> Draft | None:
-    """What a person typed for a task and did not send."""
-    return tx.get(Draft, (task_id, user_id))
+def own_of_task(tx: Transaction, task_id: UUID, user_id: UUID) -> tuple[Draft | None, bool]:
+    """What a person typed for a task and did not send; and whether he has opened the task since it came to him."""
+    drafted = and_(Draft.task_id == Task.id, Draft.user_id == user_id)
+    seen = and_(TaskSeen.task_id == Task.id, TaskSeen.user_id == user_id)
+    wanted = select(Draft, TaskSeen.task_id.is_not(None)).select_from(Task).outerjoin(Draft, drafted).outerjoin(TaskSeen, seen)
+    return tx.execute(wanted.where(Task.id == task_id)).one()._tuple()
 
 
 def term_of_task(tx: Transaction, task_id: UUID) -> tuple[Deadline, list[DeadlineChange]] | None:
