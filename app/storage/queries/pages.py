@@ -63,7 +63,8 @@ def own_of_task(tx: Transaction, task_id: UUID, user_id: UUID) -> tuple[Draft | 
     drafted = and_(Draft.task_id == Task.id, Draft.user_id == user_id)
     seen = and_(TaskSeen.task_id == Task.id, TaskSeen.user_id == user_id)
     wanted = select(Draft, TaskSeen.task_id.is_not(None)).select_from(Task).outerjoin(Draft, drafted).outerjoin(TaskSeen, seen)
-    return tx.execute(wanted.where(Task.id == task_id)).one()._tuple()
+    draft, was_seen = tx.execute(wanted.where(Task.id == task_id)).one()
+    return draft, was_seen
 
 
 def term_of_task(tx: Transaction, task_id: UUID) -> tuple[Deadline, list[DeadlineChange]] | None:
