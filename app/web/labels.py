@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _
 
+from app.domain.comfort import AfterTask, TeamWord
 from app.domain.contacts import ContactKind
 from app.domain.facts import Audience
 from app.domain.forms import Party
@@ -58,7 +59,19 @@ CONTACT_KINDS = {
 TERM_KINDS = {"statutory": _("wettelijk"), "target": _("streefdatum"), "appointment": _("afspraak"), "none": ""}
 BUCKETS = {"late": _("Te laat"), "today": _("Vandaag"), "week": _("Deze week"), "later": _("Later"), "none": _("Zonder termijn")}
 SORTS = {"due": _("Op termijn"), "newest": _("Nieuwste eerst"), "case": _("Op nummer")}
-SCOPES = {"mine": _("Van mij"), "group": _("Van mijn groep"), "all": _("Alles")}
+SCOPES = {"mine": _("Van mij"), "group": _("Van mijn groep"), "all": _("Alles"), "put_off": _("Uitgesteld")}
+TEAM_WORDS = {
+    TeamWord.PLAIN: "",
+    TeamWord.MORNING: _("Begin van de dag"),
+    TeamWord.MEETING: _("Voor het overleg"),
+    TeamWord.ABSENCE: _("Als iemand weg is"),
+    TeamWord.WEEKEND: _("Voor het weekend"),
+}
+AFTER_TASK = {
+    AfterTask.NEXT: _("De volgende taak van de lijst"),
+    AfterTask.CASE: _("De zaak van deze taak"),
+    AfterTask.INBOX: _("De lijst waar je vandaan kwam"),
+}
 
 
 def role(code: Role) -> str:

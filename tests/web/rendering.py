@@ -8,12 +8,14 @@ from flask import Flask, g, render_template, session
 
 from app.domain.roles import Role
 from app.services.context import Actor, Place
-from app.services.views.inbox import InboxPage
+from app.services.views.comfort import ViewsPage
+from app.services.views.inbox import InboxPage, InboxQuery
 from app.services.views.task import TaskPage
+from app.web import lists
 from app.web.fields import lay_out
 from app.web.guard import Person
-from app.web.pages import case, inbox, signin, start
-from tests.web import samples
+from app.web.pages import case, signin, start
+from tests.web import comfort, samples
 
 
 class Visitor(Person):
@@ -24,11 +26,24 @@ class Visitor(Person):
         self.actor = Actor(UUID(int=1), "Sanne Bakker", "sanne@example.org", language, places)
 
 
-def _inbox(page: InboxPage) -> str:
+def _inbox(page: InboxPage, *, ticked: tuple[UUID, ...] = (), refused: str | None = None) -> str:
     return render_template(
         "inbox.html",
         page=page,
-        address=inbox._address,
+        lijst=lists.named(page.query),
+        ticked=ticked,
+        refused=refused,
+    )
+
+
+def _views(asked: InboxQuery | None, page: ViewsPage | None = None, **errors: str) -> str:
+    return render_template("saved_views.html", page=page or comfort.views(), asked=asked, given={}, errors=errors)
+
+
+def _together(action: str, **errors: str) -> str:
+    chosen = comfort.chosen()
+    return render_template(
+        "together.html", action=action, chosen=chosen, errors=errors, given={}, back="/inbox", lijst={"van": "mine"}
     )
 
 
@@ -59,8 +74,8 @@ def _contacts(values: dict[str, str], errors: dict[str, str]) -> str:
 WRONG_CONTACT = {"kind": "Kies een antwoord.", "on": "Vul een datum in zoals 18-11-2026.", "minutes": "Vul een getal in."}
 
 PAGES: dict[str, Callable[[], str]] = {
-    "today": lambda: render_template("today.html", page=samples.today()),
-    "today-empty": lambda: render_template("today.html", page=samples.empty_today()),
+    "today": lambda: render_template("today.html", page=samples.today(), lijst=lists.DAY),
+    "today-empty": lambda: render_template("today.html", page=samples.empty_today(), lijst=lists.DAY),
     "contacts": lambda: _contacts({}, {}),
     "contacts-wrong": lambda: _contacts({"on": "gisteren", "minutes": "veel"}, WRONG_CONTACT),
     "contacts-empty": lambda: render_template(
@@ -69,6 +84,21 @@ PAGES: dict[str, Callable[[], str]] = {
     "inbox": lambda: _inbox(samples.inbox()),
     "inbox-group": lambda: _inbox(samples.group_inbox()),
     "inbox-empty": lambda: _inbox(samples.empty_inbox()),
+    "inbox-views": lambda: _inbox(comfort.inbox_with_views(), ticked=(samples.some_id(0),)),
+    "inbox-put-off": lambda: _inbox(comfort.put_off_inbox(), refused="Kies hoogstens 50 taken tegelijk."),
+    "views": lambda: _views(None),
+    "views-save": lambda: _views(comfort.ASKED),
+    "views-wrong": lambda: _views(
+        comfort.ASKED, name="Geef de weergave een naam.", team="Kies een team.", word="Kies een woord."
+    ),
+    "views-empty": lambda: _views(None, page=replace(comfort.views(), views=())),
+    "together-pass-on": lambda: _together("pass_on"),
+    "together-pass-on-wrong": lambda: _together("pass_on", colleague="Kies een collega."),
+    "together-put-off": lambda: _together("put_off"),
+    "together-put-off-wrong": lambda: _together("put_off", until="Kies een dag na vandaag.", reason="Schrijf minder."),
+    "together-done": lambda: render_template(
+        "together_done.html", action="put_off", handled=comfort.handled(), until=comfort.UNTIL, back="/inbox", lijst={}
+    ),
     "task": lambda: _task(samples.task()),
     "task-errors": lambda: _task(samples.task_with_errors()),
     "case": lambda: _case("stappen"),
@@ -85,7 +115,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "announce": lambda: render_template(
         "announce.html", page=samples.case(), element_id="x", label="De klager trekt de klacht in"
     ),
-    "profile": lambda: render_template("profile.html", profile=samples.profile(), tokens=samples.tokens()),
+    "profile": lambda: render_template("profile.html", profile=samples.profile(), tokens=samples.tokens(), views=comfort.views()),
     "token": lambda: render_template("token.html", token="vr_12ab34cd_x", onward="/profiel"),
     "recovery": lambda: render_template("recovery_code.html", code="K7QX-22MD-9FTR", onward="/profiel"),
     "signin": lambda: render_template("signin.html", expired=True),

@@ -10,11 +10,13 @@ from app.web.pages import (
     listed,
     profile,
     replacing,
+    saved_views,
     signin,
     start,
     task,
     terms,
     today,
+    together,
 )
 
 BLUEPRINTS = (
@@ -23,6 +25,8 @@ BLUEPRINTS = (
     today.blueprint,
     contacts.blueprint,
     inbox.blueprint,
+    saved_views.blueprint,
+    together.blueprint,
     task.blueprint,
     cases.blueprint,
     listed.blueprint,
