@@ -54,11 +54,20 @@ GET  replacing.form   -                              404 200 404 200 404 404 doo
 POST replacing.submit -                              404 422 404 422 404 404 door
 GET  inbox.show       -                              200 200 200 200 200 200 door
 GET  inbox.show       van=all                        200 200 200 200 200 200 door
+GET  inbox.show       van=put_off                    200 200 200 200 200 200 door
+GET  saved_views.mine -                              200 200 200 200 200 200 door
+GET  saved_views.mine van=group                      200 200 200 200 200 200 door
+POST saved_views.save -                              422 422 422 422 422 422 door
+POST saved_views.remove -                            404 404 404 404 404 404 door
+POST together.act     -                              422 422 422 422 422 422 door
+POST together.take_back task=board                   403 302 404 404 404 404 door
+POST together.take_back task=adviser                 302 404 404 404 404 404 door
 GET  cases.mine       -                              200 200 200 200 200 200 door
 GET  start.form       -                              200 200 200 200 200 404 door
 POST start.submit     -                              422 422 422 422 422 404 door
 GET  profile.show     -                              200 200 200 200 200 200 door
 POST profile.language -                              302 302 302 302 302 302 door
+POST profile.ways     -                              422 422 422 422 422 422 door
 POST profile.password -                              422 422 422 422 422 422 door
 POST profile.recovery_code -                         422 422 422 422 422 422 door
 POST profile.token    -                              422 422 422 422 422 422 door
@@ -165,6 +174,7 @@ def address(site: Flask, row: Row, scene: Scene) -> str:
         "deadline_id": scene.deadline,
         "token_id": UUID(int=1),
         "contact_id": UUID(int=1),
+        "view_id": UUID(int=1),
     }
     values = {name: value for name, value in known.items() if name in rule.arguments}
     if "task" in row.asks:

@@ -147,7 +147,7 @@ def inbox(
     """The tasks of a scope in the order that was asked, those without a term last; `page` is (limit, offset). One statement."""
     limit, offset = page
     asked: dict[str, object] = {"user_id": user_id, "limit": limit, "offset": offset, **_moments(now)}
-    asked |= {"school_id": filters.school_id, "procedure_key": filters.procedure_key}
+    asked |= {"school_id": filters.school_id, "procedure_key": filters.procedure_key, "task_ids": filters.tasks}
     if filters.number is not None:
         asked["number"] = "%" + _LIKE.sub(r"/\g<0>", filters.number.strip().upper()) + "%"
     if (after := filters.after) is not None:
