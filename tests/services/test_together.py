@@ -56,9 +56,8 @@ def test_one_of_several_that_cannot_wait_so_long_is_refused_alone(player: Player
     player.beside("marijke", numbers[0], "committee_board_news")
     soft, marijke = player.task(numbers[0], "board_committee_update"), player.actor("marijke")
     until = LAST_DAY + timedelta(days=1)
-    told = together.handle(
-        player.app, marijke, [*ids, soft], lambda one: putting_off.put_off(player.app, marijke, one, until, "")
-    )
+    wait = partial(putting_off.put_off, player.app, marijke, until=until, reason="")
+    told = together.handle(player.app, marijke, [*ids, soft], wait)
     assert ["28-12-2026" in (one.refused or "") for one in told] == [True, True, False]
     assert told[2].refused is None
 
