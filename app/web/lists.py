@@ -1,6 +1,6 @@
 """Lists of tasks by their address: the inbox as it was asked for, an adviser's day. A task knows the list it was opened from."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from app.web.i18n import gettext as _
 
 #: What stands in the address of a task, of all that may stand in that of the inbox.
 _KEPT = ("van", "wanneer", "procedure", "school", "zaak", "volgorde")
+_ANY = UUID(int=0)
 #: The list of an adviser's day.
 DAY = {"lijst": "vandaag"}
 
@@ -49,6 +50,12 @@ def opened_from(given: Mapping[str, str]) -> dict[str, Any]:
     if given.get("lijst") == DAY["lijst"]:
         return dict(DAY)
     return {name: given[name] for name in _KEPT if given.get(name)} if "van" in given else {}
+
+
+def addresses(here: Mapping[str, Any]) -> Callable[[UUID], str]:
+    """Gives the addresses of the tasks of this list. Put together once: a page holds fifty."""
+    before, _id, after = url_for("task.show", task_id=_ANY, **here).partition(str(_ANY))
+    return lambda task_id: f"{before}{task_id}{after}"
 
 
 def back(given: "MultiDict[str, str]") -> str:
