@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from uuid import UUID
 
+from app.clock import local_day
 from app.domain.comfort import MOST_AT_ONCE
 from app.domain.errors import AlreadyDone, DomainError, InvalidAnswers, NotFound
 from app.services import inbox
@@ -20,8 +21,10 @@ def chosen(app: App, actor: Actor, task_ids: Sequence[UUID]) -> Chosen:
     with app.database.read() as tx:
         rows = inbox.rows_of(app, tx, actor, wanted)
         colleagues = queries.fellow_handlers(tx, actor.user_id, list(rows))
-    days = [row.due.last_day for row in rows.values() if row.kind == "statutory" and row.due is not None]
-    return Chosen(tuple(rows[one] for one in wanted if one in rows), tuple(colleagues), min(days, default=None))
+    ends = {row.task_id: row.due.last_day for row in rows.values() if row.kind == "statutory" and row.due is not None}
+    urgent = frozenset(task_id for task_id, day in ends.items() if day <= local_day(app.clock()))
+    last = min((day for task_id, day in ends.items() if task_id not in urgent), default=None)
+    return Chosen(tuple(rows[one] for one in wanted if one in rows), tuple(colleagues), last, urgent)
 
 
 def handle(app: App, actor: Actor, task_ids: Sequence[UUID], act: Callable[[UUID], object]) -> tuple[Handled, ...]:

@@ -66,7 +66,10 @@ def test_to_whom_they_may_go_and_until_when_they_may_wait_is_told_before(player:
     chosen = together.chosen(player.app, player.actor("marijke"), [*ids, ids[0], uuid4()])
     assert [row.task_id for row in chosen.tasks] == ids
     assert chosen.colleagues == ((player.places.people["kemal"], "Kemal Aydin"),)
-    assert chosen.last_day == LAST_DAY
+    assert (chosen.last_day, chosen.urgent) == (LAST_DAY, frozenset())
+    player.until(player.on(LAST_DAY, 8))
+    late = together.chosen(player.app, player.actor("marijke"), ids)
+    assert (late.last_day, late.urgent) == (None, frozenset(ids))
     blank = together.chosen(player.app, player.actor("wim"), ids)
     assert (blank.tasks, blank.colleagues, blank.last_day) == ((), (), None)
 

@@ -37,7 +37,12 @@ def views() -> ViewsPage:
 
 
 def chosen() -> Chosen:
-    return Chosen((row(0), row(3), row(6)), ((some_id(80), "Kemal Aydin"), (some_id(81), "Marijke de Vries")), UNTIL)
+    return Chosen(
+        (row(0), row(3), row(6)),
+        ((some_id(80), "Kemal Aydin"), (some_id(81), "Marijke de Vries")),
+        UNTIL,
+        frozenset({some_id(0)}),
+    )
 
 
 def handled() -> tuple[Handled, ...]:

@@ -29,11 +29,15 @@ class ViewsPage:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Tasks that were ticked, as far as this person sees them; to whom all or some could go; the nearest last day of law."""
+    """Tasks that were ticked, as far as this person sees them; to whom all or some could go; the nearest last day of law to come.
+
+    `urgent`: those whose term of law ends today or is over; they cannot be put off.
+    """
 
     tasks: tuple[InboxRow, ...]
     colleagues: tuple[tuple[UUID, str], ...]
     last_day: date | None
+    urgent: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
