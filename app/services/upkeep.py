@@ -15,12 +15,14 @@ from app.storage.queries import tokens as token_queries
 def tidy(app: App) -> None:
     """Delete sessions and tokens that reached their end, attempts and answers that no longer count, and marks on closed tasks."""
     now = app.clock()
+    with app.database.read() as tx:  # many lines are looked at: nobody shall wait for that
+        marks = comfort_queries.idle_marks(tx)
     with app.database.write() as tx:
         queries.drop_idle_sessions(tx, now - IDLE, now)
         queries.drop_attempts(tx, before=now - attempts.WINDOW)
         token_queries.drop_ended_tokens(tx, now)
         token_queries.drop_answers(tx, older_than=now - once.KEPT)
-        comfort_queries.forget(tx, now)
+        comfort_queries.forget(tx, marks, now)
 
 
 def anchor_today(app: App) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Uuid, and_, bindparam, delete, func, literal, or_, select, union_all
+from sqlalchemy import Exists, Uuid, and_, bindparam, delete, func, literal, or_, select, union_all
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -83,17 +83,23 @@ def fellow_handlers(tx: Transaction, user_id: UUID, task_ids: Collection[UUID]) 
     return list(tx.execute(others.distinct().order_by(User.name, User.id)))
 
 
-def forget(tx: Transaction, now: datetime) -> None:
-    """Delete what says nothing any more: marks and reasons of closed tasks and of people who left, and what came back."""
-    for table in (TaskSeen, PutOff):
-        still = (
-            select(literal(1))
-            .select_from(Task)
-            .join(
-                CaseHandler,
-                and_(CaseHandler.procedure_id == Task.procedure_id, CaseHandler.lane == Task.lane, CaseHandler.until.is_(None)),
-            )
+def idle_marks(tx: Transaction) -> list[tuple[UUID, UUID]]:
+    """Task and person of marks that say nothing any more: the task is closed, or he handles its lane no longer."""
+    return list(tx.execute(select(TaskSeen.task_id, TaskSeen.user_id).where(~_still_his(TaskSeen))))
+
+
+def forget(tx: Transaction, marks: Collection[tuple[UUID, UUID]], now: datetime) -> None:
+    """Delete these marks, and what somebody put off and is back, closed, or not his any more."""
+    tx.execute(delete(PutOff).where(or_(PutOff.until <= now, ~_still_his(PutOff))))
+    if marks:
+        gone = delete(_SEEN_TABLE).where(
+            _SEEN_TABLE.c.task_id == bindparam("of_task"), _SEEN_TABLE.c.user_id == bindparam("of_user")
         )
-        here = still.where(Task.id == table.task_id, CaseHandler.user_id == table.user_id, Task.closed_at.is_(None))
-        over = ~here.exists() if table is TaskSeen else or_(~here.exists(), PutOff.until <= now)
-        tx.execute(delete(table).where(over))
+        tx.execute(gone, [{"of_task": task_id, "of_user": user_id} for task_id, user_id in marks])
+
+
+def _still_his(table: type[TaskSeen | PutOff]) -> Exists:
+    """That a task is open, and its row's person handles the lane."""
+    handled = and_(CaseHandler.procedure_id == Task.procedure_id, CaseHandler.lane == Task.lane, CaseHandler.until.is_(None))
+    here = select(literal(1)).select_from(Task).join(CaseHandler, handled)
+    return here.where(Task.id == table.task_id, CaseHandler.user_id == table.user_id, Task.closed_at.is_(None)).exists()
