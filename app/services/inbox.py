@@ -11,7 +11,7 @@ from app.domain.deadlines import last_day_of
 from app.domain.policy import Permission, may
 from app.domain.procedure import Begins
 from app.domain.roles import Role
-from app.services import own_notes, saved_views
+from app.services import comments, own_notes, saved_views
 from app.services.context import Actor, App
 from app.services.shown_terms import due_view
 from app.services.versions import Published
@@ -40,6 +40,7 @@ def page(app: App, actor: Actor, query: InboxQuery) -> InboxPage:
         rows = [(_group(line, filters.sort, now), row(app, tx, actor, line, now)) for line in lines[:PAGE]]
         versions = app.versions.published(tx)
         views = saved_views.seen(tx, actor, now)
+        commented = comments.waiting(tx, actor, now)
         next_term = None if lines else _next_term(tx, actor.user_id, now)
     return InboxPage(
         query=query,
@@ -52,6 +53,7 @@ def page(app: App, actor: Actor, query: InboxQuery) -> InboxPage:
         next_term=next_term,
         may_start=may_start(actor, versions.values(), held),
         views=views,
+        comments=commented,
     )
 
 

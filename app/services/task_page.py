@@ -13,6 +13,7 @@ from app.domain.lookahead import next_waits
 from app.domain.policy import Permission, may
 from app.domain.procedure import CATCHES, ENDS, Element, Procedure
 from app.domain.roles import FILES, READERS, FileKind, Role
+from app.services import comments
 from app.services.at_rest import open_facts
 from app.services.beside import beside
 from app.services.choosing import Choosing
@@ -70,7 +71,7 @@ class _Page:
     def page(self, lanes: frozenset[Role]) -> TaskPage:
         form = self._form()
         people = work_queries.names(self.tx, {i for i in (self.task.assignee_id, self.task.closed_by) if i})
-        draft, seen = queries.own_of_task(self.tx, self.task.id, self.actor.user_id)
+        draft, seen, news = queries.own_of_task(self.tx, self.task.id, self.actor.user_id, comments.read_by([lanes]))
         values, saved_at = self._opened(form, draft)
         return TaskPage(
             task_id=self.task.id,
@@ -104,6 +105,7 @@ class _Page:
             entries=self._entries(),
             shares=shares(self.procedure, self.element.id),
             unread=not seen and self.task.closed_at is None,
+            new_comments=news,
         )
 
     def _form(self) -> Form:

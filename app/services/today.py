@@ -9,7 +9,7 @@ from app.domain.errors import NotFound
 from app.domain.policy import Permission, may
 from app.domain.procedure import ElementKind
 from app.domain.roles import Role
-from app.services import inbox, schools
+from app.services import comments, inbox, schools
 from app.services.at_rest import open_state
 from app.services.context import Actor, App
 from app.services.views.today import Agreed, SilentCase, TodayPage
@@ -45,6 +45,7 @@ def page(app: App, actor: Actor) -> TodayPage:
             silent=_silent(tx, actor, now),
             schools=tuple((school.id, school.name) for school in held),
             may_start=inbox.may_start(actor, app.versions.published(tx).values(), held),
+            comments=comments.waiting(tx, actor, now),
         )
 
 

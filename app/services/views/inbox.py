@@ -89,6 +89,7 @@ class InboxPage:
     next_term: date | None
     may_start: bool
     views: tuple[ViewLine, ...] = ()
+    comments: tuple[str, ...] = ()  # numbers of cases with comments that are new to this person
 
 
 @dataclass(frozen=True, slots=True)

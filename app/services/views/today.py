@@ -41,6 +41,7 @@ class TodayPage:
     silent: tuple[SilentCase, ...]
     schools: tuple[tuple[UUID, str], ...]
     may_start: bool
+    comments: tuple[str, ...] = ()  # numbers of cases with comments that are new to this person
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,11 @@
 """What pages read: a task with its case, names, readers, terms with their changes, the history."""
 
+from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
 
+from app.domain.roles import FileKind
 from app.storage.database import Transaction
 from app.storage.tables import (
     Case,
@@ -14,6 +16,7 @@ from app.storage.tables import (
     Event,
     File,
     FileKey,
+    NewComment,
     ProcedureRow,
     School,
     Task,
@@ -58,13 +61,19 @@ def reader_names(tx: Transaction, case_id: UUID) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def own_of_task(tx: Transaction, task_id: UUID, user_id: UUID) -> tuple[Draft | None, bool]:
-    """What a person typed for a task and did not send; and whether he has opened the task since it came to him."""
+def own_of_task(tx: Transaction, task_id: UUID, user_id: UUID, files: Collection[FileKind]) -> tuple[Draft | None, bool, int]:
+    """What a person typed for a task and did not send; whether he has opened the task since it came to him.
+
+    And how many comments of its case are new to him in these files.
+    """
     drafted = and_(Draft.task_id == Task.id, Draft.user_id == user_id)
     seen = and_(TaskSeen.task_id == Task.id, TaskSeen.user_id == user_id)
-    wanted = select(Draft, TaskSeen.task_id.is_not(None)).select_from(Task).outerjoin(Draft, drafted).outerjoin(TaskSeen, seen)
-    draft, was_seen = tx.execute(wanted.where(Task.id == task_id)).one()
-    return draft, was_seen
+    new = select(func.count()).select_from(NewComment).join(File, File.id == NewComment.file_id)
+    new = new.where(NewComment.user_id == user_id, File.case_id == Task.case_id, File.kind.in_(files))
+    own = select(Draft, TaskSeen.task_id.is_not(None), new.correlate(Task).scalar_subquery())
+    wanted = own.select_from(Task).outerjoin(Draft, drafted).outerjoin(TaskSeen, seen)
+    draft, was_seen, number = tx.execute(wanted.where(Task.id == task_id)).one()
+    return draft, was_seen, number
 
 
 def term_of_task(tx: Transaction, task_id: UUID) -> tuple[Deadline, list[DeadlineChange]] | None:

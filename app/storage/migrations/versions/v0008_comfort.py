@@ -1,4 +1,4 @@
-"""Saved views, tasks that were put off, marks of what was seen."""
+"""Saved views, tasks that were put off, marks of what was seen, comments that were not."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -20,12 +20,13 @@ def upgrade() -> None:
     _preference()
     _put_off()
     _task_seen()
+    _new_comment()
     op.execute(SEEN)
 
 
 def downgrade() -> None:
     """Undo it, in the opposite order."""
-    for table in ("task_seen", "put_off", "preference", "saved_view"):
+    for table in ("new_comment", "task_seen", "put_off", "preference", "saved_view"):
         op.drop_table(table)
 
 
@@ -96,6 +97,25 @@ def _task_seen() -> None:
         sa.Column("user_id", sa.Uuid, nullable=False),
         *_of_task_and_person("task_seen"),
     )
+
+
+def _new_comment() -> None:
+    op.create_table(
+        "new_comment",
+        sa.Column("entry_id", sa.Uuid, nullable=False),
+        sa.Column("user_id", sa.Uuid, nullable=False),
+        sa.Column("file_id", sa.Uuid, nullable=False),
+        sa.Column("epoch", sa.Integer, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["file_id", "epoch", "user_id"],
+            ["file_key.file_id", "file_key.epoch", "file_key.user_id"],
+            name=op.f("fk_new_comment_file_id_file_key"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name=op.f("fk_new_comment_entry_id_entry"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("entry_id", "user_id", name=op.f("pk_new_comment")),
+    )
+    op.create_index(op.f("ix_new_comment_user_id"), "new_comment", ["user_id"])
 
 
 def _of_task_and_person(table: str) -> tuple[sa.Constraint, ...]:
