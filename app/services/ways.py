@@ -24,6 +24,12 @@ def choose(app: App, actor: Actor, *, start: str, view_id: UUID | None, after_ta
         row.after_task = after_task
 
 
+def choose_keys(app: App, actor: Actor, *, on: bool) -> None:
+    """Choose whether single keys do something (WCAG 2.1.4: whoever speaks to his computer wants none)."""
+    with app.database.write() as tx:
+        _row(tx, actor).shortcuts = on
+
+
 def _row(tx: Transaction, actor: Actor) -> Preference:
     row = tx.get(Preference, actor.user_id, with_for_update=True)
     if row is None:

@@ -7,7 +7,8 @@ from uuid import UUID
 from flask import Flask, g, render_template, session
 
 from app.domain.roles import Role
-from app.services.context import Actor, Place
+from app.services.context import Actor, Place, Ways
+from app.services.views.case import CasePage
 from app.services.views.comfort import ViewsPage
 from app.services.views.inbox import InboxPage, InboxQuery
 from app.services.views.task import TaskPage
@@ -15,15 +16,15 @@ from app.web import lists
 from app.web.fields import lay_out
 from app.web.guard import Person
 from app.web.pages import case, signin, start
-from tests.web import comfort, samples
+from tests.web import comfort, commented, samples
 
 
 class Visitor(Person):
     """Somebody who is signed in, without a session in any database."""
 
-    def __init__(self, language: str = "nl") -> None:
+    def __init__(self, language: str = "nl", *, shortcuts: bool = True) -> None:
         places = (Place(Role.ADVISER, UUID(int=70), UUID(int=71)), Place(Role.BOARD, UUID(int=70), None))
-        self.actor = Actor(UUID(int=1), "Sanne Bakker", "sanne@example.org", language, places)
+        self.actor = Actor(UUID(int=1), "Sanne Bakker", "sanne@example.org", language, places, ways=Ways(shortcuts=shortcuts))
 
 
 def _inbox(page: InboxPage, *, ticked: tuple[UUID, ...] = (), refused: str | None = None) -> str:
@@ -51,9 +52,9 @@ def _task(page: TaskPage) -> str:
     return render_template("task.html", page=page, sections=lay_out(page.form, page.facts), ticked={}, taken=(), refused=None)
 
 
-def _case(part: str) -> str:
-    page = samples.case()
-    return render_template("case.html", page=page, part=part, level=case._level(page, None), marks=case._marks)
+def _case(part: str, page: CasePage | None = None, **typed: str) -> str:
+    page = page or samples.case()
+    return render_template("case.html", page=page, part=part, level=case._level(page, None), marks=case._marks, typed=typed)
 
 
 def _start() -> str:
@@ -106,6 +107,14 @@ PAGES: dict[str, Callable[[], str]] = {
     "case-file": lambda: _case("dossier"),
     "case-terms": lambda: _case("termijnen"),
     "case-history": lambda: _case("geschiedenis"),
+    "case-comments": lambda: _case("dossier", commented.case(), kind="board_file", text="", error="Schrijf eerst je opmerking."),
+    "case-comments-closed": lambda: _case("dossier", commented.closed_places()),
+    "case-comment": lambda: _case("stappen", commented.case(commented.PLACES[1])),
+    "file-comments": lambda: render_template("file.html", page=commented.file()),
+    "inbox-comments": lambda: _inbox(commented.inbox()),
+    "today-comments": lambda: render_template("today.html", page=commented.today(), lijst=lists.DAY),
+    "task-comments": lambda: _task(commented.task()),
+    "keys": lambda: render_template("keys.html"),
     "listed": lambda: render_template("listed.html", rows=samples.listed()),
     "listed-empty": lambda: render_template("listed.html", rows=()),
     "timeline": lambda: render_template("timeline.html", page=samples.timeline()),
@@ -129,12 +138,12 @@ PAGES: dict[str, Callable[[], str]] = {
 OUTSIDE = ("signin", "signin-wrong", "totp", "enrol", "forgotten")
 
 
-def render(flask: Flask, name: str, *, language: str = "nl") -> str:
+def render(flask: Flask, name: str, *, language: str = "nl", shortcuts: bool = True) -> str:
     """The HTML of a page by its name above."""
     with flask.test_request_context("/inbox" if name.startswith("inbox") else "/zaken/2026-7KQ4"):
         g.session = None
         if name not in OUTSIDE:
-            g._login_user = Visitor(language)
+            g._login_user = Visitor(language, shortcuts=shortcuts)
             g.open_count = 7
         else:
             session["language"] = language

@@ -7,6 +7,7 @@ from app.web.pages import (
     file,
     healthz,
     inbox,
+    keys,
     listed,
     profile,
     replacing,
@@ -36,4 +37,5 @@ BLUEPRINTS = (
     terms.blueprint,
     profile.blueprint,
     replacing.blueprint,
+    keys.blueprint,
 )

@@ -53,6 +53,15 @@ def ways() -> Response | tuple[str, int]:
     return redirect(url_for("profile.show"))
 
 
+@blueprint.post("/profiel/toetsen")
+def keys() -> Response:
+    """Choose whether single keys do something."""
+    on = request.form.get("toetsen") == "aan"
+    services.choose_keys(ours(), actor(), on=on)
+    flash(_("De toetsen staan aan.") if on else _("De toetsen staan uit."), "notice")
+    return redirect(url_for("profile.show"))
+
+
 @blueprint.post("/profiel/wachtwoord")
 def password() -> Response | tuple[str, int]:
     """Change the password."""
