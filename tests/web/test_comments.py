@@ -75,10 +75,10 @@ def test_what_cannot_stand_is_said_at_the_field_and_stays_there(browser_of: Brow
     answer = send(browser_of("marijke"), case, f"{case}/dossier/bevoegd-gezag/opmerking", comment=typed)
     assert answer.status_code == 422
     page = html.fromstring(answer.text)
-    [field] = page.xpath("//textarea[@name='comment']")
+    [field] = page.findall(".//textarea")
     assert (field.text or "", field.get("aria-invalid")) == (typed, "true")
-    described = " ".join(page.get_element_by_id(one).text_content() for one in field.get("aria-describedby").split())
-    assert said in described
+    errors = [one for one in page.findall(".//p[@class='error']") if str(one.get("id")) in str(field.get("aria-describedby"))]
+    assert said in str(errors[0].xpath("string()"))
 
 
 def test_without_consent_the_page_says_why_there_is_no_field(browser_of: Browsers, player: Player) -> None:
