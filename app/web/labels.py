@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _
 
-from app.domain.comfort import AfterTask, TeamWord
 from app.domain.contacts import ContactKind
 from app.domain.facts import Audience
 from app.domain.forms import Party
@@ -60,18 +59,6 @@ TERM_KINDS = {"statutory": _("wettelijk"), "target": _("streefdatum"), "appointm
 BUCKETS = {"late": _("Te laat"), "today": _("Vandaag"), "week": _("Deze week"), "later": _("Later"), "none": _("Zonder termijn")}
 SORTS = {"due": _("Op termijn"), "newest": _("Nieuwste eerst"), "case": _("Op nummer")}
 SCOPES = {"mine": _("Van mij"), "group": _("Van mijn groep"), "all": _("Alles"), "put_off": _("Uitgesteld")}
-TEAM_WORDS = {
-    TeamWord.PLAIN: "",
-    TeamWord.MORNING: _("Begin van de dag"),
-    TeamWord.MEETING: _("Voor het overleg"),
-    TeamWord.ABSENCE: _("Als iemand weg is"),
-    TeamWord.WEEKEND: _("Voor het weekend"),
-}
-AFTER_TASK = {
-    AfterTask.NEXT: _("De volgende taak van de lijst"),
-    AfterTask.CASE: _("De zaak van deze taak"),
-    AfterTask.INBOX: _("De lijst waar je vandaan kwam"),
-}
 
 
 def role(code: Role) -> str:

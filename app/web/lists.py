@@ -5,13 +5,25 @@ from typing import Any
 from uuid import UUID
 
 from flask import url_for
+from flask_babel import lazy_gettext as _
 from werkzeug.datastructures import MultiDict
 
-from app.domain.comfort import TeamWord
+from app.domain.comfort import AfterTask, TeamWord
 from app.services.views.inbox import BUCKETS, SCOPES, SORTS, InboxQuery, ViewLine
 from app.web import labels
-from app.web.i18n import gettext as _
 
+TEAM_WORDS = {
+    TeamWord.PLAIN: "",
+    TeamWord.MORNING: _("Begin van de dag"),
+    TeamWord.MEETING: _("Voor het overleg"),
+    TeamWord.ABSENCE: _("Als iemand weg is"),
+    TeamWord.WEEKEND: _("Voor het weekend"),
+}
+AFTER_TASK = {
+    AfterTask.NEXT: _("De volgende taak van de lijst"),
+    AfterTask.CASE: _("De zaak van deze taak"),
+    AfterTask.INBOX: _("De lijst waar je vandaan kwam"),
+}
 #: What stands in the address of a task, of all that may stand in that of the inbox.
 _KEPT = ("van", "wanneer", "procedure", "school", "zaak", "volgorde")
 _ANY = UUID(int=0)
@@ -68,7 +80,7 @@ def name_of(view: ViewLine, procedures: Mapping[str, str], schools: Mapping[UUID
     """The name of a saved view: what its maker called it, or for a team's what it shows, behind its word."""
     if view.team is None:
         return view.name
-    word, shown = str(labels.TEAM_WORDS[TeamWord(view.word)]), described(view.query, procedures, schools)
+    word, shown = str(TEAM_WORDS[TeamWord(view.word)]), described(view.query, procedures, schools)
     return f"{word}: {shown[:1].lower()}{shown[1:]}" if word else shown
 
 
@@ -82,7 +94,7 @@ def described(asked: InboxQuery, procedures: Mapping[str, str], schools: Mapping
     if asked.school_id is not None:
         parts.append(schools.get(asked.school_id, ""))
     if asked.number is not None:
-        parts.append(_("zaak %(number)s", number=asked.number))
+        parts.append(str(_("zaak %(number)s", number=asked.number)))
     if asked.sort != "due":
         parts.append(str(labels.SORTS[asked.sort]).lower())
     return ", ".join(part for part in parts if part)
