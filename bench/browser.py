@@ -13,7 +13,7 @@ from app.clock import local_day, now
 from bench import procedure
 from bench.installation import Pair, Person
 
-_TASK: Final = re.compile(r'href="/taken/([0-9a-f-]{36})"')
+_TASK: Final = re.compile(r'href="/taken/([0-9a-f-]{36})[?"]')
 _TOKEN: Final = re.compile(r'name="csrf_token" value="([^"]+)"')
 _QUESTION: Final = re.compile(r'name="veld-([a-z0-9_]+)"')
 _HANDLER: Final = re.compile(r'name="(behandelaar-[a-z_]+)"[^>]* value="([^"]+)"')

@@ -20,6 +20,7 @@ from bench.slow_line import first_pages_ms
 from bench.worker import tick_idle_ms, wakes_per_s
 
 _SEEN: Final = 100
+_VIEWS: Final = 10
 _CLIENTS: Final = 4
 _WARM: Final = 10
 
@@ -42,6 +43,8 @@ class DatabaseRun:
         self._progress.step(_SEEN)
         with self._server() as server:
             found |= {"inbox_ms_100k": self._inbox_ms(server), "tick_idle_ms_100k": self._tick_ms()}
+            self._installation.save_views(self._reader, _VIEWS)
+            found["inbox_views_ms"] = self._inbox_ms(server)
             found |= self._submits(server)
             found["tasks_per_s_1"] = self._tasks_per_s([server], 1)
             with ExitStack() as others:

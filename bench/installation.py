@@ -13,9 +13,11 @@ import pyotp
 from app import bootstrap, clock
 from app.catalogue import load
 from app.domain.roles import Role
-from app.services import accounts, cases, people, tokens
+from app.services import accounts, cases, people, saved_views, tokens
 from app.services.context import Actor, App
 from app.services.publishing import publish
+from app.services.saved_views import Wish
+from app.services.views.inbox import InboxQuery
 from app.settings import load as load_settings
 from app.storage.tables import Board, Membership, School, Task
 from bench import procedure
@@ -79,6 +81,14 @@ class Installation:
         _, task_id = cases.start(self.app, pair.adviser.actor, procedure.KEY, procedure.START, school_id=pair.school_id)
         with self.app.database.read() as tx:
             return tx.get_one(Task, task_id).procedure_id
+
+    def save_views(self, pair: Pair, number: int) -> None:
+        """Let the adviser save so many views of his inbox, half of them for his team."""
+        actor = pair.adviser.actor
+        [team] = saved_views.page(self.app, actor).teams
+        for place in range(number):
+            asked = InboxQuery(scope="group" if place % 2 else "mine", procedure=procedure.KEY)
+            saved_views.save(self.app, actor, Wish(asked, f"Weergave {place}", team=team.key if place % 2 else ""))
 
     def _person(self, name: str, role: Role, school_id: UUID) -> Person:
         email = f"{name}@voorbeeld.example"

@@ -22,7 +22,7 @@ class Sizes:
     def steps(self) -> int:
         """How far the bar goes for one database."""
         api = 2 * self.api_cases * 12
-        pages = 2 * (self.inboxes + self.ticks) + self.submit_cases * 12
+        pages = 3 * self.inboxes + 2 * self.ticks + self.submit_cases * 12
         return pages + api + 12 + 100 + 3 * self.wake_cases + self.crowd + self.starts + 3 * self.visits
 
 

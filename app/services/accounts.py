@@ -6,7 +6,7 @@ from uuid import UUID
 
 from app.domain.errors import DomainError
 from app.services import attempts
-from app.services.context import Actor, App, places
+from app.services.context import Actor, App, places, ways_of
 from app.storage.database import Transaction
 from app.storage.queries import accounts as queries
 from app.storage.queries import people as people_queries
@@ -79,14 +79,15 @@ def session(app: App, cookie: str | None) -> Session | None:
         found = queries.session_with_user(tx, lookup, now)
     if found is None:
         return None
-    row, user, memberships = found
+    row, user = found.row, found.user
     expired = now >= row.ends_at or now - row.seen_at >= IDLE or not user.active
     if expired or now - row.seen_at >= _TOUCH:
         _touch_or_end(app, lookup, ends=expired)
     private = None if expired or row.step != "full" else _private_key(cookie, row)
     if row.step == "full" and private is None and not expired:
         return None
-    actor = Actor(user.id, user.name, user.email, user.language, () if expired else places(memberships), private)
+    held = () if expired else places(found.memberships)
+    actor = Actor(user.id, user.name, user.email, user.language, held, private, ways_of(found.preference))
     return Session(cookie, actor, row.step, expired)
 
 

@@ -11,7 +11,7 @@ from app.domain.policy import Permission, may
 from app.domain.procedure import Procedure
 from app.domain.roles import Role
 from app.engine.outcome import Waiting, WaitingTimer
-from app.services import steps
+from app.services import comments, steps
 from app.services.at_rest import open_facts, open_passed, open_state
 from app.services.beside import beside
 from app.services.cases import announcers
@@ -108,6 +108,7 @@ class _Page:
         waiting_of = {one.id: self._waiting(one) for one in rows}
         waiting = waiting_of[row.id]
         since = known_since(self.tx, row, own)
+        files = cards_of(self.tx, self.actor, self.case, lanes.values(), self.now)
         seen = self._seen(row, own, facts, tasks=tasks, terms=terms)
         return CasePage(
             number=self.case.number,
@@ -126,7 +127,7 @@ class _Page:
             started_at=since,
             steps=steps.list_of(seen, waiting.timers),
             terms=self._terms(procedure, own, facts, tasks=tasks, terms=terms),
-            files=cards_of(self.tx, self.actor, self.case, lanes.values(), self.now),
+            files=files,
             diagrams=self._diagrams(procedure, row, seen, waiting.timers),
             history=self.history(rows, lanes),
             facts=known_facts(procedure, facts, own),
@@ -135,6 +136,7 @@ class _Page:
             ),
             messages=_messages(procedure, own, facts, waiting.messages),
             linked=self._linked(),
+            comments=comments.places(self.app, self.tx, self.actor, self.case, lanes.values(), files),
         )
 
     def _linked(self) -> tuple[str, ...]:

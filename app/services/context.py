@@ -11,7 +11,7 @@ from app.engine.run import Runner
 from app.services.versions import Versions
 from app.settings import Settings
 from app.storage.database import Database
-from app.storage.tables import Membership
+from app.storage.tables import Membership, Preference
 from app.vault.envelope import PrivateKey
 from app.vault.kdf import Kdf
 from app.vault.server import ServerKeys
@@ -41,6 +41,19 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Ways:
+    """How somebody likes to work; as it stands here when he never said.
+
+    start: usual | today | inbox | view (then `view_id`); after_task: next | case | inbox.
+    """
+
+    start: str = "usual"
+    view_id: UUID | None = None
+    after_task: str = "next"
+    shortcuts: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """Who acts, with the private key of the session (None: nothing sealed can be opened)."""
 
@@ -50,6 +63,7 @@ class Actor:
     language: str
     places: tuple[Place, ...]
     private_key: PrivateKey | None = field(repr=False, default=None)
+    ways: Ways = Ways()
 
     def holds(self, role: Role) -> bool:
         """Whether this person held a role anywhere when his session was read: for what he is shown, never for what he may."""
@@ -59,6 +73,11 @@ class Actor:
 def places(memberships: Iterable[Membership]) -> tuple[Place, ...]:
     """The places of memberships; whoever stands in for a role holds that role too, for policy."""
     return tuple(Place(role, m.board_id, m.school_id) for m in memberships for role in _roles(Role(m.role)))
+
+
+def ways_of(row: Preference | None) -> Ways:
+    """How somebody likes to work, as far as he said."""
+    return Ways() if row is None else Ways(row.start, row.start_view_id, row.after_task, row.shortcuts)
 
 
 def _roles(role: Role) -> tuple[Role, ...]:

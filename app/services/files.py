@@ -1,9 +1,11 @@
 """Opening a sealed file, and letting in a new reader. Both in a reader's own request, and both recorded."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from app.domain.comments import is_comment
 from app.domain.errors import Forbidden, NotFound
 from app.domain.events import EventKind
 from app.domain.forms import Party
@@ -17,6 +19,7 @@ from app.services.views.case import FileEntry, FilePage
 from app.storage import history
 from app.storage.database import Transaction
 from app.storage.queries import cases as case_queries
+from app.storage.queries import comments as comment_queries
 from app.storage.queries import files as queries
 from app.storage.queries import pages as page_queries
 from app.storage.queries import work as work_queries
@@ -36,7 +39,7 @@ def open_file(app: App, actor: Actor, number: str, kind: FileKind) -> FilePage:
         epochs = {row.epoch: epoch_of(file, row) for row in queries.epochs_of(tx, file.id)}
         secrets, behalf = _opened(app, tx, file, actor, epochs=epochs, now=now)
         procedures = [app.versions.get(tx, row.version_id).procedure for row in work_queries.procedures_of(tx, case.id)]
-        shared = queries.shared_commitments(tx, case.id)
+        shared, new = queries.shared_commitments(tx, case.id), comment_queries.see(tx, file.id, actor.user_id)
         opened = [
             (
                 entry,
@@ -47,7 +50,7 @@ def open_file(app: App, actor: Actor, number: str, kind: FileKind) -> FilePage:
             if entry.epoch in secrets
         ]
         entries = tuple(
-            _entry(procedures, entry, texts, written=written, shared=entry.commitment in shared)
+            replace(_entry(procedures, entry, texts, written), shared=entry.commitment in shared, new=entry.id in new)
             for entry, texts, written in opened
         )
         parties = _parties(procedures, [(entry.form_id, texts) for entry, texts, _ in opened])
@@ -108,15 +111,14 @@ def _secrets(tx: Transaction, file: File, actor: Actor) -> dict[int, PrivateKey]
     return secrets
 
 
-def _entry(
-    procedures: list[Procedure], entry: Entry, texts: dict[str, str], *, written: tuple[str, str | None], shared: bool
-) -> FileEntry:
+def _entry(procedures: list[Procedure], entry: Entry, texts: dict[str, str], written: tuple[str, str | None]) -> FileEntry:
     """`written`: the name of its author, and the step."""
     author, element_id = written
     procedure = next((p for p in procedures if entry.form_id in p.forms), None)
     labels = {field.key: field.label for field in procedure.forms[entry.form_id].fields} if procedure else {}
     fields = tuple((labels.get(key, key), text) for key, text in texts.items())
-    return FileEntry(entry.at, author, step_of(procedures, entry, element_id), fields, shared=shared)
+    comment = is_comment(entry.form_id, entry.task_id)
+    return FileEntry(entry.at, author, step_of(procedures, entry, element_id), fields, comment=comment)
 
 
 def _parties(procedures: list[Procedure], written: list[tuple[str, dict[str, str]]]) -> tuple[tuple[Party, str], ...]:

@@ -1,18 +1,21 @@
 """The inbox: what waits for a person, grouped by how near its term is."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import cast
 from uuid import UUID
 
+from app.clock import local_day
 from app.domain.deadlines import last_day_of
 from app.domain.policy import Permission, may
 from app.domain.procedure import Begins
 from app.domain.roles import Role
+from app.services import comments, own_notes, saved_views
 from app.services.context import Actor, App
 from app.services.shown_terms import due_view
 from app.services.versions import Published
-from app.services.views.inbox import InboxPage, InboxQuery, InboxRow
+from app.services.views.inbox import SCOPES, SORTS, InboxPage, InboxQuery, InboxRow
 from app.storage.database import Transaction
 from app.storage.queries import absences as absence_queries
 from app.storage.queries import inbox as queries
@@ -23,29 +26,30 @@ from app.storage.tables import School
 
 PAGE = 50
 BUCKETS = {"late": Bucket.OVERDUE, "today": Bucket.TODAY, "week": Bucket.WEEK, "later": Bucket.LATER, "none": Bucket.NONE}
-_SCOPES = ("mine", "group", "all")
-_SORTS = ("due", "newest", "case")
+#: So many lines behind one that is done are looked at for one that this person may do.
+_AHEAD = 20
 
 
 def page(app: App, actor: Actor, query: InboxQuery) -> InboxPage:
     """The tasks that the address asks for. What the address asks wrongly is left out, so that a link never fails."""
     now = app.clock()
-    scope = cast(Scope, query.scope if query.scope in _SCOPES else "mine")
+    scope, filters = _asked(query)
     with app.database.read() as tx:
         stands = absence_queries.stands_of(tx, actor.user_id, now)
-        narrowed = (query.school_id, query.procedure, query.number or None, BUCKETS.get(query.bucket or ""))
-        filters = Filters(*narrowed, _sort(query), stands=stands)
+        filters = replace(filters, stands=stands)
         window = (PAGE + 1, PAGE * (max(query.page, 1) - 1))
         lines = queries.inbox(tx, actor.user_id, scope=scope, filters=filters, now=now, page=window)
         counts = queries.counts(tx, actor.user_id, now, stands)
         held = place_queries.schools_at(tx, [(p.board_id, p.school_id) for p in actor.places])
         rows = [(_group(line, filters.sort, now), row(app, tx, actor, line, now, stands)) for line in lines[:PAGE]]
         versions = app.versions.published(tx)
+        views = saved_views.seen(tx, actor, now)
+        commented = comments.waiting(tx, actor, now)
         next_term = None if lines else _next_term(tx, actor.user_id, now, stands)
     return InboxPage(
         query=query,
         groups=tuple((name, tuple(r for g, r in rows if g == name)) for name in dict.fromkeys(g for g, _ in rows)),
-        scope_counts={"mine": counts.mine.total, "group": counts.group.total, "all": counts.all.total},
+        scope_counts={name: getattr(counts, name).total for name in SCOPES},
         bucket_counts=_bucket_counts(counts, scope),
         procedures=tuple((key, version.procedure.name) for key, version in versions.items()),
         schools=tuple((school.id, school.name) for school in held),
@@ -53,7 +57,35 @@ def page(app: App, actor: Actor, query: InboxQuery) -> InboxPage:
         next_term=next_term,
         may_start=may_start(actor, versions.values(), held),
         unseen=counts.unseen,
+        views=views,
+        comments=commented,
     )
+
+
+def following(app: App, actor: Actor, query: InboxQuery, task_id: UUID, *, until_tonight: bool = False) -> UUID | None:
+    """The first task that this person may do behind one that was in his list, and may be done by now; None: the list ends.
+
+    `until_tonight`: the list goes no further than what is due today.
+    """
+    now = app.clock()
+    scope, filters = _asked(query)
+    with app.database.read() as tx:
+        stands = absence_queries.stands_of(tx, actor.user_id, now)
+        filters = replace(filters, after=queries.position(tx, task_id), stands=stands)
+        lines = queries.inbox(tx, actor.user_id, scope=scope, filters=filters, now=now, page=(_AHEAD, 0))
+    soon = (Bucket.OVERDUE, Bucket.TODAY)
+    fits = (line for line in lines if not until_tonight or queries.bucket_of(line.due_at, now) in soon)
+    held = {None, actor.user_id, *(stand.owner_id for stand in stands)}
+    return next((line.task_id for line in fits if line.assignee_id in held), None)
+
+
+def rows_of(app: App, tx: Transaction, actor: Actor, task_ids: Collection[UUID]) -> dict[UUID, InboxRow]:
+    """These tasks, as far as they are open and this person sees them."""
+    now = app.clock()
+    stands, most = absence_queries.stands_of(tx, actor.user_id, now), (len(task_ids), 0)
+    filters = Filters(tasks=tuple(task_ids), stands=stands)
+    lines = queries.inbox(tx, actor.user_id, scope="all", filters=filters, now=now, page=most)
+    return {line.task_id: row(app, tx, actor, line, now, stands) for line in lines}
 
 
 def menu_counts(app: App, actor: Actor) -> tuple[int, int]:
@@ -82,6 +114,9 @@ def row(app: App, tx: Transaction, actor: Actor, line: InboxLine, now: datetime,
         mine=mine,
         may_claim=line.assignee_id is None and may([Role(line.lane)], Permission.TASK_DO, Role(line.lane)),
         behalf=stand.owner if stand else None,
+        unread=line.unread,
+        until=None if line.until is None else local_day(line.until),
+        reason=own_notes.reason(actor, line.task_id, line.reason),
     )
 
 
@@ -100,8 +135,10 @@ def may_start(actor: Actor, versions: Iterable[Published], schools: list[School]
     return any(start.lane in roles for start in starts if start.begins is Begins.CASE)
 
 
-def _sort(query: InboxQuery) -> Sort:
-    return cast(Sort, query.sort if query.sort in _SORTS else "due")
+def _asked(query: InboxQuery) -> tuple[Scope, Filters]:
+    scope = cast(Scope, query.scope if query.scope in SCOPES else "mine")
+    sort = cast(Sort, query.sort if query.sort in SORTS else "due")
+    return scope, Filters(query.school_id, query.procedure, query.number or None, BUCKETS.get(query.bucket or ""), sort)
 
 
 def _group(line: InboxLine, sort: Sort, now: datetime) -> str:
@@ -113,7 +150,7 @@ def _group(line: InboxLine, sort: Sort, now: datetime) -> str:
 
 
 def _bucket_counts(counts: Counts, scope: Scope) -> dict[str, int]:
-    own: BucketCounts = {"mine": counts.mine, "group": counts.group, "all": counts.all}[scope]
+    own: BucketCounts = getattr(counts, scope)
     return {name: getattr(own, bucket.value) for name, bucket in BUCKETS.items()}
 
 

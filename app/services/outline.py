@@ -52,7 +52,7 @@ def tasks(app: App, actor: Actor, query: TaskQuery, limit: int) -> tuple[TaskLin
     narrowed = (query.school_id, query.procedure, query.number, bucket)
     with app.database.read() as tx:
         scope, reader = cast(Scope, query.scope), _reader(tx, actor, now)
-        filters = inbox_queries.Filters(*narrowed, after=after, stands=reader.stands)
+        filters = inbox_queries.Filters(*narrowed, after=after, stands=reader.stands, whole=True)
         lines = inbox_queries.inbox(tx, actor.user_id, scope=scope, filters=filters, now=now, page=(limit, 0))
         return tuple(_inbox_line(app.versions.get(tx, line.version_id), reader, line) for line in lines)
 

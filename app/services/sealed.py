@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID, uuid4
 
+from app.domain.comments import NAME, is_comment
 from app.domain.errors import Forbidden
 from app.domain.events import EventKind
 from app.domain.procedure import Procedure
@@ -30,8 +31,10 @@ def write(
     form_id: str,
     task_id: UUID | None,
     shared_by: Role | None = None,
-) -> None:
-    """Add an entry by the acting person. Makes the file when it is the first. Raises HandlersNeeded when nobody could read it.
+) -> UUID:
+    """Add an entry by the acting person; gives its id. Makes the file when it is the first.
+
+    Raises HandlersNeeded when nobody could read it.
 
     `shared_by`: the lane whose reader shares it out of his own file.
     """
@@ -59,6 +62,7 @@ def write(
         work.note(EventKind.ENTRY_WRITTEN, form_id, commitment=sealed.commitment, file=kind.value)
     else:
         work.note(EventKind.ENTRY_SHARED, form_id, commitment=sealed.commitment, file=kind.value, lane=shared_by.value)
+    return entry_id
 
 
 def shut_out(work: Work, role: Role, leaver: Actor) -> None:
@@ -157,7 +161,9 @@ def stored(entry: Entry) -> vault.SealedEntry:
 
 
 def step_of(procedures: Iterable[Procedure], entry: Entry, element_id: str | None) -> str:
-    """The name of the step at which an entry was written, as one of the case's procedures calls it."""
+    """The name of the step at which an entry was written, as one of the case's procedures calls it; or that it is a comment."""
+    if is_comment(entry.form_id, entry.task_id):
+        return NAME
     procedure = next((p for p in procedures if entry.form_id in p.forms), None)
     return procedure.element(element_id).name if procedure and element_id else entry.form_id
 

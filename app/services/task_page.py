@@ -12,6 +12,7 @@ from app.domain.forms import Form
 from app.domain.policy import Permission, may
 from app.domain.procedure import Element, Procedure
 from app.domain.roles import FILES, READERS, FileKind, Role
+from app.services import comments
 from app.services.acting import owner_for
 from app.services.at_rest import open_facts
 from app.services.beside import beside
@@ -26,11 +27,12 @@ from app.services.versions import Published
 from app.services.views.task import EntryChoice, TaskPage, TermView
 from app.storage.database import Transaction
 from app.storage.queries import absences as absence_queries
+from app.storage.queries import comfort as comfort_queries
 from app.storage.queries import pages as queries
 from app.storage.queries import people as people_queries
 from app.storage.queries import work as work_queries
 from app.storage.queries.absences import Stand
-from app.storage.tables import Case, ProcedureRow, Task
+from app.storage.tables import Case, Draft, ProcedureRow, Task
 from app.vault.drafts import open_draft
 
 
@@ -50,6 +52,13 @@ def show(app: App, actor: Actor, task_id: UUID) -> TaskPage:
         return _Page(app, tx, actor, now, (task, row, case)).page(lanes)
 
 
+def opened(app: App, actor: Actor, page: TaskPage) -> None:
+    """Remember that this person opened the task, so that it is new to him no longer."""
+    if page.unread:
+        with app.database.write() as tx:
+            comfort_queries.see(tx, page.task_id, actor.user_id)
+
+
 class _Page:
     """Gathers what the page shows, in one read transaction."""
 
@@ -66,7 +75,8 @@ class _Page:
     def page(self, lanes: frozenset[Role]) -> TaskPage:
         form = self._form()
         people = work_queries.names(self.tx, {i for i in (self.task.assignee_id, self.task.closed_by, self.task.claimed_by) if i})
-        values, taken, saved_at = self._draft(form)
+        draft, seen, news = queries.own_of_task(self.tx, self.task.id, self.actor.user_id, comments.read_by([lanes]))
+        values, taken, saved_at = self._opened(form, draft)
         return TaskPage(
             task_id=self.task.id,
             title=self.element.name,
@@ -102,6 +112,8 @@ class _Page:
             behalf=self.stand.owner if self.stand else None,
             may_release=self.stand is None or self.task.claimed_by == self.actor.user_id,
             working=people.get(self.task.claimed_by) if self.task.claimed_by else None,
+            unread=not seen and self.task.closed_at is None,
+            new_comments=news,
         )
 
     def _stand(self) -> Stand | None:
@@ -147,8 +159,7 @@ class _Page:
         """Who counts as doing it: whoever is away, for his deputy."""
         return self.stand.owner_id if self.stand else self.actor.user_id
 
-    def _draft(self, form: Form) -> tuple[Mapping[str, str], frozenset[UUID], datetime | None]:
-        draft = queries.draft(self.tx, self.task.id, self.actor.user_id)
+    def _opened(self, form: Form, draft: Draft | None) -> tuple[Mapping[str, str], frozenset[UUID], datetime | None]:
         if draft is None or self.actor.private_key is None:
             return {}, frozenset(), None
         content = open_draft(self.task.id.hex, self.actor.user_id.hex, self.actor.private_key, draft.sealed)

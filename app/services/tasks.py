@@ -19,6 +19,7 @@ from app.services import acting, handling, handover, notices, sealed, term_rows,
 from app.services.context import Actor, App
 from app.services.work import Chosen, Work, Written, begin_on_task, state_of
 from app.storage.database import Transaction
+from app.storage.queries import comfort as comfort_queries
 from app.storage.queries import files as file_queries
 from app.storage.queries import work as queries
 from app.storage.tables import Draft, Task
@@ -39,13 +40,17 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Completed:
-    """What completing a task, with this title, led to. `ended` is the label of the end that was reached."""
+    """What completing a task, with this title, led to. `ended` is the label of the end that was reached.
+
+    `handles`: whether who completed it handles this procedure still, and may look at its case.
+    """
 
     title: str
     case_number: str
     procedure_id: UUID
     opened: tuple[Opened, ...]
     ended: str | None
+    handles: bool
 
 
 def claim(app: App, actor: Actor, task_id: UUID) -> None:
@@ -59,6 +64,7 @@ def claim(app: App, actor: Actor, task_id: UUID) -> None:
             raise Forbidden(f"{_name(tx, task.assignee_id)} heeft deze taak al opgepakt.")
         task.assignee_id, task.claimed_at = work.behalf or actor.user_id, now
         task.claimed_by = actor.user_id if work.behalf else None
+        comfort_queries.take_back(tx, task.id, actor.user_id)
         work.note(EventKind.TASK_CLAIMED, task.element_id)
 
 
@@ -75,6 +81,7 @@ def release(app: App, actor: Actor, task_id: UUID) -> None:
             acting.in_person(work, _NOT_YOURS)
         task.assignee_id, task.claimed_at, task.claimed_by = None, None, None
         file_queries.drop_own_draft(tx, task.id, actor.user_id)
+        comfort_queries.take_back(tx, task.id, actor.user_id)
         work.note(EventKind.TASK_RELEASED, task.element_id)
 
 
@@ -93,6 +100,8 @@ def pass_on(app: App, actor: Actor, task_id: UUID, user_id: UUID | None) -> str:
             raise Forbidden("Deze collega behandelt deze taak niet mee. Kies iemand anders.")
         task.assignee_id, task.claimed_at, task.claimed_by = other.id, now, None
         file_queries.drop_own_draft(tx, task.id, actor.user_id)
+        comfort_queries.take_back(tx, task.id, actor.user_id)
+        comfort_queries.came_to(tx, task.id, other.id)
         work.note(EventKind.TASK_PASSED_ON, task.element_id, user=other.id.hex)
         notices.tell_person(work, other.id, "task_passed_on", element, task)
         notices.queue(work)
@@ -233,7 +242,7 @@ def _completed(work: Work, element: Element, before: set[UUID]) -> Completed:
         if may(lanes, Permission.STEP_READ, Role(t.lane))
     )
     ended = work.procedure.element(work.row.end_element).name if work.row.end_element else None
-    return Completed(element.name, work.case.number, work.row.id, opened, ended)
+    return Completed(element.name, work.case.number, work.row.id, opened, ended, bool(lanes))
 
 
 def _name(tx: Transaction, user_id: UUID) -> str:

@@ -7,7 +7,7 @@ from app.clock import local_day
 from app.domain.deadlines import last_day_of
 from app.domain.errors import NotFound
 from app.domain.roles import Role
-from app.services import agreed, inbox, schools
+from app.services import agreed, comments, inbox, schools
 from app.services.context import Actor, App
 from app.services.views.today import Agreed, SilentCase, TodayPage
 from app.storage.database import Transaction
@@ -44,6 +44,7 @@ def page(app: App, actor: Actor) -> TodayPage:
             schools=tuple((school.id, school.name) for school in held),
             may_start=inbox.may_start(actor, app.versions.published(tx).values(), held),
             unseen=counts.unseen,
+            comments=comments.waiting(tx, actor, now),
         )
 
 

@@ -8,18 +8,22 @@ from app.services.accounts import IDLE
 from app.services.context import App
 from app.storage import ledger
 from app.storage.queries import accounts as queries
+from app.storage.queries import comfort as comfort_queries
 from app.storage.queries import tokens as token_queries
 
 
 def tidy(app: App) -> None:
-    """Delete sessions and tokens that reached their end, attempts and answers that no longer count, and keys of past absences."""
+    """Delete what reached its end: sessions, tokens, keys of past absences; attempts, answers and marks that no longer count."""
     absences.end_over(app)
     now = app.clock()
+    with app.database.read() as tx:  # many lines are looked at: nobody shall wait for that
+        marks = comfort_queries.idle_marks(tx)
     with app.database.write() as tx:
         queries.drop_idle_sessions(tx, now - IDLE, now)
         queries.drop_attempts(tx, before=now - attempts.WINDOW)
         token_queries.drop_ended_tokens(tx, now)
         token_queries.drop_answers(tx, older_than=now - once.KEPT)
+        comfort_queries.forget(tx, marks, now)
 
 
 def anchor_today(app: App) -> bool:

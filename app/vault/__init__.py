@@ -5,7 +5,7 @@ Who can open what ("──▶" = opens; everything on the right of an arrow is s
     password ─Argon2id─┬─▶ verifier ──(+ pepper, hashed)── compared at sign-in          kdf
                        └─(+ pepper)─▶ wrapping key ──▶ TOTP secret                      totp
                                             │
-    recovery code ──────────────────────────┼─▶ private key of one person ──▶ drafts    people, drafts
+    recovery code ──────────────────────────┼─▶ private key of one person ──▶ own notes people, own
     cookie ─┬─ lookup id (hash stored)      │        │
             └─ session key ─────────────────┘        ├─▶ grant ──▶ secret of one epoch of one file
                                      sessions        │                  └─▶ key of an entry ──▶ content    files

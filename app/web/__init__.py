@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from app.clock import local_day
 from app.services.context import App
-from app.web import api, assets, bar, errors, events, guard, installation, labels, language, told, words
+from app.web import api, assets, bar, errors, events, guard, installation, labels, language, lists, told, words
 from app.web.pages import BLUEPRINTS
 from app.web.phones import phone_numbers
 
@@ -58,6 +58,7 @@ def _equip_templates(flask: Flask, app: App) -> None:
         events=events,
         languages=language.LANGUAGES,
         labels=labels,
+        lists=lists,
         today=today,
         told=told,
         words=words,

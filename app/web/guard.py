@@ -11,11 +11,12 @@ from flask_login import LoginManager, current_user
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
+from app.domain.comfort import Start
 from app.domain.roles import Role
-from app.services import accounts, inbox
+from app.services import accounts, inbox, saved_views
 from app.services.accounts import Session
 from app.services.context import Actor
-from app.web import bearer
+from app.web import bearer, lists
 from app.web.installation import ours
 
 _Endpoint = TypeVar("_Endpoint", bound=Callable[..., Any])
@@ -96,8 +97,12 @@ def actor() -> Actor:
 
 
 def start_page(who: Actor) -> str:
-    """The address where work starts: an adviser's day, for all others the inbox."""
-    return url_for("today.show" if who.holds(Role.ADVISER) else "inbox.show")
+    """The address where work starts: what this person chose, as long as he sees it; else an adviser's day, or the inbox."""
+    ways = who.ways
+    chosen = saved_views.find(ours(), who, ways.view_id) if ways.start == Start.VIEW and ways.view_id is not None else None
+    if chosen is not None:
+        return lists.address(chosen)
+    return url_for("today.show" if who.holds(Role.ADVISER) and ways.start != Start.INBOX else "inbox.show")
 
 
 def open_count() -> int:

@@ -75,8 +75,8 @@ class Person:
         return self
 
     def follows(self, link: str) -> Self:
-        """Follow a link; behind its words may stand how many there are."""
-        self.press(self.page.get_by_role("link", name=re.compile(rf"^{re.escape(link)}(\s\d+( taa?ke?n?)?)?$")))
+        """Follow a link; behind its words may stand that it is new, or how many there are."""
+        self.press(self.page.get_by_role("link", name=re.compile(rf"^{re.escape(link)}( Nieuw)?(\s\d+( taa?ke?n?)?)?$")))
         return self
 
     def presses(self, button: str) -> Self:

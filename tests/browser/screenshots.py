@@ -80,6 +80,7 @@ def main() -> None:
         number = _board(camera)
         _adviser(camera, number)
         _route(camera)
+        _comfort(camera)
         clock.at = SATURDAY
         _on_saturday(camera)
         chrome.close()
@@ -153,6 +154,19 @@ def _route(camera: Camera) -> None:
     sanne.page.get_by_text("Wat vraagt de Handreiking hier?").click()
     camera.take(sanne.page, "task-help", everywhere=True)
     camera.take(camera.person("marijke").signs_in().goes_to("/vervanging").page, "replacement")
+
+
+def _comfort(camera: Camera) -> None:
+    """A view for the team, tasks that were ticked, and putting them off."""
+    marijke = camera.person("marijke").signs_in().goes_to("/weergaven?van=group&wanneer=week")
+    marijke.choose(marijke.page.get_by_role("radio", name="Voor iedereen met deze rol"))
+    marijke.pick(marijke.page.get_by_label("Woord ervoor"), "Voor het overleg")
+    camera.take(marijke.page, "view-save")
+    marijke.presses("Bewaar").looks_at("Alles")
+    for place in range(2):
+        marijke.choose(marijke.page.get_by_role("checkbox").nth(place))
+    camera.take(marijke.page, "inbox-ticked", everywhere=True)
+    camera.take(marijke.presses("Uitstellen").page, "put-off")
 
 
 def _on_saturday(camera: Camera) -> None:

@@ -223,6 +223,19 @@ def test_a_case_has_no_barriers(look: Look) -> None:
     marijke.looks("start, wrong")
 
 
+def test_comments_and_keys_have_no_barriers(look: Look) -> None:
+    marijke = look("marijke")
+    _first(_first(marijke.person.signs_in().looks_at("Alles"), "Besluit over het advies"), NUMBER)
+    marijke.person.follows("Dossier").presses("Bewaar je opmerking")
+    marijke.looks("comment, wrong")
+    marijke.person.fills({"Je opmerking": "Bel eerst de secretaris."}).presses("Bewaar je opmerking")
+    marijke.person.presses("Open het dossier")
+    marijke.looks("file with a comment")
+    marijke.at("/toetsen", "keys")
+    marijke.person.page.keyboard.press("?")
+    marijke.looks("keys over a page")
+
+
 def _first(person: Person, link: str | re.Pattern[str]) -> Person:
     person.press(person.page.get_by_role("main").get_by_role("link", name=link).first)
     return person

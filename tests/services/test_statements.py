@@ -43,7 +43,7 @@ def test_an_inbox_takes_few_statements_however_much_waits(player: Player, number
     for _ in range(3):
         send_letter(player)
     inbox.page(player.app, player.actor("sanne"), InboxQuery())
-    with at_most(player, 5):
+    with at_most(player, 7):
         inbox.page(player.app, player.actor("sanne"), InboxQuery())
 
 

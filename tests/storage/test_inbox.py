@@ -6,9 +6,10 @@ import pytest
 
 from app.domain.roles import Role
 from app.storage.database import Database, Transaction
+from app.storage.queries import comfort
 from app.storage.queries.cases import cases_of
-from app.storage.queries.inbox import Bucket, BucketCounts, Filters, InboxLine, Scope, counts, inbox
-from app.storage.tables import ProcedureVersion
+from app.storage.queries.inbox import Bucket, BucketCounts, Filters, InboxLine, Scope, Sort, counts, inbox, position
+from app.storage.tables import ProcedureVersion, PutOff, Task
 from tests.storage import rows
 from tests.storage.crowd import Desk, desk, fill
 from tests.storage.plans import explained, whole_tables
@@ -170,6 +171,83 @@ def test_the_list_narrows_to_a_school_a_procedure_and_a_number(database: Databas
         assert seen(tx, who, filters=Filters(number="%")) == []
 
 
+def put_off(tx: Transaction, who: Desk, task: Task, until: datetime) -> None:
+    tx.add(PutOff(task_id=task.id, user_id=who.me.id, until=until, sealed=b"why"))
+    tx.flush()
+
+
+def test_what_i_put_off_leaves_my_own_lists_and_stands_in_one_of_its_own(database: Database) -> None:
+    with database.write() as tx:
+        who = desk(tx)
+        mine, free, other = (who.task(tx, assignee=assignee) for assignee in (who.me, None, who.me))
+        for task in (mine, free):
+            put_off(tx, who, task, NOW + timedelta(days=2))
+        assert [line.task_id for line in seen(tx, who, "mine")] == [other.id]
+        assert seen(tx, who, "group") == []
+        assert {line.task_id for line in seen(tx, who, "put_off")} == {mine.id, free.id}
+        assert {line.task_id: (line.until, line.reason) for line in seen(tx, who)}[free.id] == (NOW + timedelta(days=2), b"why")
+        found = counts(tx, who.me.id, NOW)
+        assert (found.mine.total, found.group.total, found.put_off.total, found.all.total) == (1, 0, 2, 3)
+        assert {line.task_id for line in seen(tx, who, "mine", Filters(whole=True))} == {mine.id, other.id}
+
+
+def test_what_i_put_off_comes_back_on_its_day_and_others_see_it_as_ever(database: Database) -> None:
+    with database.write() as tx:
+        who, colleague = desk(tx), rows.person(tx)
+        rows.member(tx, colleague, Role.BOARD, who.where)
+        rows.handler(tx, colleague, who.procedure, Role.BOARD)
+        task = who.task(tx)
+        put_off(tx, who, task, NOW + timedelta(seconds=1))
+        assert seen(tx, who, "group") == []
+        [theirs] = inbox(tx, colleague.id, scope="group", filters=Filters(), now=NOW, page=(9, 0))
+        assert (theirs.task_id, theirs.until, theirs.reason) == (task.id, None, None)
+        [back] = inbox(tx, who.me.id, scope="group", filters=Filters(), now=NOW + timedelta(seconds=1), page=(9, 0))
+        assert back.task_id == task.id
+
+
+def test_a_term_of_law_that_moves_forward_brings_back_what_was_put_off(database: Database) -> None:
+    with database.write() as tx:
+        who = desk(tx)
+        task = who.task(tx, SUNDAY, who.me)
+        term = rows.term(tx, task, SUNDAY)
+        put_off(tx, who, task, SUNDAY - timedelta(hours=1))
+        assert seen(tx, who, "mine") == []
+        term.due_at = SUNDAY - timedelta(hours=1)
+        tx.flush()
+        assert [line.task_id for line in seen(tx, who, "mine")] == [task.id]
+        term.statutory = False
+        tx.flush()
+        assert seen(tx, who, "mine") == []
+
+
+def test_what_i_have_not_opened_is_unread_to_me_alone(database: Database) -> None:
+    with database.write() as tx:
+        who, colleague = desk(tx), rows.person(tx)
+        opened, new = who.task(tx), who.task(tx)
+        comfort.see(tx, opened.id, who.me.id)
+        comfort.see(tx, opened.id, who.me.id)
+        comfort.see(tx, new.id, colleague.id)
+        assert {line.task_id: line.unread for line in seen(tx, who)} == {opened.id: False, new.id: True}
+        comfort.came_to(tx, opened.id, who.me.id)
+        assert all(line.unread for line in seen(tx, who))
+
+
+@pytest.mark.parametrize("sort", ["due", "newest", "case"])
+def test_a_list_goes_on_behind_a_line_in_every_order(database: Database, sort: Sort) -> None:
+    with database.write() as tx:
+        who = desk(tx)
+        second = rows.procedure(tx, rows.case(tx, who.where), who_version(tx, who))
+        rows.handler(tx, who.me, second, Role.BOARD)
+        for place, due in enumerate((TODAY, None, SUNDAY, TODAY, None)):
+            task = rows.task(tx, second if place % 2 else who.procedure, Role.BOARD, who.where, due)
+            task.opened_at = NOW - timedelta(days=place // 2)
+        tx.flush()
+        whole = [line.task_id for line in seen(tx, who, filters=Filters(sort=sort))]
+        for place, task_id in enumerate(whole):
+            behind = Filters(sort=sort, after=position(tx, task_id))
+            assert [line.task_id for line in seen(tx, who, filters=behind)] == whole[place + 1 :]
+
+
 def test_pages_and_counts_read_no_table_of_a_hundred_thousand_from_end_to_end(database: Database) -> None:
     with database.write() as tx:
         who = desk(tx)
@@ -187,7 +265,9 @@ def test_pages_and_counts_read_no_table_of_a_hundred_thousand_from_end_to_end(da
             for filters in asked:
                 assert [line.task_id for line in seen(tx, who, filters=filters)] == [task.id]
             assert counts(tx, who.me.id, NOW).all.total == 1
-        assert len(plans) == len(asked) + 1
+            assert [line.task_id for line in seen(tx, who, filters=Filters(tasks=(task.id,)))] == [task.id]
+        assert len(plans) == len(asked) + 2
         for plan in plans:
-            assert "ix_case_handler_user" in plan
             assert whole_tables(plan) == []
+        for plan in plans[:-1]:
+            assert "ix_case_handler_user" in plan

@@ -7,28 +7,44 @@ from uuid import UUID
 from flask import Flask, g, render_template, session
 
 from app.domain.roles import Role
-from app.services.context import Actor, Place
-from app.services.views.inbox import InboxPage
+from app.services.context import Actor, Place, Ways
+from app.services.views.case import CasePage
+from app.services.views.comfort import ViewsPage
+from app.services.views.inbox import InboxPage, InboxQuery
 from app.services.views.task import TaskPage
+from app.web import lists
 from app.web.fields import lay_out
 from app.web.guard import Person
-from app.web.pages import absence, case, inbox, signin, start, telling
-from tests.web import samples, samples_of_absence, told_samples
+from app.web.pages import absence, case, signin, start, telling
+from tests.web import comfort, commented, samples, samples_of_absence, told_samples
 
 
 class Visitor(Person):
     """Somebody who is signed in, without a session in any database."""
 
-    def __init__(self, language: str = "nl") -> None:
+    def __init__(self, language: str = "nl", *, shortcuts: bool = True) -> None:
         places = (Place(Role.ADVISER, UUID(int=70), UUID(int=71)), Place(Role.BOARD, UUID(int=70), None))
-        self.actor = Actor(UUID(int=1), "Sanne Bakker", "sanne@example.org", language, places)
+        self.actor = Actor(UUID(int=1), "Sanne Bakker", "sanne@example.org", language, places, ways=Ways(shortcuts=shortcuts))
 
 
-def _inbox(page: InboxPage) -> str:
+def _inbox(page: InboxPage, *, ticked: tuple[UUID, ...] = (), refused: str | None = None) -> str:
     return render_template(
         "inbox.html",
         page=page,
-        address=inbox._address,
+        lijst=lists.named(page.query),
+        ticked=ticked,
+        refused=refused,
+    )
+
+
+def _views(asked: InboxQuery | None, page: ViewsPage | None = None, **errors: str) -> str:
+    return render_template("saved_views.html", page=page or comfort.views(), asked=asked, given={}, errors=errors)
+
+
+def _together(action: str, **errors: str) -> str:
+    chosen = comfort.chosen()
+    return render_template(
+        "together.html", action=action, chosen=chosen, errors=errors, given={}, back="/inbox", lijst={"van": "mine"}
     )
 
 
@@ -36,9 +52,9 @@ def _task(page: TaskPage) -> str:
     return render_template("task.html", page=page, sections=lay_out(page.form, page.facts), ticked={}, taken=(), refused=None)
 
 
-def _case(part: str) -> str:
-    page = samples.case()
-    return render_template("case.html", page=page, part=part, level=case._level(page, None), marks=case._marks)
+def _case(part: str, page: CasePage | None = None, **typed: str) -> str:
+    page = page or samples.case()
+    return render_template("case.html", page=page, part=part, level=case._level(page, None), marks=case._marks, typed=typed)
 
 
 def _start() -> str:
@@ -59,8 +75,8 @@ def _contacts(values: dict[str, str], errors: dict[str, str]) -> str:
 WRONG_CONTACT = {"kind": "Kies een antwoord.", "on": "Vul een datum in zoals 18-11-2026.", "minutes": "Vul een getal in."}
 
 PAGES: dict[str, Callable[[], str]] = {
-    "today": lambda: render_template("today.html", page=samples.today()),
-    "today-empty": lambda: render_template("today.html", page=samples.empty_today()),
+    "today": lambda: render_template("today.html", page=samples.today(), lijst=lists.DAY),
+    "today-empty": lambda: render_template("today.html", page=samples.empty_today(), lijst=lists.DAY),
     "contacts": lambda: _contacts({}, {}),
     "contacts-wrong": lambda: _contacts({"on": "gisteren", "minutes": "veel"}, WRONG_CONTACT),
     "contacts-empty": lambda: render_template(
@@ -69,6 +85,21 @@ PAGES: dict[str, Callable[[], str]] = {
     "inbox": lambda: _inbox(samples.inbox()),
     "inbox-group": lambda: _inbox(samples.group_inbox()),
     "inbox-empty": lambda: _inbox(samples.empty_inbox()),
+    "inbox-views": lambda: _inbox(comfort.inbox_with_views(), ticked=(samples.some_id(0),)),
+    "inbox-put-off": lambda: _inbox(comfort.put_off_inbox(), refused="Kies hoogstens 50 taken tegelijk."),
+    "views": lambda: _views(None),
+    "views-save": lambda: _views(comfort.ASKED),
+    "views-wrong": lambda: _views(
+        comfort.ASKED, name="Geef de weergave een naam.", team="Kies een team.", word="Kies een woord."
+    ),
+    "views-empty": lambda: _views(None, page=replace(comfort.views(), views=())),
+    "together-pass-on": lambda: _together("pass_on"),
+    "together-pass-on-wrong": lambda: _together("pass_on", colleague="Kies een collega."),
+    "together-put-off": lambda: _together("put_off"),
+    "together-put-off-wrong": lambda: _together("put_off", until="Kies een dag na vandaag.", reason="Schrijf minder."),
+    "together-done": lambda: render_template(
+        "together_done.html", action="put_off", handled=comfort.handled(), until=comfort.UNTIL, back="/inbox", lijst={}
+    ),
     "task": lambda: _task(samples.task()),
     "task-errors": lambda: _task(samples.task_with_errors()),
     "case": lambda: _case("stappen"),
@@ -76,6 +107,14 @@ PAGES: dict[str, Callable[[], str]] = {
     "case-file": lambda: _case("dossier"),
     "case-terms": lambda: _case("termijnen"),
     "case-history": lambda: _case("geschiedenis"),
+    "case-comments": lambda: _case("dossier", commented.case(), kind="board_file", text="", error="Schrijf eerst je opmerking."),
+    "case-comments-closed": lambda: _case("dossier", commented.closed_places()),
+    "case-comment": lambda: _case("stappen", commented.case(commented.PLACES[1])),
+    "file-comments": lambda: render_template("file.html", page=commented.file()),
+    "inbox-comments": lambda: _inbox(commented.inbox()),
+    "today-comments": lambda: render_template("today.html", page=commented.today(), lijst=lists.DAY),
+    "task-comments": lambda: _task(commented.task()),
+    "keys": lambda: render_template("keys.html"),
     "listed": lambda: render_template("listed.html", rows=samples.listed()),
     "listed-empty": lambda: render_template("listed.html", rows=()),
     "timeline": lambda: render_template("timeline.html", page=samples.timeline()),
@@ -93,7 +132,11 @@ PAGES: dict[str, Callable[[], str]] = {
         "announce.html", page=samples.case(), element_id="x", label="De klager trekt de klacht in"
     ),
     "profile": lambda: render_template(
-        "profile.html", profile=samples.profile(), tokens=samples.tokens(), calendar=told_samples.NOW.date()
+        "profile.html",
+        profile=samples.profile(),
+        tokens=samples.tokens(),
+        views=comfort.views(),
+        calendar=told_samples.NOW.date(),
     ),
     "absence": lambda: absence.shown(samples_of_absence.page()),
     "absence-errors": lambda: absence.shown(samples_of_absence.errors()),
@@ -112,12 +155,12 @@ PAGES: dict[str, Callable[[], str]] = {
 OUTSIDE = ("signin", "signin-wrong", "totp", "enrol", "forgotten")
 
 
-def render(flask: Flask, name: str, *, language: str = "nl") -> str:
+def render(flask: Flask, name: str, *, language: str = "nl", shortcuts: bool = True) -> str:
     """The HTML of a page by its name above."""
     with flask.test_request_context("/inbox" if name.startswith("inbox") else "/zaken/2026-7KQ4"):
         g.session = None
         if name not in OUTSIDE:
-            g._login_user = Visitor(language)
+            g._login_user = Visitor(language, shortcuts=shortcuts)
             g.open_count, g.unseen_count = 7, 3
         else:
             session["language"] = language

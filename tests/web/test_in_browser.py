@@ -90,6 +90,14 @@ def test_twelve_tasks_fit_on_a_wide_screen(address: str, new_page: PageOpener) -
     assert top["y"] + 12 * height["height"] + 3 * 10 <= 800
 
 
+def test_what_may_be_done_with_ticked_tasks_shows_when_one_is_without_a_script(address: str, new_page: PageOpener) -> None:
+    page = new_page(viewport={"width": 390, "height": 844}, java_script_enabled=False)
+    page.goto(f"{address}/inbox")
+    expect(page.get_by_role("button", name="Uitstellen")).to_be_hidden()
+    page.get_by_role("checkbox", name="Kies: Kijk samen terug, 2026-7KQ4").check()
+    expect(page.get_by_role("button", name="Uitstellen")).to_be_in_viewport()
+
+
 def test_the_filter_of_the_inbox_is_open_on_a_wide_screen_without_a_script(address: str, new_page: PageOpener) -> None:
     page = new_page(viewport={"width": 1280, "height": 800}, java_script_enabled=False)
     page.goto(f"{address}/inbox")

@@ -55,11 +55,22 @@ GET  replacing.form   -                              404 200 404 200 404 404 doo
 POST replacing.submit -                              404 422 404 422 404 404 door
 GET  inbox.show       -                              200 200 200 200 200 200 door
 GET  inbox.show       van=all                        200 200 200 200 200 200 door
+GET  inbox.show       van=put_off                    200 200 200 200 200 200 door
+GET  saved_views.mine -                              200 200 200 200 200 200 door
+GET  saved_views.mine van=group                      200 200 200 200 200 200 door
+POST saved_views.save -                              422 422 422 422 422 422 door
+POST saved_views.remove -                            404 404 404 404 404 404 door
+POST together.act     -                              422 422 422 422 422 422 door
+POST together.take_back task=board                   403 302 404 404 404 404 door
+POST together.take_back task=adviser                 302 404 404 404 404 404 door
+GET  keys.show        -                              200 200 200 200 200 200 door
 GET  cases.mine       -                              200 200 200 200 200 200 door
 GET  start.form       -                              200 200 200 200 200 404 door
 POST start.submit     -                              422 422 422 422 422 404 door
 GET  profile.show     -                              200 200 200 200 200 200 door
 POST profile.language -                              302 302 302 302 302 302 door
+POST profile.ways     -                              422 422 422 422 422 422 door
+POST profile.keys     -                              302 302 302 302 302 302 door
 POST profile.password -                              422 422 422 422 422 422 door
 POST profile.recovery_code -                         422 422 422 422 422 422 door
 POST profile.token    -                              422 422 422 422 422 422 door
@@ -89,6 +100,9 @@ GET  case.confirm     element_id=ev_withdrawn        200 404 404 404 404 404 doo
 GET  file.closed      slug=bevoegd-gezag             302 302 302 302 302 302 door
 POST file.opened      slug=bevoegd-gezag             404 200 404 404 404 404 door
 POST file.opened      slug=vertrouwenspersoon        200 404 404 404 404 404 door
+POST file.comment     slug=bevoegd-gezag             404 422 404 404 404 404 door
+POST file.comment     slug=vertrouwenspersoon        422 404 404 404 404 404 door
+POST file.comment     slug=meldcode                  404 404 404 404 404 404 door
 POST file.let_in      slug=bevoegd-gezag             404 404 404 404 404 404 door
 GET  terms.form       -                              403 200 404 404 404 404 door
 POST terms.submit     -                              403 422 404 404 404 404 door
@@ -183,6 +197,7 @@ def address(site: Flask, row: Row, scene: Scene) -> str:
         "absence_id": UUID(int=1),
         "notice_id": UUID(int=1),
         "message_id": UUID(int=1),
+        "view_id": UUID(int=1),
     }
     values = {name: value for name, value in known.items() if name in rule.arguments}
     if "task" in row.asks:

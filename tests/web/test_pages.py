@@ -58,14 +58,14 @@ def test_the_inbox_groups_tasks_and_the_title_is_the_link(web: Flask) -> None:
     assert [text(h) for h in page.findall(".//section/h2")] == ["Te laat", "Vandaag", "Deze week", "Later"]
     first = page.find(".//li[@class='row']")
     assert text(first).startswith("3 dagen te laat ma 16 nov Vraag naar de afspraak afspraak 2026-M3XD")
-    assert first.find("a").get("href") == f"/taken/{samples.some_id(0)}"
+    assert first.find("a").get("href") == f"/taken/{samples.some_id(0)}?van=mine"
     assert "99+" in text(page.find(".//nav[@class='tabs']"))
 
 
 def test_an_unclaimed_task_can_be_taken_from_the_list(web: Flask) -> None:
     page = tree(web, "inbox-group")
     forms = page.xpath("//li//form")
-    assert [form.get("action") for form in forms] == [f"/taken/{samples.some_id(3)}/oppakken"]
+    assert [form.get("action") for form in forms] == [f"/taken/{samples.some_id(3)}/oppakken?van=group"]
     assert "Kemal Aydin" in text(page.xpath("//li")[-1])
 
 

@@ -50,9 +50,18 @@ def first_task(sanne: FlaskClient, player: Player) -> str:
     return str(send(sanne, "/zaken/start", manier="committee.start_with_adviser", school=school).location)
 
 
-def test_an_inbox_takes_at_most_six(installation: App, sanne: FlaskClient, first_task: str) -> None:
-    with at_most(installation, 6):
+def test_an_inbox_takes_at_most_seven(installation: App, sanne: FlaskClient, first_task: str) -> None:
+    with at_most(installation, 7):
         assert first_task in sanne.get("/inbox").text
+
+
+def test_ten_saved_views_cost_an_inbox_nothing_more(installation: App, sanne: FlaskClient, first_task: str) -> None:
+    for number in range(10):
+        send(sanne, "/weergaven?van=mine", naam=f"Weergave {number}")
+    with at_most(installation, 7):
+        page = sanne.get("/inbox").text
+    assert "Weergave 9" in page
+    assert first_task in page
 
 
 def submitted(installation: App, sanne: FlaskClient, task: str, most: int, **typed: str) -> None:

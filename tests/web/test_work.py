@@ -117,7 +117,7 @@ def test_a_task_of_the_group_is_picked_up_and_given_back(browser_of: Browsers, p
     receive_advice(player)
     marijke = browser_of("marijke")
     page = "/inbox?van=group"
-    action = re.findall(r'action="(/taken/[^"]+/oppakken)"', marijke.get(page).text)[-1]
+    action = re.findall(r'action="(/taken/[^"]+/oppakken)\?van=group"', marijke.get(page).text)[-1]
     assert send(marijke, page, action).location == action.removesuffix("/oppakken")
     task = action.removesuffix("/oppakken")
     assert "Teruggeven aan het bevoegd gezag" in marijke.get(task).text

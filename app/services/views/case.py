@@ -42,14 +42,32 @@ class FileCard:
 
 
 @dataclass(frozen=True, slots=True)
+class CommentPlace:
+    """A file in which this person may comment: how many comments he can open, and how many are new to him.
+
+    closed: None, or why nothing may be written: case (is closed) | key (he holds none) | consent (of the complainant is missing).
+    """
+
+    kind: FileKind
+    count: int
+    new: int
+    closed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FileEntry:
-    """One opened entry of a file: who wrote it at which step, and the words per question. `shared`: out of another file."""
+    """One opened entry of a file: who wrote it at which step, and the words per question. `shared`: out of another file.
+
+    `comment`: it belongs to no step; `new`: this person had not seen it.
+    """
 
     at: datetime
     author: str
     step: str
     fields: tuple[tuple[str, str], ...]
     shared: bool = False
+    comment: bool = False
+    new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +162,7 @@ class CasePage:
     messages: tuple[tuple[str, str], ...]  # element id, label: what may be announced now, such as a withdrawal
     linked: tuple[str, ...] = ()  # numbers of linked cases in which this person is the adviser too
     read_only: bool = False
+    comments: tuple[CommentPlace, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,10 @@ from uuid import UUID
 
 from app.domain.roles import Role
 
+#: What an address may ask for; anything else is left out of it.
+SCOPES, SORTS = ("mine", "group", "all", "put_off"), ("due", "newest", "case")
+BUCKETS = ("late", "today", "week", "later", "none")
+
 
 @dataclass(frozen=True, slots=True)
 class Due:
@@ -20,7 +24,10 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class InboxRow:
-    """One open task. `kind`: statutory | target | appointment | none. `holder` is the assignee's name, None when unclaimed."""
+    """One open task. `kind`: statutory | target | appointment | none. `holder` is the assignee's name, None when unclaimed.
+
+    `unread`: this person has not opened it since it came to him. `until`: the day it comes back, and his own `reason`.
+    """
 
     task_id: UUID
     title: str
@@ -32,6 +39,9 @@ class InboxRow:
     holder: str | None
     mine: bool
     may_claim: bool
+    unread: bool = False
+    until: date | None = None
+    reason: str = ""
     behalf: str | None = None  # for whom this person would do it: somebody who is away
 
 
@@ -39,7 +49,8 @@ class InboxRow:
 class InboxQuery:
     """What the address asks for.
 
-    scope: mine | group | all; bucket: late | today | week | later | none, None for all of them; sort: due | newest | case.
+    scope: mine | group | all | put_off; bucket: late | today | week | later | none, None for all of them;
+    sort: due | newest | case.
     """
 
     scope: str = "mine"
@@ -49,6 +60,17 @@ class InboxQuery:
     number: str | None = None
     sort: str = "due"
     page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ViewLine:
+    """A saved view: a personal one has a name, a team's a word of a fixed list and the key of its team."""
+
+    view_id: UUID
+    query: InboxQuery
+    name: str = ""
+    word: str = "plain"
+    team: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +90,8 @@ class InboxPage:
     next_term: date | None
     may_start: bool
     unseen: int = 0
+    views: tuple[ViewLine, ...] = ()
+    comments: tuple[str, ...] = ()  # numbers of cases with comments that are new to this person
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,10 @@ class TaskPage:
     entries: tuple[EntryChoice, ...] | None = None
     #: Which of them are ticked: in a draft, or in what was just sent.
     taken: frozenset[UUID] = frozenset()
+    #: Whether this person has not opened it since it came to him.
+    unread: bool = False
+    #: How many comments of the case are new to this person.
+    new_comments: int = 0
     #: Fields of the form whose text may also go to another file, with the consent that the form asks.
     shares: Mapping[str, FileKind] = field(default_factory=dict)
     #: For whom this person does it: the name of somebody who is away.

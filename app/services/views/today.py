@@ -42,6 +42,7 @@ class TodayPage:
     schools: tuple[tuple[UUID, str], ...]
     may_start: bool
     unseen: int = 0
+    comments: tuple[str, ...] = ()  # numbers of cases with comments that are new to this person
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Sign-in: key wraps, sessions and failed attempts."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -8,13 +9,14 @@ from sqlalchemy import and_, bindparam, delete, func, select
 
 from app.storage.database import Transaction
 from app.storage.queries.people import holds
-from app.storage.tables import Attempt, KeyWrap, Membership, SessionRow, User
+from app.storage.tables import Attempt, KeyWrap, Membership, Preference, SessionRow, User
 from app.storage.types import Moment
 
 # Asked at every request, so put together once.
 _SESSION: Final = (
-    select(SessionRow, User, Membership)
+    select(SessionRow, User, Preference, Membership)
     .join(User, User.id == SessionRow.user_id)
+    .outerjoin(Preference, Preference.user_id == User.id)
     .outerjoin(Membership, and_(Membership.user_id == User.id, holds(bindparam("now", type_=Moment))))
     .where(SessionRow.lookup_hash == bindparam("lookup_hash"))
     .order_by(Membership.since, Membership.id)
@@ -26,10 +28,23 @@ def wraps(tx: Transaction, user_id: UUID) -> dict[str, KeyWrap]:
     return {wrap.kind: wrap for wrap in tx.scalars(select(KeyWrap).where(KeyWrap.user_id == user_id))}
 
 
-def session_with_user(tx: Transaction, lookup_hash: bytes, now: datetime) -> tuple[SessionRow, User, list[Membership]] | None:
-    """A session, its person, and the roles that he holds at `now`."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A session with its person, how he likes to work (None when he never said), and the roles that he holds now."""
+
+    row: SessionRow
+    user: User
+    preference: Preference | None
+    memberships: list[Membership]
+
+
+def session_with_user(tx: Transaction, lookup_hash: bytes, now: datetime) -> Found | None:
+    """A session by its hash; roles are those that its person holds at `now`."""
     rows = tx.execute(_SESSION, {"lookup_hash": lookup_hash, "now": now}).all()
-    return (rows[0][0], rows[0][1], [held for _, _, held in rows if held is not None]) if rows else None
+    if not rows:
+        return None
+    row, user, preference, _ = rows[0]
+    return Found(row, user, preference, [held for *_, held in rows if held is not None])
 
 
 def drop_session(tx: Transaction, lookup_hash: bytes) -> None:

@@ -12,23 +12,47 @@ from functools import cache
 from typing import Any, Final, Literal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CompoundSelect, Integer, Select, Uuid, and_, bindparam, case, func, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Integer,
+    Select,
+    String,
+    Uuid,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+    tuple_,
+)
+from sqlalchemy.orm import aliased
 
 from app.clock import AMSTERDAM, local_day
 from app.storage.database import Transaction
 from app.storage.queries import bell
 from app.storage.queries.absences import Stand, acting, handled, held_for
 from app.storage.queries.people import lanes_held
-from app.storage.tables import Case, CaseHandler, Deadline, ProcedureRow, ProcedureVersion, School, Task, User
+from app.storage.tables import Case, CaseHandler, Deadline, ProcedureRow, ProcedureVersion, PutOff, School, Task, TaskSeen, User
 from app.storage.types import Moment
 
-Scope = Literal["mine", "group", "all"]
+Scope = Literal["mine", "group", "all", "put_off"]
 Sort = Literal["due", "newest", "case"]
 #: A count that stands here is this or more; a page says 99+.
 MANY: Final = 100
 
 _USER, _NOW = bindparam("user_id", type_=Uuid()), bindparam("now", type_=Moment())
 _TOMORROW, _MONDAY = bindparam("tomorrow", type_=Moment()), bindparam("monday", type_=Moment())
+_LAW = aliased(Deadline)
+#: What this person put off, and does not come back yet. Never past the last day of a term of law, also when that day moved since.
+_WAITS: Final = and_(
+    PutOff.task_id == Task.id,
+    PutOff.user_id == _USER,
+    PutOff.until > _NOW,
+    ~exists().where(_LAW.task_id == Task.id, _LAW.statutory, _LAW.due_at <= PutOff.until).correlate(Task, PutOff),
+)
 #: What LIKE would not take for itself.
 _LIKE: Final = re.compile(r"[/%_]")
 
@@ -45,11 +69,12 @@ class Bucket(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where a line stands in the order: by its term, those without one last, then by its opening."""
+    """Where a line stands in the order: by its term, those without one last, then by its opening; or by its number first."""
 
     due_at: datetime | None
     opened_at: datetime
     task_id: UUID
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +82,8 @@ class Filters:
     """What the list is narrowed to; None leaves it as it is. `number` is the case's number or a part of it.
 
     `sort` is its order: the most urgent first, the newest first, or by the case's number. `after` begins the list behind a line,
-    also when that line is gone since; it goes with the first order. `stands`: for whom this person acts.
+    also when that line is gone since; it goes with the first order. `stands`: for whom this person acts. `whole`: what this
+    person put off stands among the rest, for programs that act for him. `tasks`: no others than these.
     """
 
     school_id: UUID | None = None
@@ -67,11 +93,16 @@ class Filters:
     sort: Sort = "due"
     after: Position | None = None
     stands: tuple[Stand, ...] = ()
+    whole: bool = False
+    tasks: tuple[UUID, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class InboxLine:
-    """One open task. `due_at` is the first moment after the term; `statutory` is None for a task without a term."""
+    """One open task. `due_at` is the first moment after the term; `statutory` is None for a task without a term.
+
+    `unread`: this person has not opened it since it came to him. `until`: when what he put off comes back, and why, sealed.
+    """
 
     task_id: UUID
     element_id: str
@@ -89,6 +120,9 @@ class InboxLine:
     assignee: str | None
     #: Who handles the lane: this person, or somebody for whom he acts.
     handler_id: UUID
+    unread: bool
+    until: datetime | None
+    reason: bytes | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +139,15 @@ class BucketCounts:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """The counts of each scope: assigned to me, assigned to nobody, and all that I may see. `unseen`: new notices."""
+    """The counts of each scope: assigned to me, assigned to nobody, all that I may see, and what I put off of the first two.
+
+    `unseen`: new notices.
+    """
 
     mine: BucketCounts
     group: BucketCounts
     all: BucketCounts
+    put_off: BucketCounts
     unseen: int = 0
 
 
@@ -125,6 +163,8 @@ class _Shape:
     sort: Sort
     after: bool | None
     acts: bool
+    whole: bool
+    tasks: bool
 
 
 def inbox(
@@ -139,11 +179,16 @@ def inbox(
     """The tasks of a scope in the order that was asked, those without a term last; `page` is (limit, offset). One statement."""
     limit, offset = page
     asked: dict[str, object] = {"user_id": user_id, "limit": limit, "offset": offset, **_moments(now)}
-    asked |= {"school_id": filters.school_id, "procedure_key": filters.procedure_key}
+    asked |= {"school_id": filters.school_id, "procedure_key": filters.procedure_key, "task_ids": filters.tasks}
     if filters.number is not None:
         asked["number"] = "%" + _LIKE.sub(r"/\g<0>", filters.number.strip().upper()) + "%"
     if (after := filters.after) is not None:
-        asked |= {"after_due": after.due_at, "after_opened": after.opened_at, "after_id": after.task_id}
+        asked |= {
+            "after_due": after.due_at,
+            "after_opened": after.opened_at,
+            "after_id": after.task_id,
+            "after_number": after.number,
+        }
     shape = _Shape(
         scope=scope,
         school=filters.school_id is not None,
@@ -153,6 +198,8 @@ def inbox(
         sort=filters.sort,
         after=None if after is None else after.due_at is not None,
         acts=bool(filters.stands),
+        whole=filters.whole,
+        tasks=filters.tasks is not None,
     )
     return [InboxLine(*row) for row in tx.execute(_lines(shape), asked | acting(filters.stands))]
 
@@ -167,7 +214,14 @@ def counts(tx: Transaction, user_id: UUID, now: datetime, stands: Collection[Sta
         per = {which.value: sum(found.get((whose, which.value), 0) for whose in owners) for which in Bucket}
         return BucketCounts(total=min(sum(per.values()), MANY), **{which: min(number, MANY) for which, number in per.items()})
 
-    return Counts(counted("mine"), counted("group"), counted("mine", "group", "others"), found.get(("unseen", ""), 0))
+    per_scope = (counted("mine"), counted("group"), counted("mine", "group", "others", "put_off"), counted("put_off"))
+    return Counts(*per_scope, found.get(("unseen", ""), 0))
+
+
+def position(tx: Transaction, task_id: UUID) -> Position:
+    """Where a task stands, or stood while it was open."""
+    wanted = select(Task.due_at, Task.opened_at, Task.id, Case.number).join(Case, Case.id == Task.case_id)
+    return Position(*tx.execute(wanted.where(Task.id == task_id)).one())
 
 
 @cache
@@ -177,13 +231,18 @@ def _lines(shape: _Shape) -> Select[Any]:
         *(Task.id, Task.element_id, Task.procedure_id, ProcedureRow.version_id, Task.case_id, Case.number, School.name),
         *(Task.lane, Task.opened_at, Task.due_at, Task.warned_at, Deadline.statutory, Task.assignee_id, User.name),
         CaseHandler.user_id,
+        *(TaskSeen.task_id.is_(None), PutOff.until, PutOff.sealed),
     )
     wanted = _visible(*columns, acts=shape.acts).join(Case, Case.id == Task.case_id).join(School, School.id == Task.school_id)
     wanted = wanted.join(ProcedureRow, ProcedureRow.id == Task.procedure_id)
     wanted = wanted.outerjoin(Deadline, Deadline.task_id == Task.id).outerjoin(User, User.id == Task.assignee_id)
+    wanted = wanted.outerjoin(TaskSeen, and_(TaskSeen.task_id == Task.id, TaskSeen.user_id == _USER))
     wanted = _narrowed(wanted, shape)
-    if shape.scope != "all":
+    if shape.scope == "put_off":
+        wanted = wanted.where(PutOff.until.is_not(None))
+    elif shape.scope != "all":
         wanted = wanted.where(held_for(_USER, acts=shape.acts) if shape.scope == "mine" else Task.assignee_id.is_(None))
+        wanted = wanted if shape.whole else wanted.where(PutOff.until.is_(None))
     ordered = wanted.order_by(*_order(shape.sort))
     return ordered.limit(bindparam("limit", type_=Integer())).offset(bindparam("offset", type_=Integer()))
 
@@ -201,7 +260,8 @@ def _order(sort: Sort) -> tuple[Any, ...]:
 
 @cache
 def _counted(*, acts: bool) -> Select[Any]:
-    owner = case((held_for(_USER, acts=acts), "mine"), (Task.assignee_id.is_(None), "group"), else_="others").label("owner")
+    put_off, mine = (PutOff.until.is_not(None), "put_off"), (held_for(_USER, acts=acts), "mine")
+    owner = case(put_off, mine, (Task.assignee_id.is_(None), "group"), else_="others").label("owner")
     dated = (Bucket.OVERDUE, Bucket.TODAY, Bucket.WEEK, Bucket.LATER)
     bucket = case(*((_falls_in(which), which.value) for which in dated), else_=Bucket.NONE.value).label("bucket")
     return _visible(owner, bucket, func.count(), acts=acts).group_by(owner, bucket)
@@ -215,7 +275,7 @@ def _counted_with_bell(*, acts: bool) -> CompoundSelect[Any]:
 
 def _visible(*columns: Any, acts: bool) -> Select[Any]:  # noqa: ANN401 - columns of any type
     of_lane = and_(CaseHandler.procedure_id == Task.procedure_id, CaseHandler.lane == Task.lane)
-    wanted = select(*columns).select_from(CaseHandler).join(Task, of_lane)
+    wanted = select(*columns).select_from(CaseHandler).join(Task, of_lane).outerjoin(PutOff, _WAITS)
     wanted = wanted.where(CaseHandler.until.is_(None), Task.closed_at.is_(None))
     own = and_(CaseHandler.user_id == _USER, tuple_(Task.lane, Task.school_id).in_(lanes_held(_USER, _NOW)))
     return wanted.where(handled(own, _USER, acts=acts))
@@ -229,14 +289,28 @@ def _narrowed(wanted: Select[Any], shape: _Shape) -> Select[Any]:
         wanted = wanted.where(ProcedureVersion.key == bindparam("procedure_key"))
     if shape.number:
         wanted = wanted.where(Case.number.like(bindparam("number"), escape="/"))
+    if shape.tasks:
+        wanted = wanted.where(Task.id.in_(bindparam("task_ids", expanding=True)))
     if shape.bucket is not None:
         wanted = wanted.where(_falls_in(shape.bucket))
     if shape.after is not None:
-        wanted = wanted.where(_behind(dated=shape.after))
+        wanted = wanted.where(_behind(shape.sort, dated=shape.after))
     return wanted
 
 
-def _behind(*, dated: bool) -> ColumnElement[bool]:
+def _behind(sort: Sort, *, dated: bool) -> ColumnElement[bool]:
+    opened, number = bindparam("after_opened", type_=Moment()), bindparam("after_number", type_=String())
+    match sort:
+        case "newest":
+            same = and_(Task.opened_at == opened, Task.id > bindparam("after_id", type_=Uuid()))
+            return or_(Task.opened_at < opened, same)
+        case "case":
+            return or_(Case.number > number, and_(Case.number == number, _less_urgent(dated=dated)))
+        case "due":
+            return _less_urgent(dated=dated)
+
+
+def _less_urgent(*, dated: bool) -> ColumnElement[bool]:
     due, opened = bindparam("after_due", type_=Moment()), bindparam("after_opened", type_=Moment())
     later = or_(Task.opened_at > opened, and_(Task.opened_at == opened, Task.id > bindparam("after_id", type_=Uuid())))
     if not dated:

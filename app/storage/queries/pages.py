@@ -1,10 +1,12 @@
 """What pages read: a task with its case, names, readers, terms with their changes, the history."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, select, union
+from sqlalchemy import and_, func, select, union
 
+from app.domain.roles import FileKind
 from app.storage.database import Transaction
 from app.storage.queries.people import still_handles
 from app.storage.tables import (
@@ -18,9 +20,11 @@ from app.storage.tables import (
     Event,
     File,
     FileKey,
+    NewComment,
     ProcedureRow,
     School,
     Task,
+    TaskSeen,
     User,
 )
 
@@ -65,9 +69,19 @@ def reader_names(tx: Transaction, case_id: UUID) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def draft(tx: Transaction, task_id: UUID, user_id: UUID) -> Draft | None:
-    """What a person typed for a task and did not send."""
-    return tx.get(Draft, (task_id, user_id))
+def own_of_task(tx: Transaction, task_id: UUID, user_id: UUID, files: Collection[FileKind]) -> tuple[Draft | None, bool, int]:
+    """What a person typed for a task and did not send; whether he has opened the task since it came to him.
+
+    And how many comments of its case are new to him in these files.
+    """
+    drafted = and_(Draft.task_id == Task.id, Draft.user_id == user_id)
+    seen = and_(TaskSeen.task_id == Task.id, TaskSeen.user_id == user_id)
+    new = select(func.count()).select_from(NewComment).join(File, File.id == NewComment.file_id)
+    new = new.where(NewComment.user_id == user_id, File.case_id == Task.case_id, File.kind.in_(files))
+    own = select(Draft, TaskSeen.task_id.is_not(None), new.correlate(Task).scalar_subquery())
+    wanted = own.select_from(Task).outerjoin(Draft, drafted).outerjoin(TaskSeen, seen)
+    draft, was_seen, number = tx.execute(wanted.where(Task.id == task_id)).one()
+    return draft, was_seen, number
 
 
 def term_of_task(tx: Transaction, task_id: UUID) -> tuple[Deadline, list[DeadlineChange]] | None:

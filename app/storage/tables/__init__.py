@@ -3,6 +3,8 @@
 from app.storage.tables.absence import Absence, AbsenceCase, AbsenceKey
 from app.storage.tables.base import Base
 from app.storage.tables.cases import Case, CaseHandler, CaseLink, Contact, Event, Replacement
+from app.storage.tables.comfort import Preference, PutOff, SavedView, TaskSeen
+from app.storage.tables.comments import NewComment
 from app.storage.tables.files import DormantKey, Draft, Entry, File, FileEpoch, FileKey
 from app.storage.tables.mail import Outbox
 from app.storage.tables.people import Attempt, Board, KeyWrap, Membership, School, SessionRow, User
@@ -34,13 +36,18 @@ __all__ = [
     "GivenAnswer",
     "KeyWrap",
     "Membership",
+    "NewComment",
     "Outbox",
+    "Preference",
     "ProcedureRow",
     "ProcedureVersion",
+    "PutOff",
     "Replacement",
+    "SavedView",
     "School",
     "SessionRow",
     "Task",
+    "TaskSeen",
     "TellingRow",
     "Token",
     "User",

@@ -1,7 +1,9 @@
 // What every page gets. Pages work without it.
 import { keepDrafts } from "./js/drafts.js";
+import { listenToKeys } from "./js/keys.js";
 
 keepDrafts();
+listenToKeys();
 
 // What is wrong comes first, also for whoever cannot see the page.
 document.querySelector(".summary")?.focus();

@@ -10,16 +10,19 @@ from app.web.pages import (
     file,
     healthz,
     inbox,
+    keys,
     listed,
     post,
     profile,
     replacing,
+    saved_views,
     signin,
     start,
     task,
     telling,
     terms,
     today,
+    together,
 )
 
 BLUEPRINTS = (
@@ -28,6 +31,8 @@ BLUEPRINTS = (
     today.blueprint,
     contacts.blueprint,
     inbox.blueprint,
+    saved_views.blueprint,
+    together.blueprint,
     task.blueprint,
     cases.blueprint,
     listed.blueprint,
@@ -42,4 +47,5 @@ BLUEPRINTS = (
     bell.blueprint,
     post.blueprint,
     replacing.blueprint,
+    keys.blueprint,
 )

@@ -19,11 +19,17 @@ _PARTS = ("stappen", "diagram", "dossier", "termijnen", "geschiedenis")
 @blueprint.get("/zaken/<number>")
 def show(number: str) -> str:
     """Show the case with the procedure and the part that the address asks for."""
-    page = case_page.show(ours(), actor(), number, request.args.get("procedure", type=UUID))
     part = request.args.get("deel", "stappen")
     if part not in _PARTS:
         raise NotFound
-    return render_template("case.html", page=page, part=part, level=_level(page, request.args.get("niveau")), marks=_marks)
+    return shown(number, part)
+
+
+def shown(number: str, part: str, **typed: object) -> str:
+    """A part of the case; `typed` is what stands in its form for a comment (`kind`, `text`, `error`)."""
+    page = case_page.show(ours(), actor(), number, request.args.get("procedure", type=UUID))
+    level = _level(page, request.args.get("niveau"))
+    return render_template("case.html", page=page, part=part, level=level, marks=_marks, typed=typed)
 
 
 @blueprint.get("/zaken/<number>/tijdlijn")

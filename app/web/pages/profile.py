@@ -7,8 +7,9 @@ from flask_babel import force_locale
 from werkzeug.wrappers import Response
 
 from app.domain.answers import AnswerError, read_day
-from app.domain.errors import DomainError, InvalidAnswers
-from app.services import agenda, people, tokens
+from app.domain.errors import DomainError, InvalidAnswers, NotFound
+from app.services import agenda, people, saved_views, tokens
+from app.services import ways as services
 from app.services.accounts import Session
 from app.web import guard
 from app.web.guard import actor
@@ -34,6 +35,30 @@ def language() -> Response:
         people.set_language(ours(), actor(), chosen)
         with force_locale(chosen):
             flash(_("Alle pagina’s zijn nu in deze taal. De stappen en vragen zelf blijven Nederlands."), "notice")
+    return redirect(url_for("profile.show"))
+
+
+@blueprint.post("/profiel/werkwijze")
+def ways() -> Response | tuple[str, int]:
+    """Choose where signing in and completing a task lead."""
+    start, _colon, view = request.form.get("start", "").partition(":")
+    try:
+        chosen = UUID(view) if view else None
+        services.choose(ours(), actor(), start=start, view_id=chosen, after_task=request.form.get("daarna", ""))
+    except ValueError as error:
+        raise NotFound from error
+    except InvalidAnswers as error:
+        return _page(error=" ".join(error.fields.values()), about="ways"), _INVALID
+    flash(_("Zo werkt het voortaan voor jou."), "notice")
+    return redirect(url_for("profile.show"))
+
+
+@blueprint.post("/profiel/toetsen")
+def keys() -> Response:
+    """Choose whether single keys do something."""
+    on = request.form.get("toetsen") == "aan"
+    services.choose_keys(ours(), actor(), on=on)
+    flash(_("De toetsen staan aan.") if on else _("De toetsen staan uit."), "notice")
     return redirect(url_for("profile.show"))
 
 
@@ -101,8 +126,9 @@ def drop_calendar() -> Response:
 
 
 def _page(**shown: str) -> str:
+    profile, views = people.profile(ours(), actor()), saved_views.page(ours(), actor())
     shown_too = {"tokens": tokens.own(ours(), actor()), "calendar": agenda.own(ours(), actor())}
-    return render_template("profile.html", profile=people.profile(ours(), actor()), **shown_too, **shown)
+    return render_template("profile.html", profile=profile, views=views, **shown_too, **shown)
 
 
 def _session() -> Session:
