@@ -2,6 +2,7 @@
 
 from app.storage.tables.base import Base
 from app.storage.tables.cases import Case, CaseHandler, CaseLink, Contact, Event, Replacement
+from app.storage.tables.directory import AdminEvent, BoardSetting, Invitation, Letter, Proposal, Reachability
 from app.storage.tables.files import DormantKey, Draft, Entry, File, FileEpoch, FileKey
 from app.storage.tables.mail import Outbox
 from app.storage.tables.people import Attempt, Board, KeyWrap, Membership, School, SessionRow, User
@@ -9,9 +10,11 @@ from app.storage.tables.procedures import Deadline, DeadlineChange, ProcedureRow
 from app.storage.tables.tokens import GivenAnswer, Token
 
 __all__ = [
+    "AdminEvent",
     "Attempt",
     "Base",
     "Board",
+    "BoardSetting",
     "Case",
     "CaseHandler",
     "CaseLink",
@@ -26,11 +29,15 @@ __all__ = [
     "FileEpoch",
     "FileKey",
     "GivenAnswer",
+    "Invitation",
     "KeyWrap",
+    "Letter",
     "Membership",
     "Outbox",
     "ProcedureRow",
     "ProcedureVersion",
+    "Proposal",
+    "Reachability",
     "Replacement",
     "School",
     "SessionRow",
