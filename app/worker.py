@@ -11,6 +11,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 
 from app.clock import AMSTERDAM, now
+from app.services.administration.letters import send_letters
 from app.services.context import App
 from app.services.mailing import mail_server, send_waiting
 from app.services.upkeep import anchor_today, tidy
@@ -63,6 +64,10 @@ class Worker:
         server = mail_server(self._app.settings)
         while server is not None and not self._stopping.is_set():
             report = send_waiting(self._app, server.send, _BATCH, self._stopping.is_set)
+            if not report.sent:
+                break
+        while server is not None and not self._stopping.is_set():
+            report = send_letters(self._app, server.send, _BATCH, self._stopping.is_set)
             if not report.sent:
                 return
 

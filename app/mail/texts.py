@@ -56,12 +56,17 @@ class Notice:
 def compose(notice: Notice, *, sender: str, receiver: str, language: str) -> EmailMessage:
     """The message as it leaves. Raises SendFailed when the address is none, KeyError for a notice without a text."""
     subject, text = _texts(notice, language if language in LANGUAGES else LANGUAGES[0])
+    return envelope(subject, text, sender=sender, receiver=receiver, dedupe=notice.dedupe, at=notice.at)
+
+
+def envelope(subject: str, text: str, *, sender: str, receiver: str, dedupe: str, at: datetime) -> EmailMessage:
+    """A message to one receiver, whose Message-ID follows from `dedupe`. Raises SendFailed when the address is none."""
     message = EmailMessage(policy=SMTP)
     # A header takes one parsed address: no second receiver and no second line can hide in it.
     message["From"], message["To"] = _address(sender), _address(receiver)
     message["Subject"] = subject
-    message["Date"] = format_datetime(notice.at.astimezone(AMSTERDAM))
-    message["Message-ID"] = f"<{blake2b(notice.dedupe.encode(), digest_size=16).hexdigest()}@{domain_of(sender)}>"
+    message["Date"] = format_datetime(at.astimezone(AMSTERDAM))
+    message["Message-ID"] = f"<{blake2b(dedupe.encode(), digest_size=16).hexdigest()}@{domain_of(sender)}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(text, cte="quoted-printable")
     return message

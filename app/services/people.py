@@ -36,20 +36,31 @@ class NewPerson:
 
 def create(app: App, *, name: str, email: str, password: str, adviser_kind: str | None = None) -> NewPerson:
     """Make a person with keys. Raises InvalidAnswers for a weak password, Conflict when the address is taken."""
+    user, keys = prepare(app, name=name, email=email, password=password, adviser_kind=adviser_kind)
+    with app.database.write() as tx:
+        if people_queries.user_by_email(tx, email) is not None:
+            raise Conflict("Er is al iemand met dit e-mailadres.")
+        put(app, tx, user, keys)
+    return NewPerson(user.id, keys.recovery_code)
+
+
+def prepare(app: App, *, name: str, email: str, password: str, adviser_kind: str | None) -> tuple[User, vault.NewKeys]:
+    """A person with keys, not written yet: deriving takes long, and nothing is locked meanwhile. Raises InvalidAnswers."""
     _check_password(password)
     enrolled = app.kdf.enrol(password)
     user = User(email=email.strip().lower(), name=name, adviser_kind=adviser_kind, created_at=app.clock(), active=True)
     user.language = LANGUAGES[0]
     user.kdf, user.verifier = enrolled.login.params, enrolled.login.verifier_hash
     keys = vault.new_keys(user.id.hex, enrolled.wrapping_key)
-    with app.database.write() as tx:
-        if people_queries.user_by_email(tx, email) is not None:
-            raise Conflict("Er is al iemand met dit e-mailadres.")
-        user.public_key = bytes(keys.stored.public)
-        tx.add(user)
-        tx.flush()
-        accounts.keep_keys(tx, user, keys.stored, app)
-    return NewPerson(user.id, keys.recovery_code)
+    user.public_key = bytes(keys.stored.public)
+    return user, keys
+
+
+def put(app: App, tx: Transaction, user: User, keys: vault.NewKeys) -> None:
+    """Write a person who was prepared."""
+    tx.add(user)
+    tx.flush()
+    accounts.keep_keys(tx, user, keys.stored, app)
 
 
 def change_password(app: App, session: accounts.Session, old: str, new: str) -> None:

@@ -5,20 +5,23 @@ from datetime import datetime
 from app.clock import local_day
 from app.services import attempts, once
 from app.services.accounts import IDLE
+from app.services.administration import importing
 from app.services.context import App
 from app.storage import ledger
 from app.storage.queries import accounts as queries
+from app.storage.queries import imports as import_queries
 from app.storage.queries import tokens as token_queries
 
 
 def tidy(app: App) -> None:
-    """Delete sessions and tokens that reached their end, and the attempts and answers that no longer count."""
+    """Delete sessions and tokens that reached their end; attempts, answers and files to import that no longer count."""
     now = app.clock()
     with app.database.write() as tx:
         queries.drop_idle_sessions(tx, now - IDLE, now)
         queries.drop_attempts(tx, before=now - attempts.WINDOW)
         token_queries.drop_ended_tokens(tx, now)
         token_queries.drop_answers(tx, older_than=now - once.KEPT)
+        import_queries.drop_import_files(tx, before=now - importing.KEPT)
 
 
 def anchor_today(app: App) -> bool:

@@ -2,7 +2,7 @@
 
 from app.storage.tables.base import Base
 from app.storage.tables.cases import Case, CaseHandler, CaseLink, Contact, Event, Replacement
-from app.storage.tables.directory import AdminEvent, BoardSetting, Invitation, Letter, Proposal, Reachability
+from app.storage.tables.directory import AdminEvent, BoardSetting, ImportFile, Invitation, Letter, Proposal, Reachability
 from app.storage.tables.files import DormantKey, Draft, Entry, File, FileEpoch, FileKey
 from app.storage.tables.mail import Outbox
 from app.storage.tables.people import Attempt, Board, KeyWrap, Membership, School, SessionRow, User
@@ -29,6 +29,7 @@ __all__ = [
     "FileEpoch",
     "FileKey",
     "GivenAnswer",
+    "ImportFile",
     "Invitation",
     "KeyWrap",
     "Letter",

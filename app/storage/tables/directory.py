@@ -79,7 +79,7 @@ class Proposal(WithId):
 
 
 class Letter(WithId):
-    """Mail of administration, which belongs to no case: to an invited address, or to a person.
+    """Mail of administration, which belongs to no case: to an invited address, or to a person for whom proposals wait at a board.
 
     `sealed` is the token of an invitation under the server keys; it goes as soon as the mail has left or is not needed any more.
     """
@@ -87,18 +87,18 @@ class Letter(WithId):
     __tablename__ = "letter"
     __table_args__ = (
         Index("ix_letter_waiting", "next_try_at", sqlite_where=text(_WAITS), postgresql_where=text(_WAITS)),
-        CheckConstraint("notice in ('invitation', 'proposal_opened')", name="notice"),
+        CheckConstraint("notice in ('invitation', 'proposals_wait')", name="notice"),
         CheckConstraint("state in ('waiting', 'sent', 'not_needed', 'given_up')", name="state"),
         CheckConstraint("(state = 'sent') = (sent_at is not null)", name="sent"),
         CheckConstraint("state = 'waiting' or sealed is null", name="sealed"),
         CheckConstraint("(notice = 'invitation') = (invitation_id is not null)", name="invitation"),
-        CheckConstraint("(notice = 'proposal_opened') = (proposal_id is not null and user_id is not null)", name="proposal"),
+        CheckConstraint("(notice = 'proposals_wait') = (board_id is not null and user_id is not null)", name="proposals"),
     )
 
     notice: Mapped[str] = mapped_column(String(30))
     invitation_id: Mapped[UUID | None] = mapped_column(ForeignKey("invitation.id"), index=True)
-    proposal_id: Mapped[UUID | None] = mapped_column(ForeignKey("proposal.id"), index=True)
-    user_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
+    board_id: Mapped[UUID | None] = mapped_column(ForeignKey("board.id"))
+    user_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"), index=True)
     sealed: Mapped[str | None] = mapped_column(Text)
     queued_at: Mapped[datetime]
     next_try_at: Mapped[datetime]
@@ -107,6 +107,17 @@ class Letter(WithId):
     #: The kind of failure and the server's code, never what the server said.
     last_error: Mapped[str | None] = mapped_column(String(200))
     sent_at: Mapped[datetime | None]
+
+
+class ImportFile(WithId):
+    """A file of people that somebody looks at before he imports it, sealed under the server keys; gone within a day."""
+
+    __tablename__ = "import_file"
+
+    board_id: Mapped[UUID] = mapped_column(ForeignKey("board.id"))
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
+    sealed: Mapped[str] = mapped_column(Text)
+    uploaded_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class Reachability(Base):

@@ -19,6 +19,7 @@ def upgrade() -> None:
     _invitation()
     _proposal()
     _letter()
+    _import_file()
     _reachability()
     _board_setting()
     _admin_event()
@@ -28,7 +29,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Undo it, in the opposite order."""
-    for table in ("admin_event", "board_setting", "reachability", "letter", "proposal", "invitation"):
+    for table in ("admin_event", "board_setting", "reachability", "import_file", "letter", "proposal", "invitation"):
         op.drop_table(table)
     if op.get_bind().dialect.name == "postgresql":
         for table in APPEND_ONLY:
@@ -65,8 +66,14 @@ def _invitation() -> None:
     )
     op.create_index(op.f("ix_invitation_board_id"), "invitation", ["board_id"])
     op.create_index(op.f("ix_invitation_user_id"), "invitation", ["user_id"])
-    only = {"sqlite_where": OPEN_INVITATION, "postgresql_where": OPEN_INVITATION}
-    op.create_index("uq_invitation_open", "invitation", ["board_id", "email"], unique=True, **only)
+    op.create_index(
+        "uq_invitation_open",
+        "invitation",
+        ["board_id", "email"],
+        unique=True,
+        sqlite_where=OPEN_INVITATION,
+        postgresql_where=OPEN_INVITATION,
+    )
 
 
 def _proposal() -> None:
@@ -108,13 +115,13 @@ def _proposal() -> None:
 
 
 def _letter() -> None:
-    told = "(notice = 'proposal_opened') = (proposal_id is not null and user_id is not null)"
+    told = "(notice = 'proposals_wait') = (board_id is not null and user_id is not null)"
     op.create_table(
         "letter",
         sa.Column("id", sa.Uuid, nullable=False),
         sa.Column("notice", sa.String(30), nullable=False),
         sa.Column("invitation_id", sa.Uuid),
-        sa.Column("proposal_id", sa.Uuid),
+        sa.Column("board_id", sa.Uuid),
         sa.Column("user_id", sa.Uuid),
         sa.Column("sealed", sa.Text),
         sa.Column("queued_at", MOMENT, nullable=False),
@@ -123,20 +130,35 @@ def _letter() -> None:
         sa.Column("attempts", sa.Integer, nullable=False),
         sa.Column("last_error", sa.String(200)),
         sa.Column("sent_at", MOMENT),
-        sa.CheckConstraint("notice in ('invitation', 'proposal_opened')", name=op.f("ck_letter_notice")),
+        sa.CheckConstraint("notice in ('invitation', 'proposals_wait')", name=op.f("ck_letter_notice")),
         sa.CheckConstraint("state in ('waiting', 'sent', 'not_needed', 'given_up')", name=op.f("ck_letter_state")),
         sa.CheckConstraint("(state = 'sent') = (sent_at is not null)", name=op.f("ck_letter_sent")),
         sa.CheckConstraint("state = 'waiting' or sealed is null", name=op.f("ck_letter_sealed")),
         sa.CheckConstraint("(notice = 'invitation') = (invitation_id is not null)", name=op.f("ck_letter_invitation")),
-        sa.CheckConstraint(told, name=op.f("ck_letter_proposal")),
+        sa.CheckConstraint(told, name=op.f("ck_letter_proposals")),
         _key("letter", "invitation_id", "invitation"),
-        _key("letter", "proposal_id", "proposal"),
+        _key("letter", "board_id", "board"),
         _key("letter", "user_id", "app_user"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_letter")),
     )
-    for column in ("invitation_id", "proposal_id"):
+    for column in ("invitation_id", "user_id"):
         op.create_index(op.f(f"ix_letter_{column}"), "letter", [column])
     op.create_index("ix_letter_waiting", "letter", ["next_try_at"], sqlite_where=WAITS, postgresql_where=WAITS)
+
+
+def _import_file() -> None:
+    op.create_table(
+        "import_file",
+        sa.Column("id", sa.Uuid, nullable=False),
+        sa.Column("board_id", sa.Uuid, nullable=False),
+        sa.Column("user_id", sa.Uuid, nullable=False),
+        sa.Column("sealed", sa.Text, nullable=False),
+        sa.Column("uploaded_at", MOMENT, nullable=False),
+        _key("import_file", "board_id", "board"),
+        _key("import_file", "user_id", "app_user"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_file")),
+    )
+    op.create_index(op.f("ix_import_file_uploaded_at"), "import_file", ["uploaded_at"])
 
 
 def _reachability() -> None:
