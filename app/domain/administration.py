@@ -1,6 +1,6 @@
 """Administration of a board: where a role may be held, who appoints, which jobs do not go together, and what is recorded."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -35,24 +35,6 @@ class AdminKind(StrEnum):
     ROLE_ENDED = "role.ended"
     ROLE_INSTALLED = "role.installed"
     PEOPLE_IMPORTED = "people.imported"
-
-
-#: One Dutch sentence each; who did it, about whom, where and when stand beside it.
-ADMIN_TEXT: Final[Mapping[AdminKind, str]] = {
-    AdminKind.SCHOOL_ADDED: "School toegevoegd",
-    AdminKind.SCHOOL_CHANGED: "School gewijzigd",
-    AdminKind.PERSON_INVITED: "Uitgenodigd",
-    AdminKind.INVITATION_SENT_AGAIN: "Uitnodiging opnieuw verstuurd",
-    AdminKind.INVITATION_REVOKED: "Uitnodiging ingetrokken",
-    AdminKind.INVITATION_ACCEPTED: "Uitnodiging aangenomen",
-    AdminKind.ROLE_PROPOSED: "Rol voorgesteld",
-    AdminKind.PROPOSAL_CONFIRMED: "Rol bevestigd",
-    AdminKind.PROPOSAL_REFUSED: "Voorstel afgewezen",
-    AdminKind.PROPOSAL_WITHDRAWN: "Voorstel ingetrokken",
-    AdminKind.ROLE_ENDED: "Rol beëindigd",
-    AdminKind.ROLE_INSTALLED: "Rol gegeven op de server",
-    AdminKind.PEOPLE_IMPORTED: "Mensen geïmporteerd",
-}
 
 
 @dataclass(frozen=True, slots=True)

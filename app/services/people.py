@@ -46,7 +46,7 @@ def create(app: App, *, name: str, email: str, password: str, adviser_kind: str 
 
 def prepare(app: App, *, name: str, email: str, password: str, adviser_kind: str | None) -> tuple[User, vault.NewKeys]:
     """A person with keys, not written yet: deriving takes long, and nothing is locked meanwhile. Raises InvalidAnswers."""
-    _check_password(password)
+    check_password(password)
     enrolled = app.kdf.enrol(password)
     user = User(email=email.strip().lower(), name=name, adviser_kind=adviser_kind, created_at=app.clock(), active=True)
     user.language = LANGUAGES[0]
@@ -65,7 +65,7 @@ def put(app: App, tx: Transaction, user: User, keys: vault.NewKeys) -> None:
 
 def change_password(app: App, session: accounts.Session, old: str, new: str) -> None:
     """Give a new password; keys and second factor go along, all other sessions and all tokens end. Raises InvalidAnswers."""
-    _check_password(new)
+    check_password(new)
     with app.database.read() as tx:
         user = people_queries.user_by_email(tx, session.actor.email)
     if user is None or session.actor.private_key is None:
@@ -109,7 +109,7 @@ def recover(app: App, email: str, code: str, new_password: str, *, address: str)
 
     Raises WrongLogin (not telling which part was wrong), InvalidAnswers, TooMany.
     """
-    _check_password(new_password)
+    check_password(new_password)
     now = app.clock()
     with app.database.read() as tx:
         attempts.check(app, tx, (email, address), now)
@@ -162,9 +162,10 @@ def _verified(app: App, user: User, password: str) -> bytes:
         raise InvalidAnswers({"password": "Dit wachtwoord klopt niet."}) from error
 
 
-def _check_password(password: str) -> None:
+def check_password(password: str, *, field: str = "new_password") -> None:
+    """Raises InvalidAnswers, under the name of this question, when a password is too short."""
     if len(password) < LEAST_CHARACTERS:
-        raise InvalidAnswers({"new_password": f"Kies een wachtwoord van minstens {LEAST_CHARACTERS} tekens. Een zin mag ook."})
+        raise InvalidAnswers({field: f"Kies een wachtwoord van minstens {LEAST_CHARACTERS} tekens. Een zin mag ook."})
 
 
 def _locked(tx: Transaction, user_id: UUID, *, locks: bool = True) -> User:

@@ -1,7 +1,7 @@
 """Accepting an invitation: a new person chooses a password and gets his recovery code; who has an account signs in with it."""
 
 from app.domain.administration import AdminKind
-from app.domain.errors import Conflict, Forbidden, NotFound
+from app.domain.errors import Conflict, Forbidden, InvalidAnswers, NotFound
 from app.domain.roles import Role
 from app.services import people
 from app.services.administration import letters
@@ -34,13 +34,16 @@ def look(app: App, token: str) -> Invited:
     return Invited(board.name, row.name, row.email, known, roles)
 
 
-def accept(app: App, token: str, password: str) -> people.NewPerson:
+def accept(app: App, token: str, password: str, again: str) -> people.NewPerson:
     """Make the person who was invited, with the password that he chose. The link works for one request only.
 
     Raises NotFound for a link that does not work, InvalidAnswers for a weak password, Conflict when the address has an account.
     """
     with app.database.read() as tx:
         row = _invitation(app, tx, token, locks=False)
+    if password != again:
+        raise InvalidAnswers({"again": "Dit is niet hetzelfde als hierboven. Typ het wachtwoord nog een keer."})
+    people.check_password(password, field="new")
     # What costs time and memory comes after the link was looked at, and before any row is locked.
     user, keys = people.prepare(app, name=row.name, email=row.email, password=password, adviser_kind=row.adviser_kind)
     with app.database.write() as tx:

@@ -7,7 +7,7 @@ from uuid import UUID
 from app.domain.errors import NotFound
 from app.domain.roles import Role
 from app.services.context import Actor, App, places
-from app.services.views.administration import Desk
+from app.services.views.appointing import Desk
 from app.storage.database import Transaction
 from app.storage.queries import directory as queries
 from app.storage.queries import people as people_queries
@@ -18,9 +18,9 @@ OVERSEERS: Final = KEEPERS | {Role.PRIVACY_OFFICER}
 
 
 def desks(app: App, actor: Actor) -> list[Desk]:
-    """The boards that this person administers now, by name. Raises NotFound when there is none."""
+    """The boards that this person administers or oversees now, by name. Raises NotFound when there is none."""
     with app.database.read() as tx:
-        found = kept(tx, actor, app.clock())
+        found = kept(tx, actor, app.clock(), roles=OVERSEERS)
     if not found:
         raise NotFound
     return found
@@ -29,8 +29,9 @@ def desks(app: App, actor: Actor) -> list[Desk]:
 def kept(tx: Transaction, actor: Actor, now: datetime, *, roles: frozenset[Role] = KEEPERS) -> list[Desk]:
     """The boards at which this person holds one of these roles, re-read in this transaction; by name."""
     held = places(people_queries.memberships(tx, actor.user_id, now))
-    boards = queries.boards(tx, {place.board_id for place in held if place.role in roles and place.school_id is None})
-    return [Desk(board.id, board.name, len(boards) > 1) for board in boards]
+    keeps = {place.board_id for place in held if place.role in KEEPERS}
+    boards = queries.boards(tx, {place.board_id for place in held if place.role in roles})
+    return [Desk(board.id, board.name, len(boards) > 1, board.id in keeps) for board in boards]
 
 
 def desk(tx: Transaction, actor: Actor, board_id: UUID, now: datetime, *, roles: frozenset[Role] = KEEPERS) -> Desk:

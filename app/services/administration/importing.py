@@ -18,7 +18,7 @@ from app.services.administration.log import About, Deed
 from app.services.administration.planning import Plan
 from app.services.administration.proposing import Candidate, Wish
 from app.services.context import Actor, App
-from app.services.views.appointing import ImportLine, ImportPage, WrongLine
+from app.services.views.appointing import Desk, ImportLine, ImportPage, WrongLine
 from app.storage.database import Transaction
 from app.storage.queries import imports as queries
 from app.storage.tables import ImportFile, Invitation
@@ -35,13 +35,19 @@ class StillWrong(DomainError):
 def upload(app: App, actor: Actor, board_id: UUID, content: bytes) -> UUID:
     """Keep a file to look at, for a day. Raises NotFound, NotATable when it cannot be read as a table at all."""
     now = app.clock()
+    chooser(app, actor, board_id)
     people_file.read(content)
     with app.database.write() as tx:
-        access.desk(tx, actor, board_id, now)
         row = ImportFile(board_id=board_id, user_id=actor.user_id, uploaded_at=now)
         row.sealed = app.server_keys.seal(_PURPOSE, row.id.hex, content)
         tx.add(row)
         return row.id
+
+
+def chooser(app: App, actor: Actor, board_id: UUID) -> Desk:
+    """The board for which a file is to be chosen. Raises NotFound for whoever does not administer it."""
+    with app.database.read() as tx:
+        return access.desk(tx, actor, board_id, app.clock())
 
 
 def page(app: App, actor: Actor, board_id: UUID, file_id: UUID, number: int) -> ImportPage:
@@ -57,7 +63,7 @@ def page(app: App, actor: Actor, board_id: UUID, file_id: UUID, number: int) -> 
     wrong = tuple(WrongLine(one.number, one.column, one.reason) for one in plan.wrong[part])
     counts = {does: sum(other == does for _, other in plan.lines) for does in {does for _, does in plan.lines}}
     counts["wrong"] = len({one.number for one in plan.wrong})
-    return ImportPage(desk.board_id, desk.name, file_id, lines, wrong, number, max(1, -(-len(shown) // _SHOWN)), counts)
+    return ImportPage(desk, file_id, lines, wrong, number, max(1, -(-len(shown) // _SHOWN)), counts)
 
 
 def run(app: App, actor: Actor, board_id: UUID, file_id: UUID) -> int:

@@ -36,7 +36,7 @@ def page(app: App, actor: Actor, board_id: UUID) -> InvitationsPage:
         rows = invitation_queries.open_invitations(tx, board_id)
         schools = tuple((school.id, school.name) for school in queries.schools(tx, board_id))
     lines = tuple(_line(row, letter, expired=row.ends_at <= now) for row, letter in rows)
-    return InvitationsPage(desk.board_id, desk.name, lines, schools)
+    return InvitationsPage(desk, lines, schools)
 
 
 def invite(app: App, actor: Actor, board_id: UUID, raw: Mapping[str, str]) -> None:

@@ -52,13 +52,12 @@ def page(app: App, actor: Actor, board_id: UUID, before: int | None = None) -> L
     now = app.clock()
     with app.database.read() as tx:
         desk = access.desk(tx, actor, board_id, now, roles=access.OVERSEERS)
-        keeps = any(one.board_id == board_id for one in access.kept(tx, actor, now))
         rows = queries.events(tx, board_id, before=before, limit=_LINES + 1)
         shown = rows[:_LINES]
         names = queries.names(tx, [x for row in shown for x in (row.actor_id, row.user_id)], [row.invitation_id for row in shown])
         schools = {school.id: school.name for school in queries.schools(tx, board_id)}
     lines = tuple(_line(row, names, schools) for row in shown)
-    return LogPage(desk, lines, shown[-1].id if len(rows) > _LINES else None, keeps)
+    return LogPage(desk, lines, shown[-1].id if len(rows) > _LINES else None)
 
 
 def _line(row: AdminEvent, names: dict[UUID, str], schools: dict[UUID, str]) -> LogLine:

@@ -7,7 +7,8 @@ from app.domain.errors import NotFound
 from app.domain.roles import Role
 from app.services.administration import access, proposals
 from app.services.context import Actor, App
-from app.services.views.administration import Desk, PeoplePage, PersonLine, PersonPage, RoleLine
+from app.services.views.administration import PeoplePage, PersonLine, PersonPage, RoleLine
+from app.services.views.appointing import Desk
 from app.storage.queries import directory as queries
 from app.storage.queries import invitations as proposal_queries
 from app.storage.tables import Membership, School, User

@@ -12,6 +12,7 @@ from app.services.administration.log import About, Deed
 from app.services.administration.proposals import to_confirm
 from app.services.context import Actor, App
 from app.services.views.administration import Overview, SchoolLine
+from app.services.views.appointing import Desk
 from app.storage.database import Transaction
 from app.storage.queries import directory as queries
 from app.storage.queries import invitations as invitation_queries
@@ -53,12 +54,12 @@ def put(deed: Deed, name: str, region: str) -> School:
     return school
 
 
-def one(app: App, actor: Actor, board_id: UUID, school_id: UUID) -> tuple[str, SchoolLine]:
-    """A school of this board, with the board's name. Raises NotFound."""
+def one(app: App, actor: Actor, board_id: UUID, school_id: UUID) -> tuple[Desk, SchoolLine]:
+    """A school of this board, with its board. Raises NotFound."""
     with app.database.read() as tx:
         desk = access.desk(tx, actor, board_id, app.clock())
         school = _school(tx, board_id, school_id)
-    return desk.name, SchoolLine(school.id, school.name, school.region)
+    return desk, SchoolLine(school.id, school.name, school.region)
 
 
 def change(app: App, actor: Actor, board_id: UUID, school_id: UUID, raw: Mapping[str, str]) -> None:

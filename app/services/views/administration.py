@@ -6,16 +6,7 @@ from uuid import UUID
 
 from app.domain.administration import AdminKind
 from app.domain.roles import Role
-from app.services.views.appointing import ProposalLine
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """A board that somebody administers. `several`: he administers others too."""
-
-    board_id: UUID
-    name: str
-    several: bool = False
+from app.services.views.appointing import Desk, ProposalLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,4 +117,3 @@ class LogPage:
     desk: Desk
     lines: tuple[LogLine, ...]
     older: int | None
-    keeps: bool

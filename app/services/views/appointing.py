@@ -8,6 +8,16 @@ from app.domain.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
+class Desk:
+    """A board that somebody administers, or (`keeps` is False) only oversees. `several`: he has others too."""
+
+    board_id: UUID
+    name: str
+    several: bool = False
+    keeps: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class ProposalLine:
     """A role that waits for a second person. `fingerprint` is empty as long as the invited has not accepted.
 
@@ -49,8 +59,7 @@ class InvitationLine:
 class InvitationsPage:
     """Whom a board invited, and where a role can be proposed."""
 
-    board_id: UUID
-    board: str
+    desk: Desk
     invitations: tuple[InvitationLine, ...]
     schools: tuple[tuple[UUID, str], ...]
 
@@ -91,8 +100,7 @@ class WrongLine:
 class ImportPage:
     """What a file would do. With `wrong` lines it does nothing at all."""
 
-    board_id: UUID
-    board: str
+    desk: Desk
     file_id: UUID
     lines: tuple[ImportLine, ...]
     wrong: tuple[WrongLine, ...]

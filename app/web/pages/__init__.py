@@ -1,6 +1,7 @@
 """The pages, one module each: guard, read the input, call one service, show or redirect."""
 
 from app.web.pages import (
+    administration,
     case,
     cases,
     contacts,
@@ -32,4 +33,5 @@ BLUEPRINTS = (
     terms.blueprint,
     profile.blueprint,
     replacing.blueprint,
+    *administration.BLUEPRINTS,
 )
