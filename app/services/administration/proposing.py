@@ -22,8 +22,8 @@ from app.storage.queries import invitations as proposal_queries
 from app.storage.tables import Invitation, Proposal, User
 
 _NOBODY = (
-    "Er is niemand die dit kan bevestigen. Een rol geven de beheerder en iemand die haar al heeft, of anders een bestuurder. "
-    "Laat een ander dit voorstel doen, of laat de beheerder van de server eerst iemand aanwijzen."
+    "Er is niemand die dit kan bevestigen. Deze rol geven de beheerder en iemand die de rol al heeft, of anders een bestuurder. "
+    "Laat een van hen dit voorstellen."
 )
 _TWICE = "Deze rol heeft deze persoon daar al, of is al voorgesteld."
 

@@ -36,7 +36,7 @@ def accept(token: str) -> str | tuple[str, int]:
 def join(token: str) -> Response:
     """Accept with the account that this person has."""
     accepting.join(ours(), actor(), token)
-    flash(_("Je hebt de uitnodiging aangenomen. Je rol geldt als een tweede persoon haar bevestigt."), "notice")
+    flash(_("Je hebt de uitnodiging aangenomen. Een rol geldt pas als een tweede persoon die bevestigt."), "notice")
     return redirect(url_for("profile.show"))
 
 

@@ -34,7 +34,7 @@ def propose(board_id: UUID, user_id: UUID) -> Response | tuple[str, int]:
         proposing.propose(ours(), actor(), board_id, user_id, typed())
     except InvalidAnswers as error:
         return _person(board_id, user_id, values=typed(), errors=error.fields), INVALID
-    flash(_("De rol is voorgesteld. Ze geldt als een tweede persoon haar bevestigt."), "notice")
+    flash(_("De rol is voorgesteld. De rol geldt pas als een tweede persoon bevestigt."), "notice")
     return redirect(url_for("administration.person", board_id=board_id, user_id=user_id))
 
 
