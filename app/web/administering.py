@@ -46,7 +46,10 @@ DOES = {
 WARNINGS = {
     "last_here": _("Niemand anders heeft hier deze rol. Taken die erbij horen, kan daarna niemand oppakken."),
     "last_keeper": _("Daarna kan niemand dit bestuur nog beheren. Alleen op de server is dat te herstellen."),
-    "files": _("Is deze persoon de enige die een dossier kan lezen? Dan kan daarna niemand dat dossier nog openen."),
+    "cases": _(
+        "Vraag deze persoon om lopende zaken eerst over te dragen. Kan niemand anders een dossier lezen, dan gaat het dicht. "
+        "Of er zaken zijn, zie je hier met opzet niet."
+    ),
 }
 _GAPS = {
     GapKind.NO_ADVISER: _("%(where)s heeft geen vertrouwenspersoon."),

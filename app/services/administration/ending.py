@@ -1,6 +1,7 @@
 """Ending a role, at once: tasks, notices and files are asked for together with the role, at every request.
 
-One person may end a role: taking away must not wait for anybody. What it leaves behind is said beforehand.
+One person may end a role: taking away must not wait for anybody. What it may leave behind is said beforehand, in general:
+whether somebody handles cases is not for whoever keeps the directory.
 """
 
 from datetime import datetime
@@ -13,7 +14,6 @@ from app.services.administration import access
 from app.services.administration.log import About, Deed
 from app.services.administration.people import role_line
 from app.services.context import Actor, App
-from app.services.replacing import band
 from app.services.views.administration import EndingPage
 from app.storage.database import Transaction
 from app.storage.queries import accounts as account_queries
@@ -30,10 +30,8 @@ def page(app: App, actor: Actor, board_id: UUID, membership_id: UUID) -> EndingP
         row = _role(tx, board_id, membership_id, now)
         user = tx.get_one(User, row.user_id)
         line = role_line(desk, row, queries.schools(tx, board_id))
-        handles = Role(row.role) in {*READERS.values(), Role.SUBSTITUTE, Role.ACCUSED_SUPPORT}
-        cases = queries.open_cases_handled(tx, row) if handles else 0
         warnings = _warnings(tx, row, now)
-    return EndingPage(desk, user.id, user.name, line, warnings, band(cases) if handles else None)
+    return EndingPage(desk, user.id, user.name, line, warnings)
 
 
 def end(app: App, actor: Actor, board_id: UUID, membership_id: UUID) -> str:
@@ -61,13 +59,13 @@ def _role(tx: Transaction, board_id: UUID, membership_id: UUID, now: datetime, *
 
 
 def _warnings(tx: Transaction, row: Membership, now: datetime) -> tuple[str, ...]:
-    """`last_here`: nobody else is this here. `last_keeper`: nobody administers the board any more. `files`: he may read some."""
+    """`last_here`: nobody else is this here. `last_keeper`: nobody administers the board any more. `cases`: he may handle some."""
     others = [m for m, user in queries.holders(tx, row.board_id, now) if user.active and m.id != row.id]
     same = [m for m in others if m.role == row.role and m.user_id != row.user_id and m.school_id in (None, row.school_id)]
     keepers = [m for m in others if Role(m.role) in access.KEEPERS]
     found = [] if same else ["last_here"]
     if Role(row.role) in access.KEEPERS and not keepers:
         found.append("last_keeper")
-    if Role(row.role) in READERS.values():
-        found.append("files")
+    if Role(row.role) in {*READERS.values(), Role.SUBSTITUTE, Role.ACCUSED_SUPPORT}:
+        found.append("cases")
     return tuple(found)

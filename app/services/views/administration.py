@@ -87,14 +87,13 @@ class PersonPage:
 
 @dataclass(frozen=True, slots=True)
 class EndingPage:
-    """A role that somebody is about to lose. `warnings` are codes; `band`: roughly how many open cases he handles in it."""
+    """A role that somebody is about to lose. `warnings` are codes."""
 
     desk: Desk
     user_id: UUID
     person: str
     role: RoleLine
     warnings: tuple[str, ...]
-    band: str | None
 
 
 @dataclass(frozen=True, slots=True)

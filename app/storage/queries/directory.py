@@ -7,10 +7,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from app.domain.roles import STANDS_IN, Role
 from app.storage.database import Transaction
 from app.storage.queries.people import holds
-from app.storage.tables import AdminEvent, Board, Case, CaseHandler, Invitation, Membership, School, User
+from app.storage.tables import AdminEvent, Board, Invitation, Membership, School, User
 
 
 def schools(tx: Transaction, board_id: UUID) -> list[School]:
@@ -61,16 +60,6 @@ def membership(tx: Transaction, board_id: UUID, membership_id: UUID, *, locks: b
     """A role of somebody at a board."""
     wanted = select(Membership).where(Membership.id == membership_id, Membership.board_id == board_id)
     return tx.scalars(wanted.with_for_update() if locks else wanted).one_or_none()
-
-
-def open_cases_handled(tx: Transaction, held: Membership) -> int:
-    """How many open cases somebody handles in this role, there where he holds it."""
-    role = Role(held.role)
-    lane = STANDS_IN.get(role, role) if role is not Role.ADVISER else role
-    wanted = select(func.count(func.distinct(CaseHandler.case_id))).join(Case, Case.id == CaseHandler.case_id)
-    mine = wanted.where(CaseHandler.user_id == held.user_id, CaseHandler.lane == lane.value, CaseHandler.until.is_(None))
-    here = mine.where(Case.board_id == held.board_id, Case.closed_at.is_(None))
-    return tx.scalar(here.where(Case.school_id == held.school_id) if held.school_id else here) or 0
 
 
 def held_anywhere(tx: Transaction, user_id: UUID, now: datetime) -> bool:
