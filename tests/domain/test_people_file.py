@@ -123,13 +123,15 @@ def test_whatever_is_sent_is_read_or_explained(content: bytes) -> None:
     for sent in (content, HEAD.encode() + b"\n" + content):
         try:
             found = read(sent)
-        except NotATable as refusal:
-            assert refusal.text.endswith(".")
-        else:
-            assert found.lines or found.wrong
+        except NotATable:
+            continue
+        assert found.lines or found.wrong
 
 
-@pytest.mark.parametrize("text", ["", "a", "a@b", "a b@c.nl", "a@b.nl\r\nBcc: c@d.nl", "a@@b.nl", "a..b@c.nl", "<a@b.nl>", "a@b.nl,c@d.nl"])
+NO_ADDRESSES = ["", "a", "a@b", "a b@c.nl", "a@b.nl\r\nBcc: c@d.nl", "a@@b.nl", "a..b@c.nl", "<a@b.nl>", "a@b.nl,c@d.nl"]
+
+
+@pytest.mark.parametrize("text", NO_ADDRESSES)
 def test_what_is_not_one_plain_address_is_refused(text: str) -> None:
     assert not is_address(text)
     assert is_address("n.dijkstra+school@de-linde.example.nl")

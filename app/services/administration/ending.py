@@ -59,7 +59,7 @@ def _role(tx: Transaction, board_id: UUID, membership_id: UUID, now: datetime, *
 
 
 def _warnings(tx: Transaction, row: Membership, now: datetime) -> tuple[str, ...]:
-    """`last_here`: nobody else is this here. `last_keeper`: nobody administers the board any more. `cases`: he may handle some."""
+    """`last_here`: nobody else is this here. `last_keeper`: nobody administers the board. `cases`: he may handle some."""
     others = [m for m, user in queries.holders(tx, row.board_id, now) if user.active and m.id != row.id]
     same = [m for m in others if m.role == row.role and m.user_id != row.user_id and m.school_id in (None, row.school_id)]
     keepers = [m for m in others if Role(m.role) in access.KEEPERS]

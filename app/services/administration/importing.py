@@ -113,8 +113,7 @@ def _invite(app: App, deed: Deed, plan: Plan) -> dict[str, Invitation]:
     deed.tx.add_all(row for row, _ in new)
     deed.tx.flush()
     deed.tx.add_all(letters.invitation_letter(app, row.id, token, deed.now) for row, token in new)
-    for row, _ in new:
-        deed.note(AdminKind.PERSON_INVITED, About(invitation_id=row.id))
+    deed.note_all((AdminKind.PERSON_INVITED, About(invitation_id=row.id), {}) for row, _ in new)
     return plan.known.invitations | {row.email: row for row, _ in new}
 
 
@@ -131,8 +130,8 @@ def _propose(deed: Deed, plan: Plan, invited: Mapping[str, Invitation], places: 
     deed.tx.add_all(rows)
     deed.tx.flush()
     told: set[UUID] = set()
+    proposing.record(deed, rows)
     for row in rows:
-        proposing.record(deed, row)
         if row.user_id is not None:
             told |= plan.known.people.confirmers(row)
     letters.tell_confirmers(deed.tx, deed.board_id, told, deed.now)

@@ -77,7 +77,7 @@ def add(deed: Deed, candidate: Candidate, wish: Wish, people: People) -> None:
     row = new_row(deed, candidate, wish)
     deed.tx.add(row)
     deed.tx.flush()
-    record(deed, row)
+    record(deed, [row])
     if row.user_id is not None:
         letters.tell_confirmers(deed.tx, deed.board_id, people.confirmers(row), deed.now)
 
@@ -92,10 +92,13 @@ def new_row(deed: Deed, candidate: Candidate, wish: Wish) -> Proposal:
     return row
 
 
-def record(deed: Deed, row: Proposal) -> None:
-    """Write down that a role was proposed."""
-    about = About(row.user_id, None if row.user_id else row.invitation_id, row.school_id, Role(row.role))
-    deed.note(AdminKind.ROLE_PROPOSED, about, proposal=row.id.hex)
+def record(deed: Deed, rows: Iterable[Proposal]) -> None:
+    """Write down that roles were proposed."""
+    deed.note_all((AdminKind.ROLE_PROPOSED, _about(row), {"proposal": row.id.hex}) for row in rows)
+
+
+def _about(row: Proposal) -> About:
+    return About(row.user_id, None if row.user_id else row.invitation_id, row.school_id, Role(row.role))
 
 
 def refuse(candidate: Candidate, wish: Wish, people: People, deed: Deed) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, insert, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.storage.database import Transaction
@@ -79,6 +79,11 @@ def names(tx: Transaction, user_ids: Iterable[UUID | None], invitation_ids: Iter
 def boards(tx: Transaction, board_ids: Iterable[UUID]) -> list[Board]:
     """These boards, by name."""
     return list(tx.scalars(select(Board).where(Board.id.in_(list(board_ids))).order_by(Board.name, Board.id)))
+
+
+def record(tx: Transaction, lines: list[dict[str, object]]) -> None:
+    """Write down what administration did, in this order."""
+    tx.execute(insert(AdminEvent), lines)
 
 
 def events(tx: Transaction, board_id: UUID, *, before: int | None, limit: int) -> list[AdminEvent]:
