@@ -13,7 +13,7 @@ from app.services.views.task import TaskPage
 from app.web.fields import lay_out
 from app.web.guard import Person
 from app.web.pages import case, inbox, signin, start
-from tests.web import samples
+from tests.web import administration_samples, samples
 
 
 class Visitor(Person):
@@ -93,10 +93,11 @@ PAGES: dict[str, Callable[[], str]] = {
     "totp": lambda: render_template("totp.html"),
     "enrol": _enrol,
     "forgotten": lambda: render_template("forgotten.html"),
+    **administration_samples.PAGES,
     "error": lambda: render_template("error.html", title="Niet gevonden", text="Deze pagina bestaat niet, of is niet voor jou."),
 }
 #: The pages that strangers see.
-OUTSIDE = ("signin", "signin-wrong", "totp", "enrol", "forgotten")
+OUTSIDE = ("signin", "signin-wrong", "totp", "enrol", "forgotten", "invitation", "invitation-known")
 
 
 def render(flask: Flask, name: str, *, language: str = "nl") -> str:
