@@ -13,6 +13,7 @@ from app.domain.lookahead import next_waits
 from app.domain.policy import Permission, may
 from app.domain.procedure import CATCHES, ENDS, Element, Procedure
 from app.domain.roles import FILES, READERS, FileKind, Role
+from app.services import board_terms
 from app.services.at_rest import open_facts
 from app.services.beside import beside
 from app.services.choosing import Choosing
@@ -58,6 +59,7 @@ class _Page:
         self.element: Element = self.procedure.element(self.task.element_id)
         self.facts: Facts = open_facts(app.server_keys, self.row.id, self.row.facts)
         self.handlers = queries.handler_names(tx, self.row.id)
+        self.board = board_terms.of_school(tx, self.case.school_id)
 
     def page(self, lanes: frozenset[Role]) -> TaskPage:
         form = self._form()
@@ -73,7 +75,7 @@ class _Page:
             case_number=self.case.number,
             procedure_id=self.row.id,
             procedure=self.procedure.name,
-            school=queries.school_name(self.tx, self.case.school_id),
+            school=self.board.school,
             role=Role(self.task.lane),
             instruction=self.element.documentation,
             legal_basis=self.element.legal_basis,
@@ -144,7 +146,8 @@ class _Page:
             return None
         row, changes = found
         may = self.task.closed_at is None and may_correct(self.element, self.facts, lanes)
-        return term_view(self.now, row, self.element, changes, may_correct=may)
+        target = self.board.told(self.procedure.key, self.element, self.case.opened_at, self.now)
+        return term_view(self.now, row, self.element, changes, may_correct=may, target=target)
 
     def _next_steps(self, lanes: frozenset[Role]) -> tuple[NextStep, ...]:
         """One per outcome. What others do with their own answers is not told; only that it goes on with them."""
