@@ -28,6 +28,7 @@ class AdminKind(StrEnum):
     INVITATION_SENT_AGAIN = "invitation.sent_again"
     INVITATION_REVOKED = "invitation.revoked"
     INVITATION_ACCEPTED = "invitation.accepted"
+    KIND_SET = "person.kind_set"
     ROLE_PROPOSED = "role.proposed"
     PROPOSAL_CONFIRMED = "proposal.confirmed"
     PROPOSAL_REFUSED = "proposal.refused"
@@ -35,6 +36,8 @@ class AdminKind(StrEnum):
     ROLE_ENDED = "role.ended"
     ROLE_INSTALLED = "role.installed"
     PEOPLE_IMPORTED = "people.imported"
+    SETTING_SET = "settings.set"
+    REACHABILITY_CHANGED = "reachability.changed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ DEEDS = {
     AdminKind.INVITATION_SENT_AGAIN: _("Uitnodiging opnieuw verstuurd"),
     AdminKind.INVITATION_REVOKED: _("Uitnodiging ingetrokken"),
     AdminKind.INVITATION_ACCEPTED: _("Uitnodiging aangenomen"),
+    AdminKind.KIND_SET: _("Intern of extern vastgelegd"),
     AdminKind.ROLE_PROPOSED: _("Rol voorgesteld"),
     AdminKind.PROPOSAL_CONFIRMED: _("Rol bevestigd"),
     AdminKind.PROPOSAL_REFUSED: _("Voorstel afgewezen"),
@@ -34,6 +35,8 @@ DEEDS = {
     AdminKind.ROLE_ENDED: _("Rol beëindigd"),
     AdminKind.ROLE_INSTALLED: _("Rol gegeven op de server"),
     AdminKind.PEOPLE_IMPORTED: _("Bestand geïmporteerd"),
+    AdminKind.SETTING_SET: _("Instelling vastgelegd"),
+    AdminKind.REACHABILITY_CHANGED: _("Bereikbaarheid gewijzigd"),
 }
 #: What a line of a file will do.
 DOES = {

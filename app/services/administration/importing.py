@@ -13,6 +13,7 @@ from app.domain import people_file
 from app.domain.administration import AdminKind
 from app.domain.errors import DomainError, NotFound
 from app.domain.people_file import Line, PeopleFile
+from app.domain.roles import Role
 from app.services.administration import access, inviting, letters, planning, proposing, schools
 from app.services.administration.log import About, Deed
 from app.services.administration.planning import Plan
@@ -122,8 +123,8 @@ def _propose(deed: Deed, plan: Plan, invited: Mapping[str, Invitation], places: 
     for line, does in plan.lines:
         if does in planning.PROPOSES and line.role is not None:
             user = plan.known.users.get(line.email)
-            if user is not None and user.adviser_kind is None:
-                user.adviser_kind = line.adviser_kind
+            if user is not None and line.role is Role.ADVISER:
+                proposing.set_kind(deed, user, line.adviser_kind)
             first = line.first_day or local_day(deed.now)
             wish = Wish(line.role, places[line.school.casefold()] if line.school else None, first, line.last_day)
             rows.append(proposing.new_row(deed, Candidate(user, None if user else invited[line.email]), wish))

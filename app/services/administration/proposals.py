@@ -48,7 +48,7 @@ def to_confirm(tx: Transaction, actor: Actor, board_ids: Iterable[UUID], now: da
 def waits_for(tx: Transaction, user_id: UUID, board_id: UUID, now: datetime) -> bool:
     """Whether there is anything at a board that this person may confirm."""
     people = People.of(tx, board_id, now)
-    return any(row.user_id and user_id in people.confirmers(row) for row in proposal_queries.open_proposals(tx, [board_id]))
+    return any(user_id in people.confirmers(row) for row in proposal_queries.open_proposals(tx, [board_id]))
 
 
 def one(app: App, actor: Actor, proposal_id: UUID) -> ProposalLine:

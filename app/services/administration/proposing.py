@@ -63,12 +63,20 @@ def propose(app: App, actor: Actor, board_id: UUID, user_id: UUID, raw: Mapping[
         if user is None:
             raise NotFound
         wish = read_wish(tx, board_id, raw, local_day(now))
-        kind = raw.get("adviser_kind", "")
-        if user.adviser_kind is None and wish.role is Role.ADVISER:
-            if kind not in KINDS:
-                raise InvalidAnswers({"adviser_kind": "Zeg of deze vertrouwenspersoon intern of extern is."})
-            user.adviser_kind = kind
-        add(Deed(tx, now, board_id, actor.user_id), Candidate(user, None), wish, People.of(tx, board_id, now))
+        deed = Deed(tx, now, board_id, actor.user_id)
+        if wish.role is Role.ADVISER:
+            set_kind(deed, user, raw.get("adviser_kind"))
+        add(deed, Candidate(user, None), wish, People.of(tx, board_id, now))
+
+
+def set_kind(deed: Deed, user: User, kind: str | None) -> None:
+    """Whether an adviser is internal or external, where that is not known yet. Raises InvalidAnswers."""
+    if user.adviser_kind is not None:
+        return
+    if kind not in KINDS:
+        raise InvalidAnswers({"adviser_kind": "Zeg of deze vertrouwenspersoon intern of extern is."})
+    user.adviser_kind = kind
+    deed.note(AdminKind.KIND_SET, About(user.id), kind=kind)
 
 
 def add(deed: Deed, candidate: Candidate, wish: Wish, people: People) -> None:

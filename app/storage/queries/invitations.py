@@ -44,9 +44,10 @@ def invitation_by_token(tx: Transaction, token_hash: bytes, now: datetime, *, lo
 
 
 def open_proposals(tx: Transaction, board_ids: Iterable[UUID]) -> list[Proposal]:
-    """Proposals at these boards that wait for a second person, the eldest first; no more than a page can show."""
+    """Proposals at these boards that a second person could confirm, the eldest first; no more than a page can show."""
     wanted = select(Proposal).where(Proposal.board_id.in_(list(board_ids)), Proposal.state == "open")
-    return list(tx.scalars(wanted.order_by(Proposal.proposed_at, Proposal.id).limit(MOST_SHOWN)))
+    ready = wanted.where(Proposal.user_id.is_not(None))  # who was invited, and has not accepted, has no key to compare
+    return list(tx.scalars(ready.order_by(Proposal.proposed_at, Proposal.id).limit(MOST_SHOWN)))
 
 
 def open_proposals_for(tx: Transaction, board_id: UUID, user_id: UUID) -> list[Proposal]:

@@ -190,3 +190,13 @@ def test_the_log_is_never_changed(player: Player) -> None:
             tx.connection().exec_driver_sql(change)
     with player.app.database.read() as tx:
         assert len(list(tx.scalars(select(AdminEvent)))) == 1
+
+
+def test_what_cannot_be_confirmed_yet_waits_for_nobody(player: Player) -> None:
+    acting.invite(player, role="board")
+    assert proposals.mine(player.app, player.actor("marijke")) == ()
+
+
+def test_that_an_adviser_is_internal_is_written_down_when_it_is_said_first(player: Player) -> None:
+    acting.propose(player, "ada", "piet", "adviser", "De Linde", adviser_kind="intern")
+    assert acting.deeds(player) == ["person.kind_set", "role.proposed"]
