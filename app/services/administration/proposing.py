@@ -76,7 +76,7 @@ def set_kind(deed: Deed, user: User, kind: str | None) -> None:
     if kind not in KINDS:
         raise InvalidAnswers({"adviser_kind": "Zeg of deze vertrouwenspersoon intern of extern is."})
     user.adviser_kind = kind
-    deed.note(AdminKind.KIND_SET, About(user.id), kind=kind)
+    deed.note(AdminKind.KIND_SET, About(user.id), adviser=kind)
 
 
 def add(deed: Deed, candidate: Candidate, wish: Wish, people: People) -> None:
