@@ -92,12 +92,14 @@ def _ending() -> str:
 
 
 def _invitations(lines: tuple[InvitationLine, ...], errors: dict[str, str]) -> str:
-    page = InvitationsPage(DESK, lines, SCHOOLS)
+    page = InvitationsPage(DESK, lines, SCHOOLS, 2, more=True)
     return render_template("administration/invitations.html", page=page, roles=APPOINTABLE, values={}, errors=errors)
 
 
 INVITED = tuple(
-    InvitationLine(UUID(int=number), "Noor Dijkstra", "noor@school.example", NOW, NOW, mail == "sent", mail)
+    InvitationLine(
+        UUID(int=number), "Noor Dijkstra", "noor@school.example", NOW, mail == "sent", mail, ((Role.BOARD, "De Kring"),)
+    )
     for number, mail in enumerate(("waiting", "sent", "given_up"))
 )
 

@@ -29,7 +29,7 @@ def look(app: App, token: str) -> Invited:
         board = tx.get_one(Board, row.board_id)
         schools = {school.id: school.name for school in queries.schools(tx, row.board_id)}
         known = people_queries.user_by_email(tx, row.email) is not None
-        asked = invitation_queries.proposals_of(tx, row.id)
+        asked = invitation_queries.proposals_of(tx, [row.id])
     roles = tuple((Role(one.role), schools[one.school_id] if one.school_id else board.name) for one in asked)
     return Invited(board.name, row.name, row.email, known, roles)
 
@@ -73,7 +73,7 @@ def _join(tx: Transaction, app: App, row: Invitation, user: User) -> None:
     row.accepted_at, row.user_id = now, user.id
     letters.drop(tx, row.id)
     Deed(tx, now, row.board_id, user.id).note(AdminKind.INVITATION_ACCEPTED, About(user.id, row.id))
-    asked = invitation_queries.proposals_of(tx, row.id)
+    asked = invitation_queries.proposals_of(tx, [row.id])
     for proposal in asked:
         proposal.user_id = user.id
     tx.flush()

@@ -1,7 +1,7 @@
 """Inviting people by a link that works once. Whether an address has an account elsewhere is told to nobody but its owner."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -24,19 +24,26 @@ from app.vault import links
 
 VALID: Final = timedelta(days=7)
 _LONGEST: Final = 200
+_SHOWN: Final = 50
 _HERE: Final = "Deze persoon is al bekend bij dit bestuur. Zoek hem op bij Mensen."
 _ASKED: Final = "Aan dit adres loopt al een uitnodiging. Verstuur die opnieuw, of trek hem in."
 
 
-def page(app: App, actor: Actor, board_id: UUID) -> InvitationsPage:
-    """Whom this board invited, and at which schools a role can be proposed. Raises NotFound."""
+def page(app: App, actor: Actor, board_id: UUID, number: int = 1) -> InvitationsPage:
+    """Fifty people whom this board invited, and at which schools a role can be proposed. Raises NotFound."""
     now = app.clock()
     with app.database.read() as tx:
         desk = access.desk(tx, actor, board_id, now)
-        rows = invitation_queries.open_invitations(tx, board_id)
+        found = invitation_queries.open_invitations(tx, board_id, limit=_SHOWN + 1, offset=_SHOWN * (number - 1))
+        rows = found[:_SHOWN]
+        asked = invitation_queries.proposals_of(tx, [row.id for row, _ in rows])
         schools = tuple((school.id, school.name) for school in queries.schools(tx, board_id))
-    lines = tuple(_line(row, letter, expired=row.ends_at <= now) for row, letter in rows)
-    return InvitationsPage(desk, lines, schools)
+    roles: dict[UUID | None, list[tuple[Role, str]]] = {}
+    for one in asked:
+        where = dict(schools)[one.school_id] if one.school_id else desk.name
+        roles.setdefault(one.invitation_id, []).append((Role(one.role), where))
+    lines = tuple(_line(row, letter, roles.get(row.id, []), now) for row, letter in rows)
+    return InvitationsPage(desk, lines, schools, number, len(found) > _SHOWN)
 
 
 def invite(app: App, actor: Actor, board_id: UUID, raw: Mapping[str, str]) -> None:
@@ -93,7 +100,7 @@ def revoke(app: App, actor: Actor, board_id: UUID, invitation_id: UUID) -> str:
         row.revoked_at = now
         deed = Deed(tx, now, board_id, actor.user_id)
         letters.drop(tx, row.id)
-        for proposal in invitation_queries.proposals_of(tx, row.id):
+        for proposal in invitation_queries.proposals_of(tx, [row.id]):
             proposal.state, proposal.decided_by, proposal.decided_at = "withdrawn", actor.user_id, now
             about = About(None, row.id, proposal.school_id, Role(proposal.role))
             deed.note(AdminKind.PROPOSAL_WITHDRAWN, about, proposal=proposal.id.hex)
@@ -101,9 +108,9 @@ def revoke(app: App, actor: Actor, board_id: UUID, invitation_id: UUID) -> str:
         return row.name
 
 
-def _line(row: Invitation, letter: Letter | None, *, expired: bool) -> InvitationLine:
+def _line(row: Invitation, letter: Letter | None, roles: list[tuple[Role, str]], now: datetime) -> InvitationLine:
     mail = letter.state if letter else "waiting"
-    return InvitationLine(row.id, row.name, row.email, row.invited_at, row.ends_at, expired, mail)
+    return InvitationLine(row.id, row.name, row.email, row.ends_at, row.ends_at <= now, mail, tuple(roles))
 
 
 def _open(tx: Transaction, actor: Actor, board_id: UUID, invitation_id: UUID, app: App) -> Invitation:

@@ -30,7 +30,7 @@ def overview(app: App, actor: Actor, board_id: UUID) -> Overview:
         desk = access.desk(tx, actor, board_id, now)
         schools, held = queries.schools(tx, board_id), queries.holders(tx, board_id, now)
         waiting = to_confirm(tx, actor, [board_id], now)
-        invited = len(invitation_queries.open_invitations(tx, board_id))
+        invited = invitation_queries.number_of_invitations(tx, board_id)
         found = gaps.lines(gaps.find(schools, held, demo=app.settings.demo), desk.name, schools, held)
     lines = tuple(SchoolLine(one.id, one.name, one.region, _by_role(_at(held, one.id))) for one in schools)
     return Overview(desk, lines, _by_role(_at(held, None)), found, len(waiting), invited)

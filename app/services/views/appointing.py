@@ -49,19 +49,21 @@ class InvitationLine:
     invitation_id: UUID
     name: str
     email: str
-    at: datetime
     ends_at: datetime
     expired: bool
     mail: str
+    roles: tuple[tuple[Role, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class InvitationsPage:
-    """Whom a board invited, and where a role can be proposed."""
+    """Whom a board invited, and where a role can be proposed. `page` counts from 1; `more`: there is another behind it."""
 
     desk: Desk
     invitations: tuple[InvitationLine, ...]
     schools: tuple[tuple[UUID, str], ...]
+    page: int = 1
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import aliased
 
 from app.storage.database import Transaction
@@ -15,13 +15,19 @@ from app.storage.tables import Invitation, Letter, Proposal
 MOST_SHOWN: Final = 200
 
 
-def open_invitations(tx: Transaction, board_id: UUID) -> list[tuple[Invitation, Letter | None]]:
+def open_invitations(tx: Transaction, board_id: UUID, *, limit: int, offset: int) -> list[tuple[Invitation, Letter | None]]:
     """Invitations that nobody accepted and nobody revoked, the newest first, each with its last letter."""
     later = aliased(Letter)
     newer = select(later.id).where(later.invitation_id == Invitation.id, later.queued_at > Letter.queued_at).exists()
-    last = and_(Letter.invitation_id == Invitation.id, ~newer)
+    last = and_(Letter.invitation_id == Invitation.id, Letter.state != "not_needed", ~newer)
     wanted = select(Invitation, Letter).outerjoin(Letter, last).where(Invitation.board_id == board_id, _waits())
-    return [(row, letter) for row, letter in tx.execute(wanted.order_by(Invitation.invited_at.desc(), Invitation.id))]
+    ordered = wanted.order_by(Invitation.invited_at.desc(), Invitation.name, Invitation.id)
+    return [(row, letter) for row, letter in tx.execute(ordered.limit(limit).offset(offset))]
+
+
+def number_of_invitations(tx: Transaction, board_id: UUID) -> int:
+    """How many invitations nobody accepted and nobody revoked."""
+    return tx.scalar(select(func.count()).select_from(Invitation).where(Invitation.board_id == board_id, _waits())) or 0
 
 
 def invitation(tx: Transaction, board_id: UUID, invitation_id: UUID) -> Invitation | None:
@@ -62,9 +68,10 @@ def proposal(tx: Transaction, proposal_id: UUID, *, locks: bool = False) -> Prop
     return tx.scalars(wanted.with_for_update() if locks else wanted).one_or_none()
 
 
-def proposals_of(tx: Transaction, invitation_id: UUID) -> list[Proposal]:
-    """The open proposals for somebody who was invited."""
-    return list(tx.scalars(select(Proposal).where(Proposal.invitation_id == invitation_id, Proposal.state == "open")))
+def proposals_of(tx: Transaction, invitation_ids: Iterable[UUID]) -> list[Proposal]:
+    """The open proposals for people who were invited."""
+    wanted = select(Proposal).where(Proposal.invitation_id.in_(list(invitation_ids)), Proposal.state == "open")
+    return list(tx.scalars(wanted.order_by(Proposal.proposed_at, Proposal.id)))
 
 
 def due_letters(tx: Transaction, now: datetime, limit: int) -> list[UUID]:

@@ -9,7 +9,8 @@ from app.demo.cast import email_of
 from app.demo.play import Player
 from app.domain.errors import NotFound
 from app.domain.people_file import NotATable
-from app.services.administration import importing, schools
+from app.domain.roles import Role
+from app.services.administration import importing, inviting, schools
 from app.services.administration.importing import StillWrong
 from app.services.upkeep import tidy
 from app.services.views.appointing import ImportPage
@@ -167,6 +168,9 @@ def test_thousands_of_lines_take_few_statements(player: Player) -> None:
     assert statements.number < 80
     overview = schools.overview(player.app, player.actor("ada"), page.desk.board_id)
     assert overview.invited == 2000
+    third = inviting.page(player.app, player.actor("ada"), page.desk.board_id, 3)
+    assert (len(third.invitations), third.more) == (50, True)
+    assert third.invitations[0].roles == ((Role.BOARD, "Stichting De Kring"),)
 
 
 def test_an_imported_person_who_is_here_already_keeps_his_account(player: Player) -> None:

@@ -11,7 +11,7 @@ from app.services.administration import inviting
 from app.web.guard import actor
 from app.web.i18n import gettext as _
 from app.web.installation import ours
-from app.web.pages.administration.blueprint import INVALID, blueprint, typed
+from app.web.pages.administration.blueprint import INVALID, blueprint, page_number, typed
 
 
 @blueprint.get("/beheer/<uuid:board_id>/uitnodigingen")
@@ -50,7 +50,7 @@ def _back(board_id: UUID, text: str) -> Response:
 
 
 def _page(board_id: UUID, **shown: object) -> str:
-    page = inviting.page(ours(), actor(), board_id)
+    page = inviting.page(ours(), actor(), board_id, page_number("bladzijde"))
     return render_template(
         "administration/invitations.html", **{"page": page, "roles": APPOINTABLE, "values": {}, "errors": {}, **shown}
     )
