@@ -93,6 +93,7 @@ class _Page:
             draft_saved_at=saved_at,
             colleagues=self._colleagues(),
             help=self.element.help,
+            social_map=self.element.social_map,
             no_text=self._no_text(form),
             entries=self._entries(),
             shares=shares(self.procedure, self.element.id),

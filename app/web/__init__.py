@@ -12,7 +12,7 @@ from markupsafe import Markup
 from app.clock import local_day
 from app.domain.people_file import MOST_BYTES
 from app.services.context import App
-from app.web import administering, api, assets, bar, errors, events, guard, installation, labels, language, words
+from app.web import administering, api, assets, bar, errors, events, guard, installation, labels, language, setting_words, words
 from app.web.pages import BLUEPRINTS
 from app.web.phones import phone_numbers
 
@@ -70,6 +70,7 @@ def _equip_templates(flask: Flask, app: App) -> None:
         events=events,
         languages=language.LANGUAGES,
         labels=labels,
+        setting_words=setting_words,
         today=today,
         words=words,
         phone_numbers=phone_numbers,

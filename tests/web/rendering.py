@@ -13,7 +13,7 @@ from app.services.views.task import TaskPage
 from app.web.fields import lay_out
 from app.web.guard import Person
 from app.web.pages import case, inbox, signin, start
-from tests.web import administration_samples, samples
+from tests.web import administration_samples, samples, settings_samples
 
 
 class Visitor(Person):
@@ -94,6 +94,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "enrol": _enrol,
     "forgotten": lambda: render_template("forgotten.html"),
     **administration_samples.PAGES,
+    **settings_samples.PAGES,
     "error": lambda: render_template("error.html", title="Niet gevonden", text="Deze pagina bestaat niet, of is niet voor jou."),
 }
 #: The pages that strangers see.

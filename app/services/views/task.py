@@ -133,6 +133,8 @@ class TaskPage:
     colleagues: tuple[tuple[UUID, str], ...] = ()
     #: What the Handreiking asks at this step, in our own words.
     help: str = ""
+    #: Whether the step asks for the board's numbers and social map.
+    social_map: bool = False
     #: Why texts are not asked: None, or the complainant's answer about a file: nee, later, or "" when nobody asked yet.
     no_text: str | None = None
     #: Where the case is handed over behind this step: the entries to choose from. None everywhere else.

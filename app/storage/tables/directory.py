@@ -142,6 +142,8 @@ class Reachability(Base):
     until_minute: Mapped[int | None]
     place: Mapped[str | None] = mapped_column(String(120))
     page: Mapped[str | None] = mapped_column(String(300))
+    #: When he agreed himself that this may stand in the school guide and on the website; empty: he did not.
+    public_since: Mapped[datetime | None]
     changed_by: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
     changed_at: Mapped[datetime]
 

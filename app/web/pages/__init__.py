@@ -5,6 +5,7 @@ from app.web.pages import (
     case,
     cases,
     contacts,
+    directory,
     file,
     healthz,
     inbox,
@@ -34,4 +35,5 @@ BLUEPRINTS = (
     profile.blueprint,
     replacing.blueprint,
     *administration.BLUEPRINTS,
+    directory.blueprint,
 )

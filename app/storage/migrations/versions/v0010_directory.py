@@ -174,6 +174,7 @@ def _reachability() -> None:
         sa.Column("until_minute", sa.Integer),
         sa.Column("place", sa.String(120)),
         sa.Column("page", sa.String(300)),
+        sa.Column("public_since", MOMENT),
         sa.Column("changed_by", sa.Uuid, nullable=False),
         sa.Column("changed_at", MOMENT, nullable=False),
         sa.CheckConstraint("weekdays between 0 and 127", name=op.f("ck_reachability_weekdays")),
