@@ -17,7 +17,8 @@ from app.web.guard import is_public
 from tests.web.conftest import PASSWORD, Hands
 from tests.web.forms import send, sign_in, token
 
-OPEN = {"healthz.ok", "static", "api_description"} | {
+#: The link of an invitation is its own key.
+OPEN = {"healthz.ok", "static", "api_description", "invitation.show", "invitation.accept"} | {
     f"signin.{name}"
     for name in ("form", "submit", "totp", "submit_totp", "enrol", "submit_enrol", "forgotten", "submit_forgotten")
 }
@@ -35,7 +36,7 @@ def pages(web: Flask) -> list[Rule]:
     return [rule for rule in web.url_map.iter_rules() if scope_of(web.view_functions[rule.endpoint]) is None]
 
 
-def test_only_the_door_and_the_health_check_are_open(web: Flask) -> None:
+def test_only_the_door_the_health_check_and_an_invitations_link_are_open(web: Flask) -> None:
     assert {name for name, endpoint in web.view_functions.items() if is_public(endpoint)} == OPEN
 
 
