@@ -1,5 +1,6 @@
 """`python -m tests.browser.screenshots`: photographs the pages of the demo for `docs/screens/`, always on the same moment."""
 
+import re
 import secrets
 import sys
 import tempfile
@@ -80,6 +81,7 @@ def main() -> None:
         number = _board(camera)
         _adviser(camera, number)
         _route(camera)
+        _directory(camera)
         clock.at = SATURDAY
         _on_saturday(camera)
         chrome.close()
@@ -153,6 +155,21 @@ def _route(camera: Camera) -> None:
     sanne.page.get_by_text("Wat vraagt de Handreiking hier?").click()
     camera.take(sanne.page, "task-help", everywhere=True)
     camera.take(camera.person("marijke").signs_in().goes_to("/vervanging").page, "replacement")
+
+
+def _directory(camera: Camera) -> None:
+    """What a board sets, who is who, and where help is to be found."""
+    ada = camera.person("ada").signs_in()
+    ada.goes_to("/beheer").follows("Instellingen")
+    ada.page.get_by_text("Klachtencommissie", exact=True).first.click()
+    camera.take(ada.page, "settings", everywhere=True)
+    ada.press(ada.page.get_by_role("link", name=re.compile("^Wijzig ?: Noteer het advies$")))
+    camera.take(ada.page, "setting-target", everywhere=True)
+    camera.take(ada.goes_to("/wie-is-wie").page, "who-is-who", everywhere=True)
+    sanne = camera.person("sanne").signs_in().goes_to("/wie-is-wie")
+    camera.take(sanne.follows("Zo ben ik bereikbaar").page, "reachability")
+    camera.take(sanne.goes_to("/wie-is-wie").follows("Voor de schoolgids").page, "school-guide")
+    camera.take(sanne.goes_to("/sociale-kaart").page, "social-map", everywhere=True)
 
 
 def _on_saturday(camera: Camera) -> None:
