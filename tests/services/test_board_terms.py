@@ -1,6 +1,5 @@
 """What a board set, and the terms of its cases: running ones keep what they began with, and say so."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 from app.clock import local_day
 from app.demo.play import Player
 from app.domain import deadlines
+from app.domain.procedure import Calendar
 from app.services import case_page, task_page
 from app.services.views.task import TargetView, TermView
 from app.storage.tables import BoardSetting, School
@@ -49,9 +49,9 @@ def days(player: Player, number: str) -> int:
 
 
 @pytest.fixture
-def today(player: Player) -> Iterator[date]:
+def today(player: Player) -> date:
     player.writes = True
-    yield local_day(player.clock.at)
+    return local_day(player.clock.at)
 
 
 def test_without_a_setting_the_diagram_counts(player: Player, today: date) -> None:
@@ -76,7 +76,8 @@ def test_a_running_case_keeps_what_it_began_with_and_says_so(player: Player, tod
     player.do("sanne", number, "file_consent", file_consent="ja")
     assert days(player, number) == 14
     newer = target(player, number).newer
-    assert newer is not None and (newer.since, newer.period) == (today, "P5D")
+    assert newer is not None
+    assert (newer.since, newer.period) == (today, "P5D")
     shown = case_page.show(player.app, player.actor("sanne"), number, None)
     assert [one.target.newer for one in shown.terms if one.target and one.target.newer] == [newer]
 
@@ -108,5 +109,6 @@ def test_nothing_of_it_moves_a_term_of_law(player: Player, today: date) -> None:
     put(player, f"day_off:{first}", f'{{"first": "{first}", "last": "{today + timedelta(days=90)}"}}', today)
     number = receive_advice(player)
     shown = task_page.show(player.app, player.actor("marijke"), player.task(number, "board_response")).term
-    assert shown is not None and shown.statutory and shown.target is None
-    assert shown.due.last_day == deadlines.last_day(shown.start_day, "P4W", deadlines.Calendar.ATW, player.app.calendar)
+    assert shown is not None
+    assert (shown.statutory, shown.target) == (True, None)
+    assert shown.due.last_day == deadlines.last_day(shown.start_day, "P4W", Calendar.ATW, player.app.calendar)
