@@ -183,6 +183,9 @@ def _misfit(period: str, drawn: TermRule) -> str:
     hours = parse_period(period).unit is Unit.HOUR
     if hours != (parse_period(drawn.period).unit is Unit.HOUR):
         return "Deze stap telt in uren. Kies uren." if hours is False else "Deze stap telt in dagen. Kies dagen of weken."
+    if hours and parse_period(period).number > parse_period(drawn.period).number:
+        most = parse_period(drawn.period).number
+        return f"Deze stap moet meteen gebeuren. Kies hoogstens {most} uur: korter mag, langer niet."
     try:
         check_period(period, drawn.calendar)
     except ValueError as error:

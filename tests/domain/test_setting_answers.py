@@ -47,6 +47,14 @@ def test_hours_and_days_do_not_stand_in_for_each_other() -> None:
     assert wrong({"number": "4", "unit": "maanden"}) == {"unit": "Kies uren, dagen of weken."}
 
 
+def test_what_must_be_done_at_once_gets_no_longer() -> None:
+    assert wrong({"number": "5", "unit": "uren"}, HOURS) == {
+        "unit": "Deze stap moet meteen gebeuren. Kies hoogstens 4 uur: korter mag, langer niet."
+    }
+    shorter = read_dated({**SOURCE, "number": "2", "unit": "uren"}, TODAY, read_target(HOURS))
+    assert shorter.value == {"period": "PT2H"}
+
+
 def test_a_setting_never_begins_in_the_past_and_has_a_source() -> None:
     found = wrong({"number": "4", "unit": "dagen", "valid_from": "18-11-2026", "source": " "})
     assert found.keys() == {"valid_from", "source"}

@@ -53,6 +53,7 @@ def _line(procedure: Procedure, step: Element, now: Mapping[str, Entry], later: 
         period=own.value["period"] if own is not None and own.value else rule.period,
         calendar=rule.calendar.value,
         drawn=rule.period,
+        role=step.lane,
         since=own.valid_from if own is not None and set_now else None,
         later=coming.valid_from if coming is not None else None,
         later_period=(coming.value.get("period") or rule.period) if coming is not None else "",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.domain.board_settings import Entry, SettingKind, Value
+from app.domain.roles import Role
 from app.services.views.appointing import Desk
 
 
@@ -31,6 +32,7 @@ class TargetLine:
     period: str
     calendar: str
     drawn: str
+    role: Role | None = None
     since: date | None = None
     later: date | None = None
     later_period: str = ""
