@@ -1,7 +1,7 @@
 """The composition root of web, worker, commands and tests: one function that makes an installation from its settings."""
 
 from app import clock
-from app.calendars import load_calendar
+from app.calendars import load_calendar, load_holidays
 from app.catalogue import thaw
 from app.clock import Clock
 from app.engine.run import Runner
@@ -29,4 +29,5 @@ def create(settings: Settings, *, at: Clock = clock.now, kdf: Kdf | None = None)
         kdf=kdf or Kdf(settings.pepper),
         server_keys=ServerKeys.parse(settings.server_keys),
         clock=at,
+        holidays=load_holidays(settings.processes / "calendar.yml"),
     )

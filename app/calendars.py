@@ -32,8 +32,19 @@ def load_calendar(path: Path = SHIPPED, region: str | None = None) -> CalendarCo
         raise CalendarError(f"{path}: de regio {chosen} staat er niet in; kies uit {', '.join(map(str, regions))}.")
     return CalendarConfig(
         equated_days=_each(root.get("equated_days"), f"{path}, equated_days", _equated_day, {"day", "source"}),
-        school_holidays=_each(regions.get(chosen), f"{where}, {chosen}", _school_holiday, {"first", "last", "name"}),
+        school_holidays=_holidays(regions.get(chosen), f"{where}, {chosen}"),
     )
+
+
+def load_holidays(path: Path = SHIPPED) -> dict[str, tuple[SchoolHoliday, ...]]:
+    """The school holidays of every region in a calendar file, by the region's name in small letters. Raises CalendarError."""
+    root = _mapping(_parse(path), str(path), None)
+    regions = _mapping(root.get("school_holidays") or {}, f"{path}, school_holidays", None)
+    return {str(region).lower(): _holidays(rows, f"{path}, school_holidays, {region}") for region, rows in regions.items()}
+
+
+def _holidays(rows: object, where: str) -> tuple[SchoolHoliday, ...]:
+    return _each(rows, where, _school_holiday, {"first", "last", "name"})
 
 
 def _parse(path: Path) -> object:

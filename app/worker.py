@@ -11,6 +11,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 
 from app.clock import AMSTERDAM, now
+from app.services.administration.letters import send_letters
 from app.services.context import App
 from app.services.digests import gather
 from app.services.mailing import mail_server, send_waiting
@@ -66,6 +67,10 @@ class Worker:
             report = send_waiting(self._app, server.send, _BATCH, self._stopping.is_set)
             # What waits for a digest is known as such before the digest is made.
             if not report.sent and not report.put_off and not gather(self._app, _BATCH, self._stopping.is_set):
+                break
+        while server is not None and not self._stopping.is_set():
+            report = send_letters(self._app, server.send, _BATCH, self._stopping.is_set)
+            if not report.sent:
                 return
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from app.catalogue import load
+from app.demo import directory
 from app.demo.cast import CAST, PASSWORD, email_of, make
 from app.demo.play import MovingClock, Player
 from app.demo.stories import play_all
@@ -29,7 +30,10 @@ def fill(app: App) -> None:
     for procedure in load(app.settings.processes, app.settings.forms).procedures.values():
         publish(acting, procedure)
     places = make(acting, clock.at)
-    play_all(Player(acting, clock, places, writes=True), now)
+    player = Player(acting, clock, places, writes=True)
+    directory.fill(player)
+    play_all(player, now)
+    directory.decide(player)
 
 
 def logins(port: int) -> str:

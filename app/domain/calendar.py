@@ -40,11 +40,21 @@ class SchoolHoliday:
 
 
 @dataclass(frozen=True, slots=True)
+class DaysOff:
+    """Days on which nobody of a board works, first and last included. They count for targets, never for a term of law."""
+
+    first: date
+    last: date
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class CalendarConfig:
-    """What no rule can compute: equated days and the school holidays of one region. Passed in, never global."""
+    """What no rule can compute: equated days, one region's school holidays, a board's own days off. Passed in, never global."""
 
     equated_days: tuple[EquatedDay, ...] = ()
     school_holidays: tuple[SchoolHoliday, ...] = ()
+    days_off: tuple[DaysOff, ...] = ()
 
 
 def is_holiday(day: date, config: CalendarConfig) -> bool:
@@ -57,9 +67,14 @@ def is_workday(day: date, config: CalendarConfig) -> bool:
     return day.weekday() < _SATURDAY and not is_holiday(day, config)
 
 
+def is_worked(day: date, config: CalendarConfig) -> bool:
+    """Whether the day is a working day on which the board has no day off of its own. Raises UnknownYear."""
+    return is_workday(day, config) and not any(off.first <= day <= off.last for off in config.days_off)
+
+
 def is_schoolday(day: date, config: CalendarConfig) -> bool:
-    """Whether the day is a working day outside the school holidays. Raises UnknownYear."""
-    return is_workday(day, config) and not any(h.first <= day <= h.last for h in config.school_holidays)
+    """Whether the day is worked and lies outside the school holidays. Raises UnknownYear."""
+    return is_worked(day, config) and not any(h.first <= day <= h.last for h in config.school_holidays)
 
 
 def days_after(day: date) -> Iterator[date]:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from itertools import islice
 
 from app.clock import AMSTERDAM, local_day
-from app.domain.calendar import DAY, CalendarConfig, check_year, days_after, is_schoolday, is_workday
+from app.domain.calendar import DAY, CalendarConfig, check_year, days_after, is_schoolday, is_workday, is_worked
 from app.domain.errors import InvalidAnswers
 from app.domain.facts import FactValue
 from app.domain.period import Period, Unit, check_period, parse_period, parse_warning
@@ -62,7 +62,7 @@ def last_day(start: date, period: str, calendar: Calendar, config: CalendarConfi
         case Calendar.ATW:
             return _statutory(start, length, config)
         case Calendar.WORKDAYS:
-            return _counted(start, length.days(), config, is_workday)
+            return _counted(start, length.days(), config, is_worked)
         case Calendar.SCHOOLDAYS:
             return _counted(start, length.days(), config, is_schoolday)
         case Calendar.CALENDAR | Calendar.OFFICEHOURS:

@@ -115,6 +115,11 @@ class Element:
         return self.properties.get("help", "")
 
     @property
+    def social_map(self) -> bool:
+        """Whether whoever does this step needs the board's numbers and social map at hand."""
+        return self.properties.get("socialMap") == "ja"
+
+    @property
     def legal_basis(self) -> str:
         """The source of the step, for example `WPO art. 14 lid 7`."""
         return self.properties.get("legalBasis", "")

@@ -11,7 +11,7 @@ from app.domain.policy import Permission, may
 from app.domain.procedure import Procedure
 from app.domain.roles import Role
 from app.engine.outcome import Waiting, WaitingTimer
-from app.services import comments, steps
+from app.services import board_terms, comments, steps
 from app.services.at_rest import open_facts, open_passed, open_state
 from app.services.beside import beside
 from app.services.cases import announcers
@@ -100,6 +100,7 @@ class _Page:
         self.app, self.tx, self.actor, self.now, self.case = app, tx, actor, now, case
 
     def page(self, rows: list[ProcedureRow], lanes: Lanes, row: ProcedureRow) -> CasePage:
+        self.board = board_terms.of_school(self.tx, self.case.school_id)
         version = self.app.versions.get(self.tx, row.version_id)
         procedure, own = version.procedure, lanes[row.id]
         facts = open_facts(self.app.server_keys, row.id, row.facts)
@@ -112,7 +113,7 @@ class _Page:
         seen = self._seen(row, own, facts, tasks=tasks, terms=terms)
         return CasePage(
             number=self.case.number,
-            school=queries.school_name(self.tx, self.case.school_id),
+            school=self.board.school,
             handled_by=tuple(
                 name
                 for lane, _, name in queries.handler_names(self.tx, self.case, row.id, self.now)
@@ -191,6 +192,7 @@ class _Page:
                 procedure.element(term.element_id),
                 changes,
                 may_correct=term.task_id in open_ids and may_correct(procedure.element(term.element_id), facts, own),
+                target=self.board.told(procedure.key, procedure.element(term.element_id), self.case.opened_at, self.now),
             )
             for term in shown
         )

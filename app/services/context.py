@@ -1,11 +1,11 @@
 """What every intention needs: the parts of one installation, and who acts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from app.clock import Clock
-from app.domain.calendar import CalendarConfig
+from app.domain.calendar import CalendarConfig, SchoolHoliday
 from app.domain.roles import STANDS_IN, Role
 from app.engine.run import Runner
 from app.services.versions import Versions
@@ -29,6 +29,8 @@ class App:
     kdf: Kdf
     server_keys: ServerKeys
     clock: Clock
+    #: The school holidays that come with the product, by region.
+    holidays: Mapping[str, tuple[SchoolHoliday, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,25 +37,36 @@ class NewPerson:
 
 def create(app: App, *, name: str, email: str, password: str, adviser_kind: str | None = None) -> NewPerson:
     """Make a person with keys. Raises InvalidAnswers for a weak password, Conflict when the address is taken."""
-    _check_password(password)
+    user, keys = prepare(app, name=name, email=email, password=password, adviser_kind=adviser_kind)
+    with app.database.write() as tx:
+        if people_queries.user_by_email(tx, email) is not None:
+            raise Conflict("Er is al iemand met dit e-mailadres.")
+        put(app, tx, user, keys)
+    return NewPerson(user.id, keys.recovery_code)
+
+
+def prepare(app: App, *, name: str, email: str, password: str, adviser_kind: str | None) -> tuple[User, vault.NewKeys]:
+    """A person with keys, not written yet: deriving takes long, and nothing is locked meanwhile. Raises InvalidAnswers."""
+    check_password(password)
     enrolled = app.kdf.enrol(password)
     user = User(email=email.strip().lower(), name=name, adviser_kind=adviser_kind, created_at=app.clock(), active=True)
     user.language = LANGUAGES[0]
     user.kdf, user.verifier = enrolled.login.params, enrolled.login.verifier_hash
     keys = vault.new_keys(user.id.hex, enrolled.wrapping_key)
-    with app.database.write() as tx:
-        if people_queries.user_by_email(tx, email) is not None:
-            raise Conflict("Er is al iemand met dit e-mailadres.")
-        user.public_key = bytes(keys.stored.public)
-        tx.add(user)
-        tx.flush()
-        accounts.keep_keys(tx, user, keys.stored, app)
-    return NewPerson(user.id, keys.recovery_code)
+    user.public_key = bytes(keys.stored.public)
+    return user, keys
+
+
+def put(app: App, tx: Transaction, user: User, keys: vault.NewKeys) -> None:
+    """Write a person who was prepared."""
+    tx.add(user)
+    tx.flush()
+    accounts.keep_keys(tx, user, keys.stored, app)
 
 
 def change_password(app: App, session: accounts.Session, old: str, new: str) -> None:
     """Give a new password; keys and second factor go along; other sessions, tokens and calendar end. Raises InvalidAnswers."""
-    _check_password(new)
+    check_password(new)
     with app.database.read() as tx:
         user = people_queries.user_by_email(tx, session.actor.email)
     if user is None or session.actor.private_key is None:
@@ -100,7 +111,7 @@ def recover(app: App, email: str, code: str, new_password: str, *, address: str)
 
     Raises WrongLogin (not telling which part was wrong), InvalidAnswers, TooMany.
     """
-    _check_password(new_password)
+    check_password(new_password)
     now = app.clock()
     with app.database.read() as tx:
         attempts.check(app, tx, (email, address), now)
@@ -154,9 +165,10 @@ def _verified(app: App, user: User, password: str) -> bytes:
         raise InvalidAnswers({"password": "Dit wachtwoord klopt niet."}) from error
 
 
-def _check_password(password: str) -> None:
+def check_password(password: str, *, field: str = "new_password") -> None:
+    """Raises InvalidAnswers, under the name of this question, when a password is too short."""
     if len(password) < LEAST_CHARACTERS:
-        raise InvalidAnswers({"new_password": f"Kies een wachtwoord van minstens {LEAST_CHARACTERS} tekens. Een zin mag ook."})
+        raise InvalidAnswers({field: f"Kies een wachtwoord van minstens {LEAST_CHARACTERS} tekens. Een zin mag ook."})
 
 
 def _locked(tx: Transaction, user_id: UUID, *, locks: bool = True) -> User:

@@ -13,7 +13,7 @@ from app.domain.procedure import Element, TermRule
 from app.domain.roles import Role
 from app.domain.term_bar import bar
 from app.services.views.inbox import Due
-from app.services.views.task import TermView
+from app.services.views.task import TargetView, TermView
 from app.storage.tables import Deadline, DeadlineChange
 
 Tone = Literal["late", "today", "soon", "calm"]
@@ -36,7 +36,15 @@ def may_correct(element: Element, facts: Facts, lanes: Iterable[Role]) -> bool:
     return bool(entered) and may(lanes, Permission.TERM_CORRECT, entered[-1].lane if entered else None)
 
 
-def term_view(now: datetime, row: Deadline, element: Element, changes: list[DeadlineChange], *, may_correct: bool) -> TermView:
+def term_view(
+    now: datetime,
+    row: Deadline,
+    element: Element,
+    changes: list[DeadlineChange],
+    *,
+    may_correct: bool,
+    target: TargetView | None = None,
+) -> TermView:
     """A term with its bar. One that was met or missed, and is done now, stands on the day on which it was done."""
     last, start = deadlines.last_day_of(row.due_at), local_day(row.starts_at)
     extended_from = None if row.first_due_at is None else deadlines.last_day_of(row.first_due_at)
@@ -65,4 +73,5 @@ def term_view(now: datetime, row: Deadline, element: Element, changes: list[Dead
             for c in changes
             if c.deadline_id == row.id
         ),
+        target=target,
     )

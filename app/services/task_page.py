@@ -12,7 +12,7 @@ from app.domain.forms import Form
 from app.domain.policy import Permission, may
 from app.domain.procedure import Element, Procedure
 from app.domain.roles import FILES, READERS, FileKind, Role
-from app.services import comments
+from app.services import board_terms, comments
 from app.services.acting import owner_for
 from app.services.at_rest import open_facts
 from app.services.beside import beside
@@ -71,6 +71,7 @@ class _Page:
         self.facts: Facts = open_facts(app.server_keys, self.row.id, self.row.facts)
         self.handlers = queries.handler_names(tx, self.case, self.row.id, now)
         self.stand = self._stand()
+        self.board = board_terms.of_school(tx, self.case.school_id)
 
     def page(self, lanes: frozenset[Role]) -> TaskPage:
         form = self._form()
@@ -87,7 +88,7 @@ class _Page:
             case_number=self.case.number,
             procedure_id=self.row.id,
             procedure=self.procedure.name,
-            school=queries.school_name(self.tx, self.case.school_id),
+            school=self.board.school,
             role=Role(self.task.lane),
             instruction=self.element.documentation,
             legal_basis=self.element.legal_basis,
@@ -105,6 +106,7 @@ class _Page:
             draft_saved_at=saved_at,
             colleagues=self._colleagues(),
             help=self.element.help,
+            social_map=self.element.social_map,
             no_text=self._no_text(form),
             entries=self._entries(),
             taken=taken,
@@ -178,7 +180,8 @@ class _Page:
             return None
         row, changes = found
         may = self.task.closed_at is None and may_correct(self.element, self.facts, lanes)
-        return term_view(self.now, row, self.element, changes, may_correct=may)
+        target = self.board.told(self.procedure.key, self.element, self.case.opened_at, self.now)
+        return term_view(self.now, row, self.element, changes, may_correct=may, target=target)
 
     def _choosing(self) -> Choosing:
         handlers = [(Role(lane), user_id) for lane, user_id, _ in self.handlers]

@@ -5,10 +5,13 @@ from datetime import date, datetime
 
 from app.clock import local_day
 from app.domain import deadlines
+from app.domain.calendar import CalendarConfig
 from app.domain.deadlines import DeadlineState, Term
 from app.domain.events import EventKind
 from app.domain.procedure import Element, TermRule
 from app.engine.outcome import Moments, Situation
+from app.services import board_terms
+from app.services.board_terms import BoardTerms
 from app.services.work import Work
 from app.storage.tables import Deadline, DeadlineChange, Task
 
@@ -137,7 +140,8 @@ def _move(work: Work, task: Task) -> bool:
     start = work.facts.values().get(rule.starts_from or "")
     if not isinstance(start, date):
         return False
-    new = deadlines.moved(rule, as_term(rule, row), start, work.app.calendar)
+    rule, calendar = _counting(work, work.element(task)) or (rule, work.app.calendar)
+    new = deadlines.moved(rule, as_term(rule, row), start, calendar)
     if (new.due, _moment(new.start)) == (row.due_at, row.starts_at):
         return False
     _change(work, task, "corrected", new)
@@ -167,7 +171,25 @@ def _fresh(work: Work, element: Element) -> Term | None:
     start = work.now if rule.starts_from is None else work.facts.values().get(rule.starts_from)
     if not isinstance(start, date):
         return None
-    return deadlines.term(rule, start, work.app.calendar)
+    rule, calendar = _counting(work, element) or (rule, work.app.calendar)
+    return deadlines.term(rule, start, calendar)
+
+
+def _counting(work: Work, element: Element) -> tuple[TermRule, CalendarConfig] | None:
+    """The target of a step in this case, and which days count for it, as its board set; None for a statutory term."""
+    if _rule(element).statutory:
+        return None
+    board = _board(work)
+    rule = board.rule(work.procedure.key, element, work.case.opened_at)
+    return None if rule is None else (rule, board.calendar(work.app, work.now))
+
+
+def _board(work: Work) -> BoardTerms:
+    """What the board of this case set; read once a transition."""
+    known = work.follow.boards
+    if work.case.school_id not in known:
+        known[work.case.school_id] = board_terms.of_school(work.tx, work.case.school_id)
+    return known[work.case.school_id]
 
 
 def _rule(element: Element) -> TermRule:

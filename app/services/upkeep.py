@@ -5,15 +5,17 @@ from datetime import datetime
 from app.clock import local_day
 from app.services import absences, attempts, once
 from app.services.accounts import IDLE
+from app.services.administration import importing
 from app.services.context import App
 from app.storage import ledger
 from app.storage.queries import accounts as queries
 from app.storage.queries import comfort as comfort_queries
+from app.storage.queries import imports as import_queries
 from app.storage.queries import tokens as token_queries
 
 
 def tidy(app: App) -> None:
-    """Delete what reached its end: sessions, tokens, keys of past absences; attempts, answers and marks that no longer count."""
+    """Delete what reached its end: sessions, tokens, keys of past absences; attempts, answers, marks and files to import."""
     absences.end_over(app)
     now = app.clock()
     with app.database.read() as tx:  # many lines are looked at: nobody shall wait for that
@@ -24,6 +26,7 @@ def tidy(app: App) -> None:
         token_queries.drop_ended_tokens(tx, now)
         token_queries.drop_answers(tx, older_than=now - once.KEPT)
         comfort_queries.forget(tx, marks, now)
+        import_queries.drop_import_files(tx, before=now - importing.KEPT)
 
 
 def anchor_today(app: App) -> bool:

@@ -15,6 +15,7 @@ from app.domain.procedure import Element, Procedure
 from app.domain.roles import Role
 from app.engine.outcome import Passed
 from app.services.at_rest import open_facts, open_passed, open_state, seal_facts, seal_passed, seal_state
+from app.services.board_terms import BoardTerms
 from app.services.context import Actor, App
 from app.services.versions import Published
 from app.storage import history
@@ -39,12 +40,14 @@ class Written:
 
 @dataclass(slots=True)
 class Follow:
-    """What follows in other procedures when a transition is done: shared by all works of one transition."""
+    """What all works of one transition share: what follows in other procedures, and what boards set."""
 
     #: Procedures that ended, in order; those who started them do not know yet.
     ended: list["Work"] = field(default_factory=list)
     #: Whether something waits now until a procedure that it started has ended.
     listens: bool = False
+    #: What the board of a school set about terms, by school, as soon as a target asked.
+    boards: dict[UUID, BoardTerms] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -3,17 +3,36 @@
 from datetime import date
 from pathlib import Path
 
-from flask import Flask
+from flask import Flask, request
 from flask_babel import Babel, get_locale
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from app.clock import local_day
+from app.domain.people_file import MOST_BYTES
 from app.services.context import App
-from app.web import api, assets, bar, errors, events, guard, installation, labels, language, lists, told, words
+from app.web import (
+    administering,
+    api,
+    assets,
+    bar,
+    errors,
+    events,
+    guard,
+    installation,
+    labels,
+    language,
+    lists,
+    setting_words,
+    told,
+    words,
+)
 from app.web.pages import BLUEPRINTS
 from app.web.phones import phone_numbers
+
+#: What a form sends beside a file, in bytes; what is still larger is refused as such.
+_MARGIN = 1024 * 1024
 
 
 def create_app(app: App) -> Flask:
@@ -34,6 +53,7 @@ def create_app(app: App) -> Flask:
     )
     installation.put(flask, app)
     Babel(flask, locale_selector=language.chosen)
+    flask.before_request(_make_room)
     csrf = CSRFProtect(flask)
     assets.send_packed(flask)
     guard.protect(flask)
@@ -45,6 +65,12 @@ def create_app(app: App) -> Flask:
     return flask
 
 
+def _make_room() -> None:
+    """A file of people may be larger than any form. Asked before anything reads what was sent."""
+    if request.endpoint == "administration.upload":
+        request.max_content_length = request.max_form_memory_size = MOST_BYTES + _MARGIN
+
+
 def _equip_templates(flask: Flask, app: App) -> None:
     def today() -> date:
         return local_day(app.clock())
@@ -53,12 +79,14 @@ def _equip_templates(flask: Flask, app: App) -> None:
     flask.jinja_env.lstrip_blocks = True
     flask.jinja_env.filters["local_day"] = words.day
     flask.jinja_env.globals.update(
+        administering=administering,
         asset=assets.finder(Path(flask.static_folder or "")),
         bar=bar,
         events=events,
         languages=language.LANGUAGES,
         labels=labels,
         lists=lists,
+        setting_words=setting_words,
         today=today,
         told=told,
         words=words,

@@ -56,6 +56,8 @@ def _http(error: HTTPException) -> _Answer:
     code = error.code or 500
     if code == 404:  # noqa: PLR2004 - the same words as for what this person may not know
         return _page(code, NotFound().text, dutch=True)
+    if code == 413:  # noqa: PLR2004 - larger than this page takes
+        return _page(code, _("Dit is te groot. Een bestand mag hoogstens 5 MB zijn: verdeel het over meer bestanden."))
     return _page(code, _("Dit kan hier niet. Ga terug en probeer het nog een keer."))
 
 

@@ -55,6 +55,16 @@ class Person:
         """Whether the menu holds what board members alone need."""
         return self.actor.holds(Role.BOARD)
 
+    @property
+    def administers(self) -> bool:
+        """Whether the menu holds the administration of a board."""
+        return self.actor.holds(Role.BOARD) or self.actor.holds(Role.ADMINISTRATOR)
+
+    @property
+    def oversees(self) -> bool:
+        """Whether the menu holds no more than what administration did."""
+        return self.actor.holds(Role.PRIVACY_OFFICER) and not self.administers
+
     def get_id(self) -> str:
         """The id of the user, as text."""
         return str(self.actor.user_id)

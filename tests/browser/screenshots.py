@@ -1,5 +1,6 @@
 """`python -m tests.browser.screenshots`: photographs the pages of the demo for `docs/screens/`, always on the same moment."""
 
+import re
 import secrets
 import sys
 import tempfile
@@ -81,6 +82,7 @@ def main() -> None:
         _adviser(camera, number)
         _route(camera)
         _comfort(camera)
+        _directory(camera)
         clock.at = SATURDAY
         _on_saturday(camera)
         chrome.close()
@@ -167,6 +169,21 @@ def _comfort(camera: Camera) -> None:
         marijke.choose(marijke.page.get_by_role("checkbox").nth(place))
     camera.take(marijke.page, "inbox-ticked", everywhere=True)
     camera.take(marijke.presses("Uitstellen").page, "put-off")
+
+
+def _directory(camera: Camera) -> None:
+    """What a board sets, who is who, and where help is to be found."""
+    ada = camera.person("ada").signs_in()
+    ada.goes_to("/beheer").follows("Instellingen")
+    ada.page.get_by_text("Klachtencommissie", exact=True).first.click()
+    camera.take(ada.page, "settings", everywhere=True)
+    ada.press(ada.page.get_by_role("link", name=re.compile("^Wijzig ?: Noteer het advies$")))
+    camera.take(ada.page, "setting-target", everywhere=True)
+    camera.take(ada.goes_to("/wie-is-wie").page, "who-is-who", everywhere=True)
+    sanne = camera.person("sanne").signs_in().goes_to("/wie-is-wie")
+    camera.take(sanne.follows("Zo ben ik bereikbaar").page, "reachability")
+    camera.take(sanne.goes_to("/wie-is-wie").follows("Voor de schoolgids").page, "school-guide")
+    camera.take(sanne.goes_to("/sociale-kaart").page, "social-map", everywhere=True)
 
 
 def _on_saturday(camera: Camera) -> None:

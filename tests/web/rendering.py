@@ -16,7 +16,15 @@ from app.web import lists
 from app.web.fields import lay_out
 from app.web.guard import Person
 from app.web.pages import absence, case, signin, start, telling
-from tests.web import comfort, commented, samples, samples_of_absence, told_samples
+from tests.web import (
+    administration_samples,
+    comfort,
+    commented,
+    samples,
+    samples_of_absence,
+    settings_samples,
+    told_samples,
+)
 
 
 class Visitor(Person):
@@ -149,10 +157,12 @@ PAGES: dict[str, Callable[[], str]] = {
     "totp": lambda: render_template("totp.html"),
     "enrol": _enrol,
     "forgotten": lambda: render_template("forgotten.html"),
+    **administration_samples.PAGES,
+    **settings_samples.PAGES,
     "error": lambda: render_template("error.html", title="Niet gevonden", text="Deze pagina bestaat niet, of is niet voor jou."),
 }
 #: The pages that strangers see.
-OUTSIDE = ("signin", "signin-wrong", "totp", "enrol", "forgotten")
+OUTSIDE = ("signin", "signin-wrong", "totp", "enrol", "forgotten", "invitation", "invitation-known")
 
 
 def render(flask: Flask, name: str, *, language: str = "nl", shortcuts: bool = True) -> str:

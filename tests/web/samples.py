@@ -23,7 +23,7 @@ from app.services.views.case import (
 )
 from app.services.views.inbox import CaseRow, Due, InboxPage, InboxQuery, InboxRow, StartOption
 from app.services.views.people import Profile, TokenLine
-from app.services.views.task import EntryChoice, HandlerChoice, KnownFact, NextStep, TaskPage, TermView
+from app.services.views.task import EntryChoice, HandlerChoice, KnownFact, NewerTarget, NextStep, TargetView, TaskPage, TermView
 from app.services.views.today import Agreed, ContactLine, ContactsPage, SilentCase, TodayPage
 
 TODAY = date(2026, 11, 19)
@@ -108,6 +108,11 @@ def term(last: date, *, start: date, warn: date | None = None, extended_from: da
 
 def running_term() -> TermView:
     return term(date(2026, 11, 24), start=date(2026, 10, 27), warn=date(2026, 11, 17))
+
+
+def target_term() -> TermView:
+    target = TargetView("P10D", "schooldays", date(2026, 9, 1), "Besluit 12", NewerTarget(date(2026, 11, 1), "P5D"))
+    return replace(running_term(), statutory=False, target=target)
 
 
 def late_term() -> TermView:
@@ -315,7 +320,7 @@ def case() -> CasePage:
         version=3,
         started_at=datetime(2026, 6, 18, 9, 0, tzinfo=UTC),
         steps=steps(),
-        terms=(running_term(), met_term()),
+        terms=(running_term(), target_term(), met_term()),
         files=(FileCard(FileKind.BOARD, ("Marijke de Vries", "Kemal Aydin"), 2, may_open=True, waiting=waiting),),
         diagrams=(
             DiagramView("committee", "Klachtencommissie", ("start",), ("formal",), ()),

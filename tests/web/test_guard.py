@@ -17,7 +17,8 @@ from app.web.guard import is_public
 from tests.web.conftest import PASSWORD, Hands
 from tests.web.forms import send, sign_in, token
 
-OPEN = {"healthz.ok", "static", "api_description", "agenda.feed"} | {
+#: The link of an invitation and the address of a calendar are their own keys.
+OPEN = {"healthz.ok", "static", "api_description", "agenda.feed", "invitation.show", "invitation.accept"} | {
     f"signin.{name}"
     for name in ("form", "submit", "totp", "submit_totp", "enrol", "submit_enrol", "forgotten", "submit_forgotten")
 }

@@ -18,6 +18,7 @@ from app.storage.tables import Case, CaseHandler, User
 from app.web import create_app
 from tests.browser.demo_site import filled
 from tests.services.committee import page, receive_advice, term
+from tests.web import administration_table, settings_table
 from tests.web.forms import DAY, INBOX, sign_in, token
 
 #: Ruben works at the same school and Wim is the accused board member; Otto is at another school, Bram and Nina at another board.
@@ -157,13 +158,14 @@ class Scene:
     tasks: dict[str, UUID]
 
 
-def _row(line: str) -> Row:
+def row_of(line: str) -> Row:
+    """A line of a table, read."""
     method, endpoint, asks, *answers = line.split()
     pairs = (pair.partition("=") for pair in asks.split(",") if asks != "-")
     return Row(method, endpoint, {name: value for name, _, value in pairs}, tuple(answers))
 
 
-ROWS = [_row(line) for line in TABLE.strip().splitlines()]
+ROWS = [row_of(line) for line in TABLE.strip().splitlines()]
 
 
 @pytest.fixture
@@ -237,7 +239,8 @@ def test_everybody_is_answered_as_the_table_says(site: Flask, scene: Scene, colu
 
 
 def test_the_table_holds_every_endpoint(site: Flask) -> None:
-    made = {(row.method, row.endpoint) for row in ROWS}
+    elsewhere = [row_of(line) for table in (administration_table, settings_table) for line in table.TABLE.strip().splitlines()]
+    made = {(row.method, row.endpoint) for row in (*ROWS, *elsewhere)}
     there = {(m, rule.endpoint) for rule in site.url_map.iter_rules() for m in (rule.methods or set()) - {"HEAD", "OPTIONS"}}
     assert made == there
 

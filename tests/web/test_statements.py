@@ -80,5 +80,7 @@ def test_a_submit_with_a_draft_and_a_sealed_text_takes_at_most_fifteen(
     submitted(installation, sanne, second_task, 15, **EXPLAINED)
 
 
-def test_a_submit_that_makes_a_file_takes_three_more(installation: App, sanne: FlaskClient, first_task: str) -> None:
+def test_a_submit_that_makes_a_file_and_begins_a_target_takes_four_more(
+    installation: App, sanne: FlaskClient, first_task: str
+) -> None:
     submitted(installation, sanne, first_task, 19, **CONSENT, **{"veld-safe_contact": STORY})

@@ -13,6 +13,25 @@ from app.services.views.inbox import Due
 
 
 @dataclass(frozen=True, slots=True)
+class NewerTarget:
+    """What holds for new cases, since when."""
+
+    since: date
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
+class TargetView:
+    """Where a target comes from. `period` (ISO 8601) counts in `calendar`; without `set_on` the diagram says so."""
+
+    period: str
+    calendar: str
+    set_on: date | None = None
+    source: str = ""
+    newer: NewerTarget | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class TermView:
     """A term for the bar and the sentence above it. state: running | met | missed."""
 
@@ -28,6 +47,8 @@ class TermView:
     settled_on: date | None
     may_correct: bool = False
     changes: tuple[tuple[datetime, str, date, date], ...] = ()  # when, extended | corrected, old last day, new last day
+    #: Of a target only.
+    target: TargetView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +135,8 @@ class TaskPage:
     colleagues: tuple[tuple[UUID, str], ...] = ()
     #: What the Handreiking asks at this step, in our own words.
     help: str = ""
+    #: Whether the step asks for the board's numbers and social map.
+    social_map: bool = False
     #: Why texts are not asked: None, or the complainant's answer about a file: nee, later, or "" when nobody asked yet.
     no_text: str | None = None
     #: Where the case is handed over behind this step: the entries to choose from. None everywhere else.

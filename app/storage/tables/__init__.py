@@ -5,6 +5,7 @@ from app.storage.tables.base import Base
 from app.storage.tables.cases import Case, CaseHandler, CaseLink, Contact, Event, Replacement
 from app.storage.tables.comfort import Preference, PutOff, SavedView, TaskSeen
 from app.storage.tables.comments import NewComment
+from app.storage.tables.directory import AdminEvent, BoardSetting, ImportFile, Invitation, Letter, Proposal, Reachability
 from app.storage.tables.files import DormantKey, Draft, Entry, File, FileEpoch, FileKey
 from app.storage.tables.mail import Outbox
 from app.storage.tables.people import Attempt, Board, KeyWrap, Membership, School, SessionRow, User
@@ -16,9 +17,11 @@ __all__ = [
     "Absence",
     "AbsenceCase",
     "AbsenceKey",
+    "AdminEvent",
     "Attempt",
     "Base",
     "Board",
+    "BoardSetting",
     "CalendarFeed",
     "Case",
     "CaseHandler",
@@ -34,14 +37,19 @@ __all__ = [
     "FileEpoch",
     "FileKey",
     "GivenAnswer",
+    "ImportFile",
+    "Invitation",
     "KeyWrap",
+    "Letter",
     "Membership",
     "NewComment",
     "Outbox",
     "Preference",
     "ProcedureRow",
     "ProcedureVersion",
+    "Proposal",
     "PutOff",
+    "Reachability",
     "Replacement",
     "SavedView",
     "School",

@@ -2,11 +2,13 @@
 
 from app.web.pages import (
     absence,
+    administration,
     agenda,
     bell,
     case,
     cases,
     contacts,
+    directory,
     file,
     healthz,
     inbox,
@@ -48,4 +50,6 @@ BLUEPRINTS = (
     post.blueprint,
     replacing.blueprint,
     keys.blueprint,
+    *administration.BLUEPRINTS,
+    directory.blueprint,
 )
