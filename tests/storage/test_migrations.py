@@ -1,6 +1,7 @@
 """The tables that migrations make are the tables that the code knows, up, down and up again, on both databases."""
 
 import multiprocessing
+import re
 from concurrent.futures import ProcessPoolExecutor
 
 from alembic.autogenerate import compare_metadata
@@ -42,7 +43,7 @@ def _tidy(definition: str) -> str:
 
     SQLite writes a column that was added later behind the one before it.
     """
-    lines = definition.replace(", \n", "\n").replace("NULL, ", "NULL\n").splitlines()
+    lines = re.sub(r", (?=[a-z_]+ [A-Z])", "\n", definition.replace(", \n", "\n")).splitlines()
     parts = (" ".join(line.split()).rstrip(",) ") for line in lines)
     return " | ".join(sorted(part for part in parts if part))
 
