@@ -35,7 +35,7 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table; its rows begin with their heading. `key` names it in addresses, `note` says what counts, `empty` is for no rows."""
+    """A table; rows begin with their heading. `key` names it in addresses, `note` says what counts, `empty` that none do."""
 
     key: str
     title: str

@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.domain.roles import Role
-from app.services import accounts, inbox
+from app.services import accounts, compliance, inbox
 from app.services.accounts import Session
 from app.services.context import Actor
 from app.web import bearer
@@ -53,6 +53,11 @@ class Person:
     def sits_on_board(self) -> bool:
         """Whether the menu holds what board members alone need."""
         return self.actor.holds(Role.BOARD)
+
+    @property
+    def watches(self) -> bool:
+        """Whether the menu holds the compliance board."""
+        return compliance.watches(self.actor)
 
     def get_id(self) -> str:
         """The id of the user, as text."""

@@ -12,8 +12,8 @@ from app.services.views.inbox import InboxPage
 from app.services.views.task import TaskPage
 from app.web.fields import lay_out
 from app.web.guard import Person
-from app.web.pages import case, inbox, signin, start
-from tests.web import samples
+from app.web.pages import case, compliance, inbox, signin, start
+from tests.web import compliance_samples, samples
 
 
 class Visitor(Person):
@@ -85,6 +85,12 @@ PAGES: dict[str, Callable[[], str]] = {
     "announce": lambda: render_template(
         "announce.html", page=samples.case(), element_id="x", label="De klager trekt de klacht in"
     ),
+    "compliance": lambda: compliance.board_page(compliance_samples.board()),
+    "compliance-empty": lambda: compliance.board_page(compliance_samples.empty_board()),
+    "compliance-lines": lambda: compliance.lines_page(compliance_samples.lines()),
+    "compliance-no-lines": lambda: compliance.lines_page(compliance_samples.no_lines()),
+    "compliance-heat": lambda: compliance.heat_page(compliance_samples.heat(), None),
+    "compliance-heat-phase": lambda: compliance.heat_page(compliance_samples.heat(), "committee_response"),
     "profile": lambda: render_template("profile.html", profile=samples.profile(), tokens=samples.tokens()),
     "token": lambda: render_template("token.html", token="vr_12ab34cd_x", onward="/profiel"),
     "recovery": lambda: render_template("recovery_code.html", code="K7QX-22MD-9FTR", onward="/profiel"),

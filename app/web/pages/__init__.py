@@ -3,6 +3,7 @@
 from app.web.pages import (
     case,
     cases,
+    compliance,
     contacts,
     file,
     healthz,
@@ -32,4 +33,5 @@ BLUEPRINTS = (
     terms.blueprint,
     profile.blueprint,
     replacing.blueprint,
+    compliance.blueprint,
 )
