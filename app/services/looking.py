@@ -95,10 +95,10 @@ def _choices(sight: Sight) -> Choices:
 
 
 def _procedures(found: Look) -> Iterable[tuple[str, str]]:
-    """The procedures in which a lane that is seen has a step."""
+    """The procedures in which a lane that he may see has a step."""
     for key in dict.fromkeys(key for _, key, _ in found.versions):
         procedure = found.newest(key)
-        if drawn_lanes(procedure) & set(found.sight.seen or found.choices.roles):
+        if drawn_lanes(procedure) & set(found.choices.roles):
             yield key, procedure.name
 
 

@@ -34,6 +34,8 @@ class Flowing:
     drawing: Drawing
     before: dict[str, Known] = field(default_factory=dict)
     _entries: dict[str, list[Known]] = field(default_factory=dict)
+    #: What processes can and must set: the same wherever they are called, and asked at every call of every round.
+    _effects: dict[str, Known] = field(default_factory=dict)
 
     def walk(self) -> Mapping[str, Known]:
         """What is known at every element that is reached, by its id."""
@@ -55,6 +57,11 @@ class Flowing:
         level = self.drawing.levels.get(process_id or "")
         if level is None:
             return _NOTHING
+        if level.process.id not in self._effects:
+            self._effects[level.process.id] = self._effect(level)
+        return self._effects[level.process.id]
+
+    def _effect(self, level: Level) -> Known:
         known = self._level(level, _NOTHING, collect=False)
         ends = [known[end.id] for end in level.elements(*_ENDS) if end.id in known]
         can = frozenset().union(*(self._of(element).can for element in level.process.elements.values()))

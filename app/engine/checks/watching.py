@@ -12,13 +12,14 @@ from app.engine.elements import unwrapped
 
 def check(drawing: Drawing, kinds: Mapping[str, FactKind]) -> Iterator[Finding]:
     """All findings about who may watch. The drawing's calls must not loop."""
+    known = _settable(drawing)
     for process_id, level in drawing.levels.items():
         for name in (name for name in CONDITIONS if name in level.process.properties):
             if process_id != drawing.key:
                 text = f"{name} geldt voor de hele procedure. Zet het bij het proces {drawing.key}."
                 yield level.finding(process_id, "watch_place", text)
                 continue
-            for code, text in _condition(drawing, kinds, level.process.properties[name]):
+            for code, text in _condition(known, kinds, level.process.properties[name]):
                 yield level.finding(process_id, code, f"{name}: {text}")
     yield from _follow_ups(drawing)
 
@@ -29,7 +30,7 @@ def conditions(drawing: Drawing) -> Iterator[str]:
     return (properties[name] for name in CONDITIONS if name in properties)
 
 
-def _condition(drawing: Drawing, kinds: Mapping[str, FactKind], text: str) -> Iterator[tuple[str, str]]:
+def _condition(known: frozenset[str], kinds: Mapping[str, FactKind], text: str) -> Iterator[tuple[str, str]]:
     if unwrapped(text) is None:
         yield "condition_outside", "Schrijf de voorwaarde tussen ${ en }."
         return
@@ -38,7 +39,7 @@ def _condition(drawing: Drawing, kinds: Mapping[str, FactKind], text: str) -> It
     except ExpressionError as error:
         yield "condition_outside", error.text
         return
-    yield from _facts(condition, _settable(drawing), kinds)
+    yield from _facts(condition, known, kinds)
     if condition.evaluate({}):
         yield "watch_open", "De voorwaarde geldt ook als er nog niets bekend is. Vraag naar een antwoord: gegeven == 'nee'."
 
