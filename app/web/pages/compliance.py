@@ -102,12 +102,12 @@ def lines_page(page: LinesPage) -> str:
 def heat_page(page: HeatPage, level: str | None) -> str:
     """A drawing, with where things wait, as HTML; the outermost where no other was asked for."""
     known = dict(page.levels)
-    here = level if level in known else next(iter(known))
-    elements = [one for one in page.elements if one.process_id == here]
+    chosen = level if level in known else next(iter(known))
+    elements = [one for one in page.elements if one.process_id == chosen]
     asked = address.of_scope(replace(page.scope, procedure_key=None)) | {"versie": str(page.version)}
     about = lists.about(page.choices, page.scope, page.at, _("Versie %(number)s", number=page.version))
     marks = [{"id": one.element_id, "heat": one.heat, "text": lists.waiting(one)} for one in elements if one.heat]
-    values = {"here": here, "level": known[here], "grid": lists.heat(page, elements), "marks": {"heat": marks}}
+    values = {"chosen": chosen, "level": known[chosen], "grid": lists.heat(page, elements), "marks": {"heat": marks}}
     return render_template("compliance_heat.html", page=page, about=about, asked=asked, say=say, hot=_hot(page), **values)
 
 
