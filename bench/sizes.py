@@ -6,7 +6,8 @@ from typing import Final
 
 @dataclass(frozen=True)
 class Sizes:
-    """Numbers of cases, requests and tasks; `crowd` is the number of open tasks in the large database."""
+    """Numbers of cases, requests and tasks; `crowd` is the number of open tasks in the large
+    database, `watched` that of the cases of a large board."""
 
     library_cases: int
     submit_cases: int
@@ -16,16 +17,38 @@ class Sizes:
     wake_cases: int
     crowd: int
     starts: int
+    watched: int
+    looks: int
 
     @property
     def steps(self) -> int:
         """How far the bar goes for one database."""
         api = 2 * self.api_cases * 12
         pages = 2 * (self.inboxes + self.ticks) + self.submit_cases * 12
-        return pages + api + 12 + 100 + 3 * self.wake_cases + self.crowd + self.starts
+        return pages + api + 12 + 100 + 3 * self.wake_cases + self.crowd + self.starts + self.watched + self.looks
 
 
 FULL: Final = Sizes(
-    library_cases=300, submit_cases=60, api_cases=120, inboxes=200, ticks=400, wake_cases=150, crowd=100_000, starts=5
+    library_cases=300,
+    submit_cases=60,
+    api_cases=120,
+    inboxes=200,
+    ticks=400,
+    wake_cases=150,
+    crowd=100_000,
+    starts=5,
+    watched=100_000,
+    looks=40,
 )
-QUICK: Final = Sizes(library_cases=20, submit_cases=4, api_cases=8, inboxes=20, ticks=40, wake_cases=5, crowd=2_000, starts=1)
+QUICK: Final = Sizes(
+    library_cases=20,
+    submit_cases=4,
+    api_cases=8,
+    inboxes=20,
+    ticks=40,
+    wake_cases=5,
+    crowd=2_000,
+    starts=1,
+    watched=2_000,
+    looks=5,
+)
