@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from dateutil.relativedelta import relativedelta
@@ -74,7 +75,11 @@ class Band:
 
 def months_until(now: datetime) -> tuple[date, ...]:
     """The first days of the last twelve months, the oldest first; the last one is the present month."""
-    this = local_day(now).replace(day=1)
+    return _months(local_day(now).replace(day=1))
+
+
+@lru_cache(maxsize=16)
+def _months(this: date) -> tuple[date, ...]:
     return tuple(this - relativedelta(months=back) for back in reversed(range(MONTHS)))
 
 

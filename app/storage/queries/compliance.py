@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, case, func, select, union_all
+from sqlalchemy import ColumnElement, case, func, literal, select, union_all
 
 from app.domain.compliance import Figure, Left
 from app.domain.roles import Role
@@ -61,10 +61,14 @@ class DaysSum:
 
 def terms(tx: Transaction, asked: Question) -> list[TermSum]:
     """Sums of all figures that are about terms. One statement."""
-    keys = (Deadline.school_id, Deadline.lane, Deadline.version_id, Deadline.statutory, month_of(asked), days_left(asked))
+    keys = (Deadline.school_id, Deadline.lane, Deadline.version_id, Deadline.statutory, month_of(asked))
     overdue = func.min(case((holds(Figure.OVERDUE, asked), Deadline.due_at)))
-    wanted = select(*keys, overdue, *_sums(asked, *_TERMS)).where(narrowed(asked, Deadline)).group_by(*keys)
-    parts = union_all(*(wanted.where(part) for part in open_or_lately(asked, Deadline)))
+    still_open, closed = open_or_lately(asked, Deadline)
+    days, none = days_left(asked), literal(Left.LATER.value)  # how many days are left is asked of open terms alone
+    parts = union_all(
+        select(*keys, days, overdue, *_sums(asked, *_TERMS)).where(narrowed(asked, Deadline), still_open).group_by(*keys, days),
+        select(*keys, none, overdue, *_sums(asked, *_TERMS)).where(narrowed(asked, Deadline), closed).group_by(*keys),
+    )
     return [
         TermSum(school_id, Role(lane), version_id, statutory, month, Left(left), _numbers(_TERMS, numbers), first)
         for school_id, lane, version_id, statutory, month, left, first, *numbers in tx.execute(parts)
