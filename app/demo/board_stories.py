@@ -50,7 +50,7 @@ def _asked_after(player: Player, today: date) -> Story:
     again = today - timedelta(days=40)
     player.do("joost", number, "leader_decide_report", decision_report="niet_melden", follow_up_on=again)
     yield 40
-    player.do("amira", number, "follow_up")
+    player.do("amira", number, "follow_up", safety_now="voldoende", meldcode_next="afsluiten")
     player.do("amira", number, "close_meldcode")
 
 
