@@ -80,6 +80,7 @@ def main() -> None:
         number = _board(camera)
         _adviser(camera, number)
         _route(camera)
+        _compliance(camera)
         clock.at = SATURDAY
         _on_saturday(camera)
         chrome.close()
@@ -153,6 +154,17 @@ def _route(camera: Camera) -> None:
     sanne.page.get_by_text("Wat vraagt de Handreiking hier?").click()
     camera.take(sanne.page, "task-help", everywhere=True)
     camera.take(camera.person("marijke").signs_in().goes_to("/vervanging").page, "replacement")
+
+
+def _compliance(camera: Camera) -> None:
+    """Whether procedures are kept: the figures, the list behind one, where it waits, and on paper."""
+    marijke = camera.person("marijke").signs_in().goes_to("/naleving")
+    camera.take(marijke.page, "compliance", everywhere=True)
+    marijke.page.emulate_media(media="print")
+    camera.take(marijke.page, "compliance-print")
+    marijke.page.emulate_media(media="screen")
+    camera.take(marijke.follows("Nu te laat").page, "compliance-late", everywhere=True)
+    camera.take(marijke.goes_to("/naleving/committee?niveau=committee_response").page, "compliance-heat", everywhere=True)
 
 
 def _on_saturday(camera: Camera) -> None:
