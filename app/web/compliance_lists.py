@@ -9,6 +9,7 @@ from flask_babel import get_locale
 from app.reports.tables import Bar, Chart, Report
 from app.services.views.compliance import HeatElement, HeatPage
 from app.services.views.figures import Choices, Line, LinesPage, Scope
+from app.web import compliance_labels as named
 from app.web import compliance_words as say
 from app.web import labels, words
 from app.web.compliance_tables import count
@@ -23,7 +24,7 @@ def lines(page: LinesPage) -> Grid:
     rows = tuple(_line(line, page) for line in page.lines)
     figure = page.behind.figure
     empty = _("Hier staat nu niets. Als er iets bij komt, zie je het hier vanzelf.")
-    return Grid("lijst", str(say.FIGURES[figure]), str(say.COUNTS[figure]), empty, columns, rows)
+    return Grid("lijst", str(named.FIGURES[figure]), str(named.COUNTS[figure]), empty, columns, rows)
 
 
 def heat(page: HeatPage, elements: Sequence[HeatElement]) -> Grid:

@@ -7,6 +7,7 @@ from app.reports.tables import Bar, Chart
 from app.services.views.compliance import AdviserLine, CompliancePage, Duration, Kept, LeftLine, Month, OverdueLine, Row
 from app.services.views.figures import Behind, Counted
 from app.web import compliance_address as address
+from app.web import compliance_labels as named
 from app.web import compliance_words as say
 from app.web import labels, words
 from app.web.grid import Cell, Column, Grid
@@ -58,9 +59,9 @@ def figures(page: CompliancePage) -> Grid:
         Cell(page.kept.share, say.share(page.kept.share)),
         Cell(_("Alleen wettelijke termijnen.")),
     )
-    rows = [(Cell(str(say.FIGURES[figure])), count(number), Cell(str(say.COUNTS[figure]))) for figure, number in single]
+    rows = [(Cell(str(named.FIGURES[figure])), count(number), Cell(str(named.COUNTS[figure]))) for figure, number in single]
     columns = (Column(_("Cijfer")), Column(_("Aantal"), number=True), Column(_("Wat telt mee")))
-    return Grid("cijfers", _("De cijfers"), str(say.WHOSE), "", columns, (share, *rows))
+    return Grid("cijfers", _("De cijfers"), str(named.WHOSE), "", columns, (share, *rows))
 
 
 def overdue(lines: tuple[OverdueLine, ...]) -> Grid:
@@ -80,19 +81,19 @@ def overdue(lines: tuple[OverdueLine, ...]) -> Grid:
         Column(_("Te laat"), number=True),
         Column(_("Langst te laat (dagen)"), number=True),
     )
-    note, empty = str(say.COUNTS[Figure.OVERDUE]), _("Nu is geen enkele termijn te laat.")
+    note, empty = str(named.COUNTS[Figure.OVERDUE]), _("Nu is geen enkele termijn te laat.")
     return Grid("te-laat", _("Wat nu te laat is"), note, empty, columns, rows)
 
 
 def running(lines: tuple[LeftLine, ...]) -> Grid:
     """Running terms by the days that they still have."""
-    rows = tuple((Cell(str(say.LEFT[line.left])), count(line.all), count(line.statutory)) for line in lines)
+    rows = tuple((Cell(str(named.LEFT[line.left])), count(line.all), count(line.statutory)) for line in lines)
     columns = (Column(_("Nog over")), Column(_("Termijnen"), number=True), Column(_("Waarvan wettelijk"), number=True))
-    bars = tuple(Bar(str(say.LEFT[line.left]), _terms(line.all.number), line.all.number) for line in lines)
+    bars = tuple(Bar(str(named.LEFT[line.left]), _terms(line.all.number), line.all.number) for line in lines)
     some = any(line.all.number for line in lines)
     title, empty = _("Wat nu loopt"), _("Nu loopt er geen termijn.")
     chart = _chart(_("Lopende termijnen naar de dagen die over zijn."), bars)
-    return Grid("loopt", title, str(say.COUNTS[Figure.RUNNING]), empty, columns, rows if some else (), chart, compact=True)
+    return Grid("loopt", title, str(named.COUNTS[Figure.RUNNING]), empty, columns, rows if some else (), chart, compact=True)
 
 
 def months(lines: tuple[Month, ...]) -> Grid:
@@ -144,7 +145,7 @@ def durations(lines: tuple[Duration, ...]) -> Grid:
     rows = tuple((Cell(line.procedure, dutch=True), *_long(line)) for line in lines)
     bars = tuple(Bar(line.procedure, _("helft binnen %(days)s", days=say.days(line.median)), line.median) for line in lines)
     chart = _chart(_("Dagen waarbinnen de helft van de procedures klaar was."), bars)
-    note, empty = str(say.COUNTS[Figure.ENDED]), _("In de laatste twaalf maanden was er nog geen procedure klaar.")
+    note, empty = str(named.COUNTS[Figure.ENDED]), _("In de laatste twaalf maanden was er nog geen procedure klaar.")
     title, columns = _("Hoe lang procedures duren"), (Column(_("Procedure")), *_long_columns())
     return Grid("duur", title, note, empty, columns, rows, chart if rows else None)
 
@@ -153,7 +154,7 @@ def steps(lines: tuple[Duration, ...]) -> Grid:
     """How long steps took."""
     rows = tuple((Cell(line.name, dutch=True), Cell(line.procedure, dutch=True), _who(line), *_long(line)) for line in lines)
     columns = (Column(_("Stap")), Column(_("Procedure")), Column(_("Wie")), *_long_columns())
-    note, empty = str(say.COUNTS[Figure.DONE]), _("In de laatste twaalf maanden was er nog geen stap klaar.")
+    note, empty = str(named.COUNTS[Figure.DONE]), _("In de laatste twaalf maanden was er nog geen stap klaar.")
     return Grid("stappen", _("Hoe lang stappen duren"), note, empty, columns, rows)
 
 
@@ -180,7 +181,7 @@ def _main(row: Row) -> tuple[Cell, ...]:
 
 def _main_columns(first: str) -> tuple[Column, ...]:
     figures = (Figure.KEPT, Figure.MISSED, Figure.RUNNING, Figure.OVERDUE, Figure.SLEEPING)
-    titles = (_("Procent op tijd"), *(str(say.FIGURES[figure]) for figure in figures))
+    titles = (_("Procent op tijd"), *(str(named.FIGURES[figure]) for figure in figures))
     return (Column(first), *(Column(title, number=True) for title in titles))
 
 

@@ -1,59 +1,16 @@
-"""The compliance board in words: what each figure is called, what counts in it, and what its days mean."""
+"""The compliance board in words: what figures are of, and what their numbers and days mean."""
 
 from datetime import date
 
 from babel.dates import format_date
 from flask_babel import get_locale
-from flask_babel import lazy_gettext as _l
 
-from app.domain.compliance import Band, Figure, Left
+from app.domain.compliance import Band, Figure
 from app.services.views.figures import Behind, Choices, Line, Scope
+from app.web import compliance_labels as named
 from app.web import labels, words
 from app.web.i18n import gettext as _
 from app.web.i18n import ngettext
-
-FIGURES = {
-    Figure.KEPT: _l("Op tijd"),
-    Figure.MISSED: _l("Te laat"),
-    Figure.RUNNING: _l("Loopt nu"),
-    Figure.OVERDUE: _l("Nu te laat"),
-    Figure.EXTENDED: _l("Verlengd"),
-    Figure.ESCALATED: _l("Doorgegeven aan een ander"),
-    Figure.SLEEPING: _l("Ligt stil"),
-    Figure.WAITING: _l("Open stappen"),
-    Figure.DONE: _l("Stappen die klaar zijn"),
-    Figure.ENDED: _l("Procedures die klaar zijn"),
-    Figure.AGREED: _l("Navraag afgesproken"),
-    Figure.CHECKED: _l("Navraag gedaan"),
-}
-COUNTS = {
-    Figure.KEPT: _l("Termijnen die in de laatste twaalf maanden op tijd klaar waren."),
-    Figure.MISSED: _l("Termijnen die in de laatste twaalf maanden voorbijgingen voordat de stap klaar was."),
-    Figure.RUNNING: _l("Termijnen die nu lopen en nog niet voorbij zijn: wettelijke termijnen en streefdata."),
-    Figure.OVERDUE: _l("Termijnen die voorbij zijn terwijl de stap nog niet klaar is: wettelijke termijnen en streefdata."),
-    Figure.EXTENDED: _l("Termijnen die zijn verlengd: ze lopen nu, of ze eindigden in de laatste twaalf maanden."),
-    Figure.ESCALATED: _l(
-        "Termijnen waarvan ook een andere rol bericht kreeg, omdat de stap niet op tijd klaar was. Ze lopen nu, of ze "
-        "eindigden in de laatste twaalf maanden."
-    ),
-    Figure.SLEEPING: _l("Open stappen waarin drie weken lang niemand iets deed, terwijl de procedure niet op een dag wacht."),
-    Figure.WAITING: _l("Stappen die nu open staan."),
-    Figure.DONE: _l("Stappen die in de laatste twaalf maanden klaar waren."),
-    Figure.ENDED: _l("Procedures die in de laatste twaalf maanden klaar waren."),
-    Figure.AGREED: _l("Vragen of een afspraak is nagekomen, die in de laatste twaalf maanden aan de beurt kwamen."),
-    Figure.CHECKED: _l("Vragen of een afspraak is nagekomen, die in de laatste twaalf maanden zijn gesteld."),
-}
-LEFT = {
-    Left.DAYS: _l("0 tot en met 2 dagen"),
-    Left.WEEK: _l("3 tot en met 7 dagen"),
-    Left.FORTNIGHT: _l("8 tot en met 14 dagen"),
-    Left.LATER: _l("15 dagen of meer"),
-}
-#: Said wherever numbers stand: why somebody else may see another one.
-WHOSE = _l(
-    "Hier tellen alleen stappen van het bestuur en van scholen. Je ziet alleen zaken waarvan jij mag weten. Ben je zelf bij "
-    "een zaak betrokken, dan zie je die niet, ook niet in een getal. Een ander kan daarom andere getallen zien."
-)
 
 
 def boards(choices: Choices, scope: Scope) -> str:
@@ -78,7 +35,7 @@ def asked(behind: Behind, title: str) -> list[str]:
     said = [
         _("Stap: %(name)s", name=title) if title and behind.element_id else "",
         _("Maand: %(name)s", name=words.month(behind.month)) if behind.month else "",
-        _("Dagen over: %(name)s", name=str(LEFT[behind.left])) if behind.left else "",
+        _("Dagen over: %(name)s", name=str(named.LEFT[behind.left])) if behind.left else "",
         _("Versie %(number)s", number=behind.version) if behind.version else "",
         {True: _("Alleen wettelijke termijnen"), False: _("Alleen streefdata"), None: ""}[behind.statutory],
     ]

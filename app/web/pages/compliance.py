@@ -12,6 +12,7 @@ from app.services import compliance
 from app.services.views.compliance import CompliancePage, HeatPage
 from app.services.views.figures import LinesPage
 from app.web import compliance_address as address
+from app.web import compliance_labels as named
 from app.web import compliance_lists as lists
 from app.web import compliance_tables as tables
 from app.web import compliance_words as say
@@ -96,7 +97,9 @@ def lines_page(page: LinesPage) -> str:
     """The list behind a number as HTML."""
     asked = address.of_behind(page.behind)
     about = _about_lines(page)
-    return render_template("compliance_lines.html", page=page, grid=lists.lines(page), about=about, asked=asked, say=say)
+    return render_template(
+        "compliance_lines.html", page=page, grid=lists.lines(page), about=about, asked=asked, whose=named.WHOSE
+    )
 
 
 def heat_page(page: HeatPage, level: str | None) -> str:
@@ -108,7 +111,9 @@ def heat_page(page: HeatPage, level: str | None) -> str:
     about = lists.about(page.choices, page.scope, page.at, _("Versie %(number)s", number=page.version))
     marks = [{"id": one.element_id, "heat": one.heat, "text": lists.waiting(one)} for one in elements if one.heat]
     values = {"chosen": chosen, "level": known[chosen], "grid": lists.heat(page, elements), "marks": {"heat": marks}}
-    return render_template("compliance_heat.html", page=page, about=about, asked=asked, say=say, hot=_hot(page), **values)
+    return render_template(
+        "compliance_heat.html", page=page, about=about, asked=asked, whose=named.WHOSE, hot=_hot(page), **values
+    )
 
 
 def _heat(procedure: str) -> HeatPage:
