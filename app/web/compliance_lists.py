@@ -15,6 +15,7 @@ from app.web import labels, words
 from app.web.compliance_tables import count
 from app.web.grid import Cell, Column, Grid
 from app.web.i18n import gettext as _
+from app.web.i18n import ngettext
 
 
 def lines(page: LinesPage) -> Grid:
@@ -86,4 +87,6 @@ def _element(one: HeatElement) -> tuple[Cell, ...]:
 
 def waiting(one: HeatElement) -> str:
     """What stands at an element of a drawing: "3 wacht, 1 te laat"."""
-    return _("%(waiting)s wacht, %(missed)s te laat", waiting=one.waiting.number, missed=one.missed.number)
+    return ngettext(
+        "%(num)s wacht, %(missed)s te laat", "%(num)s wachten, %(missed)s te laat", one.waiting.number, missed=one.missed.number
+    )

@@ -222,6 +222,8 @@ def _kept(kept: Kept) -> str:
         return _("geen")
     if not kept.missed.number:
         return _("%(kept)s op tijd", kept=kept.kept.number)
+    if not kept.kept.number:
+        return _("%(missed)s te laat", missed=kept.missed.number)
     return _("%(kept)s op tijd, %(missed)s te laat", kept=kept.kept.number, missed=kept.missed.number)
 
 

@@ -56,7 +56,7 @@ def band(numbers: Band) -> str:
 
 def share(percent: int | None) -> str:
     """The share that was kept: "93%"; in words where nothing was decided."""
-    return _("nog geen") if percent is None else f"{percent}%"
+    return _("geen") if percent is None else f"{percent}%"
 
 
 def month(day: date) -> str:

@@ -89,7 +89,15 @@ def board_page(page: CompliancePage) -> str:
     running = tables.all_running(page)
     asked = address.of_scope(page.scope)
     return render_template(
-        "compliance.html", page=page, grids=grids, about=about, running=running, asked=asked, say=say, to=address
+        "compliance.html",
+        page=page,
+        grids=grids,
+        about=about,
+        running=running,
+        asked=asked,
+        say=say,
+        whose=named.WHOSE,
+        to=address,
     )
 
 
