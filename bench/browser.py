@@ -36,8 +36,12 @@ class Browser:
 
     def inbox_ms(self) -> float:
         """How long the inbox takes."""
+        return self.page_ms("/inbox")
+
+    def page_ms(self, address: str) -> float:
+        """How long a page takes."""
         begun = perf_counter()
-        self._page("/inbox")
+        self._page(address)
         return (perf_counter() - begun) * 1000
 
     def tasks(self) -> list[str]:

@@ -8,7 +8,7 @@ from app.storage.database import Database
 from app.web import create_app
 from bench.browser import Browser, both
 from bench.figures import Progress
-from bench.installation import Installation, Pair
+from bench.installation import Installation, Pair, Person
 from tests.web.serving import served
 
 
@@ -31,6 +31,17 @@ def count(installation: Installation, pair: Pair, progress: Progress) -> Counted
             with installation.app.database.count() as statements:
                 browsers[0].inbox_ms()
     return Counted(round(median(numbers)), max(numbers), statements.number)
+
+
+def count_page(installation: Installation, person: Person, address: str) -> int:
+    """How many statements a page takes that was shown before: procedures are read from the database once."""
+    with served(create_app(installation.app)) as where:
+        browser = Browser(int(where.rpartition(":")[2]), person)
+        browser.page_ms(address)
+        with installation.app.database.count() as statements:
+            browser.page_ms(address)
+        browser.close()
+    return statements.number
 
 
 def _submits(database: Database, browsers: tuple[Browser, Browser], progress: Progress) -> Iterator[int]:

@@ -42,10 +42,11 @@ def add_open_tasks(installation: Installation, reader: Pair, number: int, progre
         with database.write() as tx:
             _write(tx, (_task(place, colleagues, version_id, installation.board_id) for place in places))
         progress.step(len(places))
-    _put_in_order(database)
+    put_in_order(database)
 
 
-def _put_in_order(database: Database) -> None:
+def put_in_order(database: Database) -> None:
+    """Let the database look at what it holds now, as it does by itself after a while."""
     if database.engine.dialect.name == "sqlite":
         with database.write() as tx:
             tx.execute(text("ANALYZE"))

@@ -7,8 +7,8 @@ from statistics import median
 from time import perf_counter
 from typing import Final
 
-from bench.browser import both
-from bench.counting import count
+from bench.browser import Browser, both
+from bench.counting import count, count_page
 from bench.crowd import add_open_tasks
 from bench.figures import Progress, quantile
 from bench.installation import Installation, Pair
@@ -17,12 +17,14 @@ from bench.program import Program
 from bench.server import Server, serving
 from bench.sizes import Sizes
 from bench.slow_line import first_pages_ms
+from bench.watched import add_watched_cases
 from bench.worker import tick_idle_ms, wakes_per_s
 
 _SEEN: Final = 100
 _VIEWS: Final = 10
 _CLIENTS: Final = 4
 _WARM: Final = 10
+_BOARD: Final = "/naleving"
 
 
 class DatabaseRun:
@@ -51,7 +53,7 @@ class DatabaseRun:
                 second = [others.enter_context(self._server())] if self._several else []
                 found["tasks_per_s_4"] = self._tasks_per_s([server, *second], _CLIENTS)
             found["rss_mb"] = server.rss_mb()
-        found |= self._counts() | {"wakes_per_s": self._wakes()}
+        found |= self._counts() | {"wakes_per_s": self._wakes()} | self._compliance()
         self._installation.app.database.close()
         return found
 
@@ -120,6 +122,18 @@ class DatabaseRun:
         self._doing("statements")
         counted = count(self._installation, self._installation.pair("teller"), self._progress)
         return {"submit_sql": counted.submit, "submit_sql_most": counted.most, "inbox_sql": counted.inbox}
+
+    def _compliance(self) -> dict[str, float]:
+        self._doing("compliance board")
+        reader = add_watched_cases(self._installation, self._sizes.watched, self._progress)
+        statements = count_page(self._installation, reader, _BOARD)
+        with self._server() as server:
+            browser = Browser(server.port, reader)
+            for _ in range(_WARM):
+                browser.page_ms(_BOARD)
+            times = [self._stepped(browser.page_ms(_BOARD)) for _ in range(self._sizes.looks)]
+            browser.close()
+        return {"compliance_ms": median(times), "compliance_sql": statements}
 
     def _wakes(self) -> float:
         self._doing("wakes")

@@ -73,8 +73,8 @@ class Installation:
         school = School(board_id=self.board_id, name=f"School {name}", region="midden")
         with self.app.database.write() as tx:
             tx.add(school)
-        adviser = self._person(f"a-{name}", Role.ADVISER, school.id)
-        return Pair(school.id, adviser, self._person(f"b-{name}", Role.BOARD, school.id))
+        adviser = self.person(f"a-{name}", Role.ADVISER, self.board_id, school.id)
+        return Pair(school.id, adviser, self.person(f"b-{name}", Role.BOARD, self.board_id, school.id))
 
     def start_case(self, pair: Pair) -> UUID:
         """Begin a case, of which the first task is the adviser's; gives the id of its procedure."""
@@ -90,10 +90,11 @@ class Installation:
             asked = InboxQuery(scope="group" if place % 2 else "mine", procedure=procedure.KEY)
             saved_views.save(self.app, actor, Wish(asked, f"Weergave {place}", team=team.key if place % 2 else ""))
 
-    def _person(self, name: str, role: Role, school_id: UUID) -> Person:
+    def person(self, name: str, role: Role, board_id: UUID, school_id: UUID | None) -> Person:
+        """Somebody with a role at a school, or at a whole board, who is signed in by password and code."""
         email = f"{name}@voorbeeld.example"
         new = people.create(self.app, name=name, email=email, password=_PASSWORD)
-        held = Membership(user_id=new.user_id, role=role, board_id=self.board_id, school_id=school_id, since=clock.now())
+        held = Membership(user_id=new.user_id, role=role, board_id=board_id, school_id=school_id, since=clock.now())
         with self.app.database.write() as tx:
             tx.add(held)
         return self._signed_in(email)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 
 from app.clock import local_day
-from app.demo import duty_stories, route_stories
+from app.demo import board_stories, duty_stories, route_stories
 from app.demo.play import Player
 from app.domain.roles import Role
 
@@ -266,4 +266,5 @@ STORIES: tuple[Callable[[Player, date], Story], ...] = (
     route_stories.handed_over,
     route_stories.handing_over,
     route_stories.signal,
+    *board_stories.ALL,
 )

@@ -120,6 +120,11 @@ class Element:
         return self.properties.get("socialMap") == "ja"
 
     @property
+    def follow_up(self) -> bool:
+        """Whether this step asks if what was agreed is kept; such steps are counted."""
+        return self.properties.get("followUp") == "true"
+
+    @property
     def legal_basis(self) -> str:
         """The source of the step, for example `WPO art. 14 lid 7`."""
         return self.properties.get("legalBasis", "")

@@ -89,6 +89,7 @@ def _given(parent: Work, version: Published, main: str) -> Facts:
 def _row(tx: Transaction, case: Case, version: Published, *, main: str, now: datetime, parent_id: UUID | None) -> ProcedureRow:
     row = ProcedureRow(id=uuid4(), case_id=case.id, version_id=version.id, parent_id=parent_id, main=main, started_at=now)
     row.state = row.facts = row.passed = ""
+    row.school_id = case.school_id
     tx.add(row)
     tx.flush()
     return row

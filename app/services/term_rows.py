@@ -45,6 +45,11 @@ def open_term(work: Work, task: Task) -> None:
         due_at=fresh.due,
         warn_at=fresh.warn_at(work.now),
         state="running",
+        school_id=task.school_id,
+        lane=task.lane,
+        version_id=task.version_id,
+        watch_board=task.watch_board,
+        watch_leader=task.watch_leader,
     )
     task.due_at = fresh.due
     work.note(EventKind.TERM_STARTED, task.element_id, last_day=fresh.last_day.isoformat())

@@ -111,6 +111,10 @@ def _open(work: Work, ready: ReadyTask) -> None:
         lane=role.value,
         school_id=work.case.school_id,
         opened_at=work.now,
+        follow_up=element.follow_up,
+        version_id=work.row.version_id,
+        watch_board=work.row.watch_board,
+        watch_leader=work.row.watch_leader,
     )
     _give_to_only_handler(work, task)
     work.tx.add(task)

@@ -13,6 +13,7 @@ from app.domain.events import EventKind
 from app.domain.facts import Facts
 from app.domain.procedure import Element, Procedure
 from app.domain.roles import Role
+from app.domain.watching import watched
 from app.engine.outcome import Passed
 from app.services.at_rest import open_facts, open_passed, open_state, seal_facts, seal_passed, seal_state
 from app.services.board_terms import BoardTerms
@@ -178,10 +179,16 @@ def state_of(work: Work) -> str:
 
 
 def save(work: Work, state: str, passed: Sequence[Passed]) -> None:
-    """Write state, facts and what was passed back into the row, sealed."""
+    """Write state, facts and what was passed back into the row, sealed; and who may watch it, as the facts say now."""
     keys, row = work.app.server_keys, work.row
     before = open_passed(keys, row.id, row.passed) if row.passed else []
     row.state = seal_state(keys, row.id, state)
     row.facts = seal_facts(keys, row.id, work.facts)
+    found = watched(work.procedure, work.facts.values())
+    if (found.board, found.leader) != (row.watch_board, row.watch_leader):
+        queries.let_watch(work.tx, row, board=found.board, leader=found.leader)
+    row.counted = found.counted
+    if work.actor is not None:
+        row.stepped_at = work.now
     if passed or not row.passed:
         row.passed = seal_passed(keys, row.id, [*before, *passed])

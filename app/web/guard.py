@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.domain.comfort import Start
 from app.domain.roles import Role
-from app.services import accounts, inbox, saved_views
+from app.services import accounts, compliance, inbox, saved_views
 from app.services.accounts import Session
 from app.services.context import Actor
 from app.web import bearer, lists
@@ -64,6 +64,11 @@ class Person:
     def oversees(self) -> bool:
         """Whether the menu holds no more than what administration did."""
         return self.actor.holds(Role.PRIVACY_OFFICER) and not self.administers
+
+    @property
+    def watches(self) -> bool:
+        """Whether the menu holds the compliance board."""
+        return compliance.watches(self.actor)
 
     def get_id(self) -> str:
         """The id of the user, as text."""

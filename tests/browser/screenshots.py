@@ -83,6 +83,7 @@ def main() -> None:
         _route(camera)
         _comfort(camera)
         _directory(camera)
+        _compliance(camera)
         clock.at = SATURDAY
         _on_saturday(camera)
         chrome.close()
@@ -184,6 +185,17 @@ def _directory(camera: Camera) -> None:
     camera.take(sanne.follows("Zo ben ik bereikbaar").page, "reachability")
     camera.take(sanne.goes_to("/wie-is-wie").follows("Voor de schoolgids").page, "school-guide")
     camera.take(sanne.goes_to("/sociale-kaart").page, "social-map", everywhere=True)
+
+
+def _compliance(camera: Camera) -> None:
+    """Whether procedures are kept: the figures, the list behind one, where it waits, and on paper."""
+    marijke = camera.person("marijke").signs_in().goes_to("/naleving")
+    camera.take(marijke.page, "compliance", everywhere=True)
+    marijke.page.emulate_media(media="print")
+    camera.take(marijke.page, "compliance-print")
+    marijke.page.emulate_media(media="screen")
+    camera.take(marijke.follows("Nu te laat").page, "compliance-late", everywhere=True)
+    camera.take(marijke.goes_to("/naleving/committee?niveau=committee_response").page, "compliance-heat", everywhere=True)
 
 
 def _on_saturday(camera: Camera) -> None:

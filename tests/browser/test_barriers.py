@@ -175,6 +175,17 @@ def test_tasks_have_no_barriers(look: Look) -> None:
     kemal.at(where, "task, done")
 
 
+def test_the_compliance_board_has_no_barriers(look: Look) -> None:
+    marijke = look("marijke")
+    marijke.person.signs_in()
+    marijke.at("/naleving", "compliance")
+    marijke.at("/naleving?rol=meldcode_officer", "compliance, nothing to count")
+    marijke.at("/naleving/termijnen?cijfer=overdue", "late terms")
+    marijke.at("/naleving/termijnen?cijfer=extended&rol=school_leader", "no terms")
+    marijke.at("/naleving/committee", "heat map")
+    marijke.at("/naleving/committee?niveau=committee_response", "heat map of a phase")
+
+
 def test_what_an_adviser_fills_in_has_no_barriers(look: Look) -> None:
     sanne = look("sanne")
     sanne.person.signs_in().opens("Vraag toestemming voor een dossier")

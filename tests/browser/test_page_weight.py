@@ -65,7 +65,11 @@ def places(site: Site) -> dict[str, list[str]]:
     parts = [f"{case}?deel={part}" for part in ("dossier", "termijnen", "geschiedenis")]
     lists = ["/inbox", "/inbox?van=all&volgorde=case", "/zaken", "/profiel"]
     task = f"/taken/{player.task(number, 'board_response')}"
-    return {"sanne": ["/vandaag", "/contacten", "/meldingen", *lists, *parts, f"{case}/tijdlijn"], "marijke": [*lists, task]}
+    figures = ["/naleving", "/naleving/termijnen?cijfer=waiting"]
+    return {
+        "sanne": ["/vandaag", "/contacten", "/meldingen", *lists, *parts, f"{case}/tijdlijn"],
+        "marijke": [*lists, *figures, task],
+    }
 
 
 def test_every_page_without_a_drawing_stays_under_a_hundred_kilobytes(sit: Sitter, places: dict[str, list[str]]) -> None:

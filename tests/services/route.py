@@ -25,14 +25,15 @@ def told(player: Player, kind: str = "klacht", **answers: str) -> str:
     return number
 
 
-def guided(player: Player, **answers: str) -> str:
+def guided(player: Player, head_involved: str = "nee", board_member_involved: str = "nee", **answers: str) -> str:
     """A complaint whose complainant chooses the next step; gives the case's number."""
     number = told(player, **answers)
     player.do("sanne", number, "explain")
     player.do("sanne", number, "file_consent", file_consent="ja", may_contact="ja", replacement_consent="nee")
     choice = "deze_vertrouwenspersoon"
     player.do("sanne", number, "self_check", fit_to_guide="ja", complainant_is_colleague="nee", complainant_prefers=choice)
-    about: Mapping[str, Answer] = {"area": "ongewenst_gedrag", "head_involved": "nee", "board_member_involved": "nee"}
+    about: Mapping[str, Answer] = {"area": "ongewenst_gedrag", "head_involved": head_involved}
+    about = {**about, "board_member_involved": board_member_involved}
     player.do("sanne", number, "scope", tick=None, possible_offence="nee", conduct_part_stays="nee", **about, **SAFE)
     return number
 

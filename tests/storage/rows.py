@@ -83,6 +83,7 @@ def procedure(tx: Transaction, of_case: Case, of_version: ProcedureVersion, wake
         passed="",
         started_at=NOW,
         next_wake_at=wake,
+        school_id=of_case.school_id,
     )
     tx.add(row)
     tx.flush()
@@ -113,6 +114,9 @@ def task(tx: Transaction, of: ProcedureRow, lane: Role, where: Place, due: datet
         school_id=where.school_id,
         opened_at=NOW,
         due_at=due,
+        version_id=of.version_id,
+        watch_board=of.watch_board,
+        watch_leader=of.watch_leader,
     )
     tx.add(row)
     tx.flush()
@@ -129,6 +133,11 @@ def term(tx: Transaction, of: Task, due: datetime) -> Deadline:
         statutory=True,
         starts_at=datetime(2020, 1, 1, tzinfo=UTC),
         due_at=due,
+        school_id=of.school_id,
+        lane=of.lane,
+        version_id=of.version_id,
+        watch_board=of.watch_board,
+        watch_leader=of.watch_leader,
     )
     tx.add(row)
     tx.flush()

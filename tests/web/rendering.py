@@ -15,11 +15,12 @@ from app.services.views.task import TaskPage
 from app.web import lists
 from app.web.fields import lay_out
 from app.web.guard import Person
-from app.web.pages import absence, case, signin, start, telling
+from app.web.pages import absence, case, compliance, signin, start, telling
 from tests.web import (
     administration_samples,
     comfort,
     commented,
+    compliance_samples,
     samples,
     samples_of_absence,
     settings_samples,
@@ -150,6 +151,12 @@ PAGES: dict[str, Callable[[], str]] = {
     "absence-errors": lambda: absence.shown(samples_of_absence.errors()),
     "absence-empty": lambda: absence.shown(samples_of_absence.empty()),
     "agenda": lambda: render_template("agenda.html", address="https://veilig.example/agenda/x.ics", onward="/profiel"),
+    "compliance": lambda: compliance.board_page(compliance_samples.board()),
+    "compliance-empty": lambda: compliance.board_page(compliance_samples.empty_board()),
+    "compliance-lines": lambda: compliance.lines_page(compliance_samples.lines()),
+    "compliance-no-lines": lambda: compliance.lines_page(compliance_samples.no_lines()),
+    "compliance-heat": lambda: compliance.heat_page(compliance_samples.heat(), None),
+    "compliance-heat-phase": lambda: compliance.heat_page(compliance_samples.heat(), "committee_response"),
     "token": lambda: render_template("token.html", token="vr_12ab34cd_x", onward="/profiel"),
     "recovery": lambda: render_template("recovery_code.html", code="K7QX-22MD-9FTR", onward="/profiel"),
     "signin": lambda: render_template("signin.html", expired=True),

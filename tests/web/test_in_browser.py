@@ -33,6 +33,7 @@ def address(web: Flask) -> Iterator[str]:
         return "", 404
 
     web.view_functions["case.diagram"] = no_drawing
+    web.view_functions["compliance.drawing"] = no_drawing
     with served(web) as base:
         yield f"{base}/voorbeeld"
 

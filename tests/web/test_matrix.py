@@ -90,6 +90,15 @@ POST profile.drop_calendar -                         302 302 302 302 302 302 doo
 GET  agenda.feed      token=x                        404 404 404 404 404 404 404
 GET  post.show        -                              404 404 404 404 404 404,ada:200 door
 POST post.retry       -                              404 404 404 404 404 404 door
+GET  compliance.show  -                              404 200 404 200 404 404,joost:200 door
+GET  compliance.board_file kind=csv                  404 200 404 200 404 404,joost:200 door
+GET  compliance.lines -                              404 404 404 404 404 404 door
+GET  compliance.lines cijfer=waiting                 404 200 404 200 404 404,joost:200 door
+GET  compliance.lines_file cijfer=running,kind=csv   404 200 404 200 404 404,joost:200 door
+GET  compliance.heat  procedure=measures             404 200 404 200 404 404,joost:200 door
+GET  compliance.heat  procedure=nothing              404 404 404 404 404 404 door
+GET  compliance.heat_file procedure=measures,kind=csv 404 200 404 200 404 404,joost:200 door
+GET  compliance.drawing procedure=measures,version=1,process_id=measures 404 200 404 200 404 404,joost:200 door
 GET  case.show        -                              200 200 404 404 404 404 door
 GET  case.show        deel=diagram                   200 200 404 404 404 404 door
 GET  case.show        deel=dossier                   200 200 404 404 404 404 door
@@ -146,6 +155,11 @@ class Row:
     endpoint: str
     asks: dict[str, str]
     answers: tuple[str, ...]
+
+    def answer(self, place: int, part: str | None) -> str:
+        """What somebody of a column is answered."""
+        common, *others = self.answers[place].split(",")
+        return dict(other.split("=") for other in others).get(str(part), common)
 
 
 @dataclass(frozen=True, slots=True)

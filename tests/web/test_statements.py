@@ -11,6 +11,7 @@ from app.demo.cast import PASSWORD, email_of
 from app.demo.play import Player
 from app.services.context import App
 from app.web import create_app
+from tests.services.committee import receive_advice
 from tests.web.forms import DAY, send, sign_in, token
 
 STORY = "Wat de klager vertelt."
@@ -84,3 +85,13 @@ def test_a_submit_that_makes_a_file_and_begins_a_target_takes_four_more(
     installation: App, sanne: FlaskClient, first_task: str
 ) -> None:
     submitted(installation, sanne, first_task, 19, **CONSENT, **{"veld-safe_contact": STORY})
+
+
+def test_the_compliance_board_takes_at_most_twelve(installation: App, player: Player) -> None:
+    receive_advice(player)
+    client = create_app(installation).test_client()
+    sign_in(client, email_of("marijke"), PASSWORD)
+    client.get("/naleving")  # reads the drawings of all versions, which the process keeps
+    for where in ("/naleving", "/naleving.pdf", "/naleving/termijnen?cijfer=waiting", "/naleving/committee"):
+        with at_most(installation, 12):
+            assert client.get(where).status_code == 200, where

@@ -11,6 +11,7 @@ from app.domain.facts import FactType
 from app.domain.form_file import fact_kind
 from app.domain.period import Unit, parse_period
 from app.domain.procedure import Element, ElementKind, Finding
+from app.engine.checks import watching
 from app.engine.checks.known import Flowing, Known
 from app.engine.drawing import Drawing, Level
 
@@ -29,6 +30,7 @@ def check(drawing: Drawing) -> Iterator[Finding]:
             if element.id in reading.before:
                 yield from reading.element(level, element)
     yield from _handed(drawing, kinds)
+    yield from watching.check(drawing, kinds)
 
 
 def _kinds(drawing: Drawing) -> tuple[Mapping[str, FactKind], list[Finding]]:
@@ -181,6 +183,7 @@ def _handed(drawing: Drawing, kinds: Mapping[str, FactKind]) -> Iterator[Finding
 def _mentions(drawing: Drawing) -> Iterator[str]:
     texts = [flow.condition for level in drawing.levels.values() for flow in level.process.flows.values()]
     texts += [text for form in drawing.forms.values() for one in form.fields for text in (one.shown_when, one.required_when)]
+    texts += watching.conditions(drawing)
     for text in texts:
         try:
             yield from parse(text or "").names()

@@ -26,6 +26,11 @@ def ever_handled(tx: Transaction, case_ids: Collection[UUID], lanes: Collection[
     return set(tx.scalars(union(wanted, lent)))
 
 
+def handled(tx: Transaction, case_ids: Collection[UUID], user_id: UUID, now: datetime) -> list[Case]:
+    """Those of these cases that a person handles a lane of, as far as he still holds the lane's role there; by number."""
+    return list(tx.scalars(_handled(user_id, now).where(Case.id.in_(case_ids)).order_by(Case.number)))
+
+
 def advised(tx: Transaction, case_ids: Collection[UUID], user_id: UUID, now: datetime) -> list[Case]:
     """Those of these cases that a person handles as adviser, as far as he still holds that role there; by number."""
     return list(tx.scalars(_advised(user_id, now).where(Case.id.in_(case_ids)).order_by(Case.number)))
@@ -38,7 +43,11 @@ def listed(tx: Transaction, user_id: UUID, now: datetime) -> list[tuple[Case, st
     return [(case, school) for case, school in tx.execute(wanted.order_by(Case.listed_at.desc(), Case.id))]
 
 
-def _advised(user_id: UUID, now: datetime) -> Select[Case]:
+def _handled(user_id: UUID, now: datetime) -> Select[Case]:
     wanted = select(Case).join(CaseHandler, CaseHandler.case_id == Case.id)
-    mine = wanted.where(CaseHandler.user_id == user_id, CaseHandler.lane == Role.ADVISER.value, CaseHandler.until.is_(None))
+    mine = wanted.where(CaseHandler.user_id == user_id, CaseHandler.until.is_(None))
     return mine.where(tuple_(CaseHandler.lane, Case.school_id).in_(lanes_held(user_id, now))).distinct()
+
+
+def _advised(user_id: UUID, now: datetime) -> Select[Case]:
+    return _handled(user_id, now).where(CaseHandler.lane == Role.ADVISER.value)

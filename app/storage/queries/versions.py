@@ -14,6 +14,13 @@ def published(tx: Transaction) -> list[tuple[str, UUID]]:
     return [(key, version_id) for key, version_id in tx.execute(wanted.order_by(ProcedureVersion.key))]
 
 
+def numbered(tx: Transaction) -> list[tuple[UUID, str, int]]:
+    """Id, key and number of all versions that cases may run, by key, the newest first."""
+    wanted = select(ProcedureVersion.id, ProcedureVersion.key, ProcedureVersion.number).where(ProcedureVersion.status != "draft")
+    ordered = wanted.order_by(ProcedureVersion.key, ProcedureVersion.number.desc())
+    return [(version_id, key, number) for version_id, key, number in tx.execute(ordered)]
+
+
 def by_sha256(tx: Transaction, key: str, sha256: str) -> ProcedureVersion | None:
     """The version that freezes exactly these files, whatever its status."""
     wanted = select(ProcedureVersion).where(ProcedureVersion.key == key, ProcedureVersion.sha256 == sha256)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Uuid, and_, bindparam, exists, or_, select, tuple_
+from sqlalchemy import Uuid, and_, bindparam, exists, or_, select, tuple_, update
 
 from app.clock import local_day
 from app.domain.roles import Role
@@ -75,6 +75,14 @@ def lanes_of(
 def names(tx: Transaction, user_ids: set[UUID]) -> dict[UUID, str]:
     """The names of these people."""
     return dict(tx.execute(select(User.id, User.name).where(User.id.in_(user_ids))).all()) if user_ids else {}
+
+
+def let_watch(tx: Transaction, row: ProcedureRow, *, board: bool, leader: bool) -> None:
+    """Say who may watch a procedure, also beside its tasks and terms, where it is counted."""
+    row.watch_board, row.watch_leader = board, leader
+    for table in (Task, Deadline):
+        said = update(table).where(table.procedure_id == row.id)
+        tx.execute(said.values(watch_board=board, watch_leader=leader))
 
 
 def procedures_of(tx: Transaction, case_id: UUID) -> list[ProcedureRow]:

@@ -2,7 +2,7 @@
 
 from app.storage.tables.absence import Absence, AbsenceCase, AbsenceKey
 from app.storage.tables.base import Base
-from app.storage.tables.cases import Case, CaseHandler, CaseLink, Contact, Event, Replacement
+from app.storage.tables.cases import DUTY, Case, CaseHandler, CaseLink, Contact, Event, Replacement
 from app.storage.tables.comfort import Preference, PutOff, SavedView, TaskSeen
 from app.storage.tables.comments import NewComment
 from app.storage.tables.directory import AdminEvent, BoardSetting, ImportFile, Invitation, Letter, Proposal, Reachability
@@ -14,6 +14,7 @@ from app.storage.tables.telling import CalendarFeed, TellingRow
 from app.storage.tables.tokens import GivenAnswer, Token
 
 __all__ = [
+    "DUTY",
     "Absence",
     "AbsenceCase",
     "AbsenceKey",

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, Unmapped, mapped_column, unmapped_column
 from app.storage.tables.base import Base, WithId
 
 _LISTED = "listed_at is not null"
+#: Lanes whose steps are the board's and the school's own duties; the others are adviser's work, or support.
+DUTY = "lane in ('board', 'school_leader', 'meldcode_officer')"
 
 
 class Case(WithId):
@@ -43,6 +45,7 @@ class CaseHandler(WithId):
             postgresql_where=text("until is null"),
         ),
         Index("ix_case_handler_user", "user_id", "until"),
+        Index("ix_case_handler_duty", "lane", "case_id", sqlite_where=text(DUTY), postgresql_where=text(DUTY)),
     )
 
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
@@ -57,7 +60,7 @@ class Contact(WithId):
     """A short contact without a case: a date, a kind and minutes; never a name or a story."""
 
     __tablename__ = "contact"
-    __table_args__ = (CheckConstraint("minutes >= 0", name="minutes"),)
+    __table_args__ = (CheckConstraint("minutes >= 0", name="minutes"), Index("ix_contact_school", "school_id", "on"))
 
     user_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"), index=True)
     school_id: Mapped[UUID] = mapped_column(ForeignKey("school.id"))

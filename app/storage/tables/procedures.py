@@ -3,12 +3,16 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.storage.tables.base import WithId
 
 _WAKES = "next_wake_at is not null and set_aside_at is null"
+_WATCHED = ("watch_board", "watch_leader", "counted", "case_id")
+_COPIED = ("watch_board", "watch_leader", "case_id", "procedure_id")
+_STEP = ("outcome", "follow_up")
+_TERM = ("first_due_at", "escalated_at", "version_id", "element_id")
 
 
 class ProcedureVersion(WithId):
@@ -36,6 +40,8 @@ class ProcedureRow(WithId):
     __tablename__ = "procedure"
     __table_args__ = (
         Index("ix_procedure_wake", "next_wake_at", sqlite_where=text(_WAKES), postgresql_where=text(_WAKES)),
+        # A board is counted from such indexes alone: the rows themselves are large, and lie far apart.
+        Index("ix_procedure_watched", "school_id", "ended_at", "started_at", "version_id", "main", *_WATCHED, "id"),
         CheckConstraint("(ended_at is null) = (end_element is null)", name="end"),
     )
 
@@ -54,6 +60,15 @@ class ProcedureRow(WithId):
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     end_element: Mapped[str | None] = mapped_column(String(80))
+    #: Where its case is, beside the rows that are counted.
+    school_id: Mapped[UUID | None]
+    #: Whether the facts say that nobody of the board, or of the school's heads, is involved: then they may see that it is kept.
+    watch_board: Mapped[bool] = mapped_column(default=False, server_default=false())
+    watch_leader: Mapped[bool] = mapped_column(default=False, server_default=false())
+    #: Whether it counts as adviser's work, in bands; empty where it is none.
+    counted: Mapped[bool | None]
+    #: When somebody last moved it on; what time did is not that.
+    stepped_at: Mapped[datetime | None]
 
     __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 - SQLAlchemy's own form
 
@@ -72,6 +87,7 @@ class Task(WithId):
             postgresql_where=text("closed_at is null"),
         ),
         Index("ix_task_assignee", "assignee_id", "closed_at"),
+        Index("ix_task_watched", "school_id", "lane", "closed_at", "opened_at", "version_id", "element_id", *_COPIED, *_STEP),
         CheckConstraint("(closed_at is null) = (outcome is null)", name="closed"),
         CheckConstraint("outcome is null or outcome in ('done', 'cancelled')", name="outcome"),
         CheckConstraint("(claimed_at is null) = (assignee_id is null)", name="claimed"),
@@ -96,6 +112,12 @@ class Task(WithId):
     closed_at: Mapped[datetime | None]
     closed_by: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
     outcome: Mapped[str | None] = mapped_column(String(10))
+    #: Whether it asks if what was agreed is kept.
+    follow_up: Mapped[bool] = mapped_column(default=False, server_default=false())
+    #: As its procedure has them, beside the rows that are counted.
+    version_id: Mapped[UUID | None]
+    watch_board: Mapped[bool] = mapped_column(default=False, server_default=false())
+    watch_leader: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Deadline(WithId):
@@ -105,6 +127,7 @@ class Deadline(WithId):
     __table_args__ = (
         CheckConstraint("state in ('running', 'met', 'missed', 'dropped')", name="state"),
         CheckConstraint("due_at > starts_at", name="order"),
+        Index("ix_deadline_watched", "school_id", "lane", "settled_at", "due_at", "state", "statutory", *_TERM, *_COPIED),
     )
 
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
@@ -123,6 +146,12 @@ class Deadline(WithId):
     state: Mapped[str] = mapped_column(String(10), default="running")
     #: When what it asks was done, in time or not, by the dates that were entered; or when it fell away.
     settled_at: Mapped[datetime | None]
+    #: As its task and its procedure have them, beside the rows that are counted.
+    school_id: Mapped[UUID | None]
+    lane: Mapped[str | None] = mapped_column(String(30))
+    version_id: Mapped[UUID | None]
+    watch_board: Mapped[bool] = mapped_column(default=False, server_default=false())
+    watch_leader: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     #: Never read: it lets the task be written before the term that refers to it.
     written_after: Mapped[Task] = relationship(lazy="raise")

@@ -1,7 +1,8 @@
-// Draws a BPMN diagram in every [data-diagram-src] of the page, and marks in it how far a procedure is.
+// Draws a BPMN diagram in every [data-diagram-src] of the page, and marks in it how far a procedure is, or where many wait.
 //
 // <div class="vr-diagram" data-diagram-src="/…/diagram.bpmn" data-label="Diagram: …" data-failed="…"
-//      data-marks='{"done": ["id"], "active": ["id"], "waiting": [{"id": "id", "text": "20-11-2026"}]}'>
+//      data-marks='{"done": ["id"], "active": ["id"], "waiting": [{"id": "id", "text": "20-11-2026"}],
+//                   "heat": [{"id": "id", "heat": 4, "text": "3 wacht, 1 te laat"}]}'>
 //   <p>What is read without JavaScript; it goes when the diagram is there, or becomes data-failed.</p>
 // </div>
 // Buttons [data-zoom="in|out|fit"], hidden at first, may stand beside it in the same [data-diagram-tools].
@@ -51,7 +52,7 @@ class Diagram {
     this.panel.append(this.sheet.querySelector(".bjs-powered-by"));
   }
 
-  mark({ done = [], active = [], waiting = [] }) {
+  mark({ done = [], active = [], waiting = [], heat = [] }) {
     const registry = this.viewer.get("elementRegistry");
     // A step inside a called diagram is not in this picture.
     const here = (id) => registry.get(id) !== undefined;
@@ -63,10 +64,15 @@ class Diagram {
       this.canvas.addMarker(id, "vr-waiting");
       if (text) this.note(registry.get(id), text);
     }
+    for (const { id, heat: degree, text } of heat.filter((one) => here(one.id))) {
+      this.canvas.addMarker(id, `vr-heat-${degree}`);
+      this.note(registry.get(id), text, "vr-heat-text");
+    }
+    this.active.push(...heat.map(({ id }) => id).filter(here));
   }
 
-  note(element, text) {
-    const html = Object.assign(document.createElement("span"), { className: "vr-waiting-text", textContent: text });
+  note(element, text, className = "vr-waiting-text") {
+    const html = Object.assign(document.createElement("span"), { className, textContent: text });
     // Under the element's own label, which never lies on a shape; above the element where it has none.
     const label = this.viewer.get("elementRegistry").get(`${element.id ?? element}_label`);
     this.viewer.get("overlays").add(label ?? element, { html, position: label ? { bottom: 0, left: 0 } : { top: -24, left: 0 } });

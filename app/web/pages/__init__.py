@@ -7,6 +7,7 @@ from app.web.pages import (
     bell,
     case,
     cases,
+    compliance,
     contacts,
     directory,
     file,
@@ -52,4 +53,5 @@ BLUEPRINTS = (
     keys.blueprint,
     *administration.BLUEPRINTS,
     directory.blueprint,
+    compliance.blueprint,
 )
