@@ -1,6 +1,7 @@
 """A task as one person may see it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -78,7 +79,7 @@ class _Page:
         people = work_queries.names(self.tx, {i for i in (self.task.assignee_id, self.task.closed_by, self.task.claimed_by) if i})
         draft, seen, news = queries.own_of_task(self.tx, self.task.id, self.actor.user_id, comments.read_by([lanes]))
         values, taken, saved_at = self._opened(form, draft)
-        return TaskPage(
+        page = TaskPage(
             task_id=self.task.id,
             title=self.element.name,
             state=self._state(),
@@ -111,12 +112,17 @@ class _Page:
             entries=self._entries(),
             taken=taken,
             shares=shares(self.procedure, self.element.id),
-            behalf=self.stand.owner if self.stand else None,
-            may_release=self.stand is None or self.task.claimed_by == self.actor.user_id,
-            working=people.get(self.task.claimed_by) if self.task.claimed_by else None,
             unread=not seen and self.task.closed_at is None,
             new_comments=news,
         )
+        return self._on_behalf(page, people)
+
+    def _on_behalf(self, page: TaskPage, people: Mapping[UUID, str]) -> TaskPage:
+        if self.task.claimed_by is not None:
+            page = replace(page, working=people.get(self.task.claimed_by))
+        if self.stand is None:
+            return page
+        return replace(page, behalf=self.stand.owner, may_release=self.task.claimed_by == self.actor.user_id)
 
     def _stand(self) -> Stand | None:
         """For whom this person would do the task. Where nobody but he comes into question, nothing is asked."""
