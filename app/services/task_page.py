@@ -112,10 +112,8 @@ class _Page:
             entries=self._entries(),
             taken=taken,
             shares=shares(self.procedure, self.element.id),
-            unread=not seen and self.task.closed_at is None,
-            new_comments=news,
         )
-        return self._on_behalf(page, people)
+        return self._on_behalf(replace(page, unread=not seen and self.task.closed_at is None, new_comments=news), people)
 
     def _on_behalf(self, page: TaskPage, people: Mapping[UUID, str]) -> TaskPage:
         if self.task.claimed_by is not None:

@@ -22,6 +22,7 @@ def test_it_opens_for_its_owner() -> None:
         ("view", "row", "bram", PRIVATE),
         ("view", "row", "anna", new_pair()[1]),
     ],
+    ids=["another kind", "another row", "another owner", "another key"],
 )
 def test_elsewhere_and_for_others_it_stays_closed(kind: Kind, row: str, owner: str, private: PrivateKey) -> None:
     with pytest.raises(Tampered):
