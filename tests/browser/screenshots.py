@@ -80,6 +80,7 @@ def main() -> None:
         number = _board(camera)
         _adviser(camera, number)
         _route(camera)
+        _told(camera)
         clock.at = SATURDAY
         _on_saturday(camera)
         chrome.close()
@@ -153,6 +154,14 @@ def _route(camera: Camera) -> None:
     sanne.page.get_by_text("Wat vraagt de Handreiking hier?").click()
     camera.take(sanne.page, "task-help", everywhere=True)
     camera.take(camera.person("marijke").signs_in().goes_to("/vervanging").page, "replacement")
+
+
+def _told(camera: Camera) -> None:
+    """What somebody was told, how he chooses to be, and what an administrator sees of mail."""
+    marijke = camera.person("marijke").signs_in()
+    camera.take(marijke.goes_to("/berichten").page, "messages", everywhere=True)
+    camera.take(marijke.goes_to("/profiel/berichten").page, "messages-choice")
+    camera.take(camera.person("ada").signs_in().goes_to("/beheer/post").page, "mail")
 
 
 def _on_saturday(camera: Camera) -> None:
