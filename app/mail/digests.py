@@ -7,7 +7,7 @@ from itertools import groupby
 from string import Template
 from typing import Final
 
-from app.mail.texts import TEXTS, Envelope, Notice, in_brief, language_of, letter
+from app.mail.texts import LANGUAGES, TEXTS, Notice, envelope, in_brief
 
 _CASE: Final = {"nl": "Zaak", "en": "Case"}
 _NOTICES: Final = {"nl": ("bericht", "berichten"), "en": ("notice", "notices")}
@@ -25,15 +25,14 @@ class Digest:
 
 def compose_digest(digest: Digest, *, sender: str, receiver: str, language: str) -> EmailMessage:
     """The message as it leaves. Raises SendFailed when the address is none, KeyError for a notice without a text."""
-    envelope = Envelope(sender, receiver, language)
-    spoken = language_of(envelope)
+    spoken = language if language in LANGUAGES else LANGUAGES[0]
     cases = groupby(digest.notices, key=lambda notice: notice.case_number)
     lines = "\n\n".join(_case(number, list(notices), spoken) for number, notices in cases)
     one, many = _NOTICES[spoken]
     count = f"{len(digest.notices)} {one if len(digest.notices) == 1 else many}"
     source = Template((TEXTS / f"digest.{spoken}.txt").read_text(encoding="utf-8"))
     subject, _, text = source.substitute(count=count, lines=lines, link=digest.link).partition("\n\n")
-    return letter(envelope, subject, text, dedupe=digest.dedupe, at=digest.at)
+    return envelope(subject, text, sender=sender, receiver=receiver, dedupe=digest.dedupe, at=digest.at)
 
 
 def _case(number: str, notices: list[Notice], language: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from string import Template
 from typing import Final
 
-from app.mail.texts import LANGUAGES, Envelope, letter
+from app.mail.texts import LANGUAGES, envelope
 
 LETTERS: Final = ("invitation", "proposals_wait")
 _TEXTS: Final = Path(__file__).parent / "texts" / "letters"
@@ -25,13 +25,13 @@ class Plain:
     at: datetime
 
 
-def compose(plain: Plain, *, sender: str, receiver: str, language: str) -> EmailMessage:
+def compose(letter: Plain, *, sender: str, receiver: str, language: str) -> EmailMessage:
     """The letter as it leaves. Raises SendFailed when the address is none, KeyError for one without a text."""
-    if plain.kind not in LETTERS:
-        raise KeyError(plain.kind)
+    if letter.kind not in LETTERS:
+        raise KeyError(letter.kind)
     spoken = language if language in LANGUAGES else LANGUAGES[0]
-    source = (_TEXTS / f"{plain.kind}.{spoken}.txt").read_text(encoding="utf-8")
+    source = (_TEXTS / f"{letter.kind}.{spoken}.txt").read_text(encoding="utf-8")
     # A board's name is typed by people: no line of it may reach a header.
-    board = " ".join(plain.board.split())
-    subject, _, text = Template(source).substitute({"board": board, "link": plain.link}).partition("\n\n")
-    return letter(Envelope(sender, receiver, spoken), subject, text, dedupe=plain.dedupe, at=plain.at)
+    board = " ".join(letter.board.split())
+    subject, _, text = Template(source).substitute({"board": board, "link": letter.link}).partition("\n\n")
+    return envelope(subject, text, sender=sender, receiver=receiver, dedupe=letter.dedupe, at=letter.at)

@@ -54,38 +54,28 @@ class Notice:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
-    """From whom a message goes to whom, and in which language."""
-
-    sender: str
-    receiver: str
-    language: str
-
-
 def compose(notice: Notice, *, sender: str, receiver: str, language: str) -> EmailMessage:
     """The message as it leaves. Raises SendFailed when the address is none, KeyError for a notice without a text."""
-    envelope = Envelope(sender, receiver, language)
-    subject, text = _texts(notice, language_of(envelope))
-    return letter(envelope, subject, text, dedupe=notice.dedupe, at=notice.at)
+    subject, text = _texts(notice, language if language in LANGUAGES else LANGUAGES[0])
+    return envelope(subject, text, sender=sender, receiver=receiver, dedupe=notice.dedupe, at=notice.at)
 
 
-def letter(envelope: Envelope, subject: str, text: str, *, dedupe: str, at: datetime) -> EmailMessage:
-    """A message of ours, written at a moment; `dedupe` gives it its id for ever. Raises SendFailed when the address is none."""
+def envelope(subject: str, text: str, *, sender: str, receiver: str, dedupe: str, at: datetime) -> EmailMessage:
+    """A message to one receiver, whose Message-ID follows from `dedupe`. Raises SendFailed when the address is none."""
     message = EmailMessage(policy=SMTP)
     # A header takes one parsed address: no second receiver and no second line can hide in it.
-    message["From"], message["To"] = _address(envelope.sender), _address(envelope.receiver)
+    message["From"], message["To"] = _address(sender), _address(receiver)
     message["Subject"] = subject
     message["Date"] = format_datetime(at.astimezone(AMSTERDAM))
-    message["Message-ID"] = f"<{blake2b(dedupe.encode(), digest_size=16).hexdigest()}@{domain_of(envelope.sender)}>"
+    message["Message-ID"] = f"<{blake2b(dedupe.encode(), digest_size=16).hexdigest()}@{domain_of(sender)}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(text, cte="quoted-printable")
     return message
 
 
-def language_of(envelope: Envelope) -> str:
-    """The language of a message: the reader's, or Dutch where we do not speak it."""
-    return envelope.language if envelope.language in LANGUAGES else LANGUAGES[0]
+def domain_of(address: str) -> str:
+    """What stands behind the @ of an address."""
+    return address.rpartition("@")[2]
 
 
 def in_brief(notice: Notice, language: str) -> tuple[str, ...]:
@@ -95,11 +85,6 @@ def in_brief(notice: Notice, language: str) -> tuple[str, ...]:
     title = (notice.title,) if "$title" in source else ()
     term = (line for line in source.splitlines() if _TERM in line and notice.due is not None)
     return (about[:1].upper() + about[1:], *title, *(_filled(line, notice, language) for line in term))
-
-
-def domain_of(address: str) -> str:
-    """What stands behind the @ of an address."""
-    return address.rpartition("@")[2]
 
 
 def _address(text: str) -> Address:

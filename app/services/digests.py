@@ -10,11 +10,10 @@ from app.domain.errors import TryAgain
 from app.mail.digests import Digest
 from app.mail.texts import Notice
 from app.services.context import App
-from app.services.where import path_to
+from app.services.where import Lanes, path_to
 from app.storage.database import Transaction
 from app.storage.queries import digests as queries
 from app.storage.queries import outbox
-from app.storage.queries.outbox import Lanes
 from app.storage.tables import Outbox, User
 
 DIGEST: Final = "digest"
@@ -42,10 +41,10 @@ def gather(app: App, limit: int, stopping: Callable[[], bool]) -> int:
 def content(app: App, tx: Transaction, message: Outbox, user: User, now: datetime) -> Digest | None:
     """What a digest says now: whatever its receiver handles no longer is left out for good. None when nothing is left."""
     lines = queries.lines_of(tx, message.id)
-    lanes = outbox.lanes_of_cases(tx, user.id, {case.id for _, case, _ in lines}, now)
+    lanes = {case_id: outbox.lanes_handled(tx, user.id, case_id, now) for case_id in {case.id for _, case, _ in lines}}
     told = []
     for row, case, task in lines:
-        own = lanes.get(case.id, set())
+        own = lanes[case.id]
         if needed(row, user, own, now=now):
             link = app.settings.base_url + path_to(task, case.number, own)
             told.append(Notice(row.notice, row.dedupe, case.number, row.neutral_title, link, row.due_at, row.queued_at))

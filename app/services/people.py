@@ -10,7 +10,6 @@ from app.services.context import Actor, App
 from app.services.views.people import Profile
 from app.storage.database import Transaction
 from app.storage.queries import accounts as queries
-from app.storage.queries import feeds as feed_queries
 from app.storage.queries import people as people_queries
 from app.storage.queries import places as place_queries
 from app.storage.queries import tokens as token_queries
@@ -83,7 +82,6 @@ def change_password(app: App, session: accounts.Session, old: str, new: str) -> 
         locked.kdf, locked.verifier = enrolled.login.params, enrolled.login.verifier_hash
         queries.drop_sessions_of(tx, locked.id, but=lookup_hash(session.cookie))
         token_queries.drop_tokens_of(tx, locked.id)
-        feed_queries.drop_feed_of(tx, locked.id)
 
 
 def new_recovery_code(app: App, session: accounts.Session, password: str) -> str:
@@ -136,7 +134,6 @@ def recover(app: App, email: str, code: str, new_password: str, *, address: str)
         locked.totp_secret, locked.totp_step = None, None
         queries.drop_sessions_of(tx, locked.id)
         token_queries.drop_tokens_of(tx, locked.id)
-        feed_queries.drop_feed_of(tx, locked.id)
     return renewed.recovery_code
 
 

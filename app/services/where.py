@@ -1,7 +1,11 @@
 """Where a link in mail, in the list of notices and in a calendar leads to."""
 
-from app.storage.queries.outbox import Lanes
+from uuid import UUID
+
 from app.storage.tables import Task
+
+#: Lanes of a case that somebody handles, each with its procedure.
+Lanes = set[tuple[UUID, str]]
 
 
 def path_to(task: Task | None, case_number: str, lanes: Lanes) -> str:

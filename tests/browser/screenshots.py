@@ -84,6 +84,7 @@ def main() -> None:
         _comfort(camera)
         _directory(camera)
         _compliance(camera)
+        _told(camera)
         clock.at = SATURDAY
         _on_saturday(camera)
         chrome.close()
@@ -196,6 +197,14 @@ def _compliance(camera: Camera) -> None:
     marijke.page.emulate_media(media="screen")
     camera.take(marijke.follows("Nu te laat").page, "compliance-late", everywhere=True)
     camera.take(marijke.goes_to("/naleving/committee?niveau=committee_response").page, "compliance-heat", everywhere=True)
+
+
+def _told(camera: Camera) -> None:
+    """What somebody was told, how he chooses to be, and what an administrator sees of mail."""
+    marijke = camera.person("marijke").signs_in()
+    camera.take(marijke.goes_to("/berichten").page, "messages", everywhere=True)
+    camera.take(marijke.goes_to("/profiel/berichten").page, "messages-choice")
+    camera.take(camera.person("ada").signs_in().goes_to("/beheer/post").page, "mail")
 
 
 def _on_saturday(camera: Camera) -> None:

@@ -35,16 +35,20 @@ def schema(url: str) -> Schema:
     with database.read() as tx:
         rows = tx.execute(text(_SQLITE if url.startswith("sqlite") else _POSTGRES)).all()
     database.close()
-    return {(kind, name, _tidy(definition)) for kind, name, definition in rows if definition is not None}
+    return {(kind, name, _tidy(_unquoted(definition))) for kind, name, definition in rows if definition is not None}
+
+
+def _unquoted(definition: str) -> str:
+    """SQLite puts quotes around the name of a table that was made anew."""
+    return re.sub(r'^CREATE TABLE "(\w+)"', r"CREATE TABLE \1", definition)
 
 
 def _tidy(definition: str) -> str:
     """Without white space, and with the parts of a CREATE TABLE in order: models and migrations write them in another.
 
-    SQLite writes a column that was added later behind the one before it, and puts quotes around a table that was made anew.
+    SQLite writes a column that was added later behind the one before it.
     """
-    unquoted = re.sub(r'^CREATE TABLE "(\w+)"', r"CREATE TABLE \1", definition)
-    lines = re.sub(r", (?=[a-z_]+ [A-Z])", "\n", unquoted.replace(", \n", "\n")).splitlines()
+    lines = re.sub(r", (?=[a-z_]+ [A-Z])", "\n", definition.replace(", \n", "\n")).splitlines()
     parts = (" ".join(line.split()).rstrip(",) ") for line in lines)
     return " | ".join(sorted(part for part in parts if part))
 

@@ -1,6 +1,5 @@
 """Mail that must leave: what is due, how one worker among many takes a message, and whether its receiver may still have it."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -15,9 +14,6 @@ from app.storage.database import Transaction
 from app.storage.queries.absences import acts_for_handler
 from app.storage.queries.people import lanes_held
 from app.storage.tables import Base, Case, CaseHandler, Deadline, Outbox, TellingRow, User
-
-#: Lanes of a case, each with its procedure.
-Lanes = set[tuple[UUID, str]]
 
 # Written at every other transition, so put together once.
 _COLUMNS: Final = [column.key for column in Outbox.__table__.columns]
@@ -64,26 +60,17 @@ def taken(tx: Transaction, message_id: UUID) -> Outbox:
     return tx.get_one(Outbox, message_id, with_for_update=True)
 
 
-def lanes_handled(tx: Transaction, user_id: UUID, case_id: UUID, now: datetime) -> Lanes:
+def lanes_handled(tx: Transaction, user_id: UUID, case_id: UUID, now: datetime) -> set[tuple[UUID, str]]:
     """The lanes of this case, each with its procedure, that a person handles now while holding the lane's role there.
 
     Also those in which he acts now for whoever handles them.
     """
-    return lanes_of_cases(tx, user_id, [case_id], now).get(case_id, set())
-
-
-def lanes_of_cases(tx: Transaction, user_id: UUID, case_ids: Collection[UUID], now: datetime) -> dict[UUID, Lanes]:
-    """The same for several cases; what he handles nothing of is left out."""
-    columns = (CaseHandler.case_id, CaseHandler.procedure_id, CaseHandler.lane)
-    wanted = select(*columns).join(Case, Case.id == CaseHandler.case_id)
-    handled = wanted.where(CaseHandler.case_id.in_(case_ids), CaseHandler.until.is_(None))
+    wanted = select(CaseHandler.procedure_id, CaseHandler.lane).join(Case, Case.id == CaseHandler.case_id)
+    handled = wanted.where(CaseHandler.case_id == case_id, CaseHandler.until.is_(None))
     held = tuple_(CaseHandler.lane, Case.school_id).in_(lanes_held(user_id, now))
     allowed = handled.where(or_(and_(CaseHandler.user_id == user_id, held), acts_for_handler()))
     asked = {"user_id": user_id, "now": now, "day": local_day(now)}
-    found: dict[UUID, Lanes] = {}
-    for case_id, procedure_id, lane in tx.execute(allowed, asked):
-        found.setdefault(case_id, set()).add((procedure_id, lane))
-    return found
+    return {(procedure_id, lane) for procedure_id, lane in tx.execute(allowed, asked)}
 
 
 def given_up(tx: Transaction) -> list[Outbox]:

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.storage.database import Transaction
 from app.storage.queries.people import holds
-from app.storage.tables import GivenAnswer, Membership, Token, User
+from app.storage.tables import CalendarFeed, GivenAnswer, Membership, Token, User
 from app.storage.types import Moment
 
 # Asked at every request of a program, so put together once.
@@ -34,8 +34,9 @@ def tokens_of(tx: Transaction, user_id: UUID) -> list[Token]:
 
 
 def drop_tokens_of(tx: Transaction, user_id: UUID) -> None:
-    """Delete all tokens of a person, and with them what they were answered."""
+    """Delete all tokens of a person, with what they were answered, and the address of his calendar."""
     tx.execute(delete(Token).where(Token.user_id == user_id))
+    tx.execute(delete(CalendarFeed).where(CalendarFeed.user_id == user_id))
 
 
 def drop_ended_tokens(tx: Transaction, now: datetime) -> None:
