@@ -85,6 +85,7 @@ def main() -> None:
         _directory(camera)
         _compliance(camera)
         _told(camera)
+        _comments(camera)
         clock.at = SATURDAY
         _on_saturday(camera)
         chrome.close()
@@ -205,6 +206,21 @@ def _told(camera: Camera) -> None:
     camera.take(marijke.goes_to("/berichten").page, "messages", everywhere=True)
     camera.take(marijke.goes_to("/profiel/berichten").page, "messages-choice")
     camera.take(camera.person("ada").signs_in().goes_to("/beheer/post").page, "mail")
+
+
+def _comments(camera: Camera) -> None:
+    """A comment for those who read a file, where it waits for the other reader, and the keys over his list."""
+    marijke = camera.person("marijke").signs_in().looks_at("Alles")
+    marijke.page.get_by_role("main").get_by_role("link", name=DECISION).first.click()
+    number = marijke.case_number()
+    marijke.goes_to(f"/zaken/{number}?deel=dossier").fills({"Je opmerking": "Bel eerst de secretaris van de commissie."})
+    camera.take(marijke.page, "comment", everywhere=True)
+    kemal = camera.person("kemal").signs_in()
+    marijke.presses("Bewaar je opmerking")
+    camera.take(kemal.goes_to("/inbox?van=all").page, "inbox-comment")
+    kemal.goes_to("/weergaven").page.keyboard.press("?")
+    camera.take(kemal.page, "keys", everywhere=True)
+    camera.take(kemal.goes_to(f"/zaken/{number}?deel=dossier").presses("Open het dossier").page, "file-comment")
 
 
 def _on_saturday(camera: Camera) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from email.message import EmailMessage
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from app.demo.play import Player
 from app.domain.comments import LONGEST
@@ -17,7 +17,7 @@ from app.services.upkeep import anchor_today
 from app.services.views.case import CommentPlace, FileEntry
 from app.services.views.inbox import InboxQuery
 from app.services.work import begin
-from app.storage.tables import Entry, Event, NewComment
+from app.storage.tables import Entry, Event, Membership, NewComment
 from app.storage.verify import verify
 from tests.services.committee import BOARD, committee_says, history, page, receive_advice
 from tests.services.handing import play as handing
@@ -124,6 +124,16 @@ def test_whoever_steps_aside_hears_of_no_comment_any_more(player: Player) -> Non
     assert {entry.fields[0][1] for entry in read(player, "kemal", number)} == {TEXT, "Zonder haar."}
     with player.app.database.read() as tx:
         assert tx.scalars(select(NewComment)).all() == []
+
+
+def test_whoever_lost_his_role_hears_of_no_comment_any_more(player: Player, number: str) -> None:
+    say(player, "marijke", number)
+    assert waiting(player, "kemal") == (number,)
+    with player.app.database.write() as tx:
+        tx.execute(delete(Membership).where(Membership.user_id == player.places.people["kemal"]))
+    assert waiting(player, "kemal") == ()
+    with pytest.raises(NotFound):
+        say(player, "kemal", number)
 
 
 @pytest.mark.parametrize("consent", ["nee", "later"])
