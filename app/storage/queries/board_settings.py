@@ -16,7 +16,10 @@ _OF_TERMS = (SettingKind.TARGET, SettingKind.DAY_OFF, SettingKind.HOLIDAY)
 def of_board(tx: Transaction, board_id: UUID) -> tuple[Entry, ...]:
     """All that a board ever set, with who set it; the oldest first."""
     wanted = select(BoardSetting, User.name).join(User, User.id == BoardSetting.set_by).where(BoardSetting.board_id == board_id)
-    return tuple(_entry(row, name) for row, name in tx.execute(wanted.order_by(BoardSetting.set_at, BoardSetting.id)))
+    return tuple(
+        _entry(row, name)
+        for row, name in tx.execute(wanted.order_by(BoardSetting.set_at, BoardSetting.valid_from, BoardSetting.id))
+    )
 
 
 def for_terms(tx: Transaction, school_id: UUID) -> tuple[str, str, tuple[Entry, ...]]:
