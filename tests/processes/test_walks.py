@@ -9,7 +9,7 @@ from app.engine.run import Runner
 from tests.processes.product import procedures
 from tests.processes.walk import Met, Walk
 
-WALKS = 400
+WALKS = 600
 WALKS_BESIDE = 100
 #: Loops that people may take as often as they like make a walk long, but never endless.
 STEPS = 150

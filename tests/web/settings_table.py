@@ -1,12 +1,7 @@
 """What each of the cast is answered on the pages of settings and of who is who; forms are sent empty.
 
-<<<<<<< HEAD
-Ada keeps the board's settings, Els stands in for the board; Joost is asked about: how he can be reached. Nina and Bram are
-of another board.
-=======
 Ada keeps the board's settings, Els stands in for the board; Joost is asked about: how he can be reached. Nina and Bram are of
 another board.
->>>>>>> admin
 """
 
 COLUMNS = {

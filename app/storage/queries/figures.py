@@ -6,12 +6,12 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, or_
+from sqlalchemy import ColumnElement, and_, case, func, literal, or_, text
 
 from app.clock import local_day
 from app.domain.compliance import LEFT_ENDS, Figure, Left, midnight, months_until
 from app.storage.queries.watching import Sight, counts, counts_whole
-from app.storage.tables import Deadline, ProcedureRow, ProcedureVersion, Task
+from app.storage.tables import DUTY, Deadline, ProcedureRow, ProcedureVersion, Task
 from app.storage.types import Moment
 
 SILENT_AFTER: Final = timedelta(weeks=3)
@@ -69,7 +69,7 @@ def narrowed(asked: Question, table: type[Task | Deadline | ProcedureRow]) -> Co
     elif table is Deadline:
         where = [*_of_terms(asked), Deadline.state != "dropped", counts(asked.sight, Deadline)]
     else:
-        where = [counts(asked.sight, Task)]
+        where = [text(f"task.{DUTY}"), counts(asked.sight, Task)]
     if asked.version_ids is not None:
         where.append(table.version_id.in_(asked.version_ids))
     if asked.element_ids is not None and table is not ProcedureRow:

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.storage.tables.base import WithId
+from app.storage.tables.cases import DUTY
 
 _WAKES = "next_wake_at is not null and set_aside_at is null"
 _WATCHED = ("watch_board", "watch_leader", "counted", "case_id")
@@ -87,7 +88,13 @@ class Task(WithId):
             postgresql_where=text("closed_at is null"),
         ),
         Index("ix_task_assignee", "assignee_id", "closed_at"),
-        Index("ix_task_watched", "school_id", "lane", "closed_at", "opened_at", "version_id", "element_id", *_COPIED, *_STEP),
+        # Of duties alone, so that no list of a person's own tasks is read from it.
+        Index(
+            "ix_task_watched",
+            *("school_id", "lane", "closed_at", "opened_at", "version_id", "element_id", *_COPIED, *_STEP),
+            sqlite_where=text(DUTY),
+            postgresql_where=text(DUTY),
+        ),
         CheckConstraint("(closed_at is null) = (outcome is null)", name="closed"),
         CheckConstraint("outcome is null or outcome in ('done', 'cancelled')", name="outcome"),
         CheckConstraint("(claimed_at is null) = (assignee_id is null)", name="claimed"),

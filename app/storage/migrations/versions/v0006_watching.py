@@ -55,7 +55,8 @@ def upgrade() -> None:
     for statement in FILL:
         op.execute(statement)
     for name, (table, columns) in INDEXES.items():
-        op.create_index(name, table, list(columns))
+        where = DUTY if table == "task" else None
+        op.create_index(name, table, list(columns), sqlite_where=where, postgresql_where=where)
     op.create_index("ix_case_handler_duty", "case_handler", ["lane", "case_id"], sqlite_where=DUTY, postgresql_where=DUTY)
 
 
