@@ -69,9 +69,9 @@ def show(app: App, actor: Actor, board_id: UUID | None) -> WhoIsWho:
     now = app.clock()
     with app.database.read() as tx:
         board = _board(tx, actor, board_id, now)
-    missing = gaps.find(board.schools, board.held, demo=app.settings.demo) if board.keeps else ()
+    missing = gaps.find(board.schools, board.held, demo=app.settings.demo) + gaps.unreachable(board.held, board.reach)
     schools = tuple(board.at(school) for school in board.schools)
-    lines = gaps.lines(missing, board.name, board.schools, board.held)
+    lines = gaps.lines(missing if board.keeps else (), board.name, board.schools, board.held)
     return WhoIsWho(board.id, board.name, board.others, schools, board.whole(), board.keeps, lines)
 
 

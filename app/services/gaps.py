@@ -1,6 +1,6 @@
 """What is missing among the people of a board, or does not go together. It looks at roles alone, never at a case."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -33,6 +33,8 @@ class GapKind(StrEnum):
     #: Two roles that should not be combined (Handreiking 1.6, 7.9).
     COMBINED = "combined"
     FORBIDDEN = "forbidden"
+    #: An adviser of whom nobody knows how to reach him; pupils go to him without anybody in between (Handreiking 1.1).
+    UNREACHABLE = "unreachable"
     #: Somebody who may come to read a file signs in with a password alone.
     NO_SECOND_FACTOR = "no_second_factor"
 
@@ -72,6 +74,13 @@ def find(schools: Sequence[School], held: _Held, *, demo: bool = False) -> tuple
     if not demo:
         found += [Gap(GapKind.NO_SECOND_FACTOR, user_id=user.id) for user in _readers(held) if user.totp_step is None]
     return tuple(found)
+
+
+def unreachable(held: _Held, known: Container[UUID]) -> tuple[Gap, ...]:
+    """The advisers who are not among those of whom it is known how to reach them."""
+    advisers = [user for membership, user in held if membership.role == Role.ADVISER]
+    missing = dict.fromkeys(user.id for user in advisers if user.id not in known)
+    return tuple(Gap(GapKind.UNREACHABLE, user_id=user_id) for user_id in missing)
 
 
 def lines(gaps: Iterable[Gap], board: str, schools: Iterable[School], held: _Held) -> tuple[GapLine, ...]:

@@ -63,6 +63,7 @@ _GAPS = {
     GapKind.ONE_READER: _("%(where)s: alleen %(who)s is %(role)s. Valt die weg, dan kan niemand de dossiers lezen."),
     GapKind.COMBINED: _("%(who)s is vertrouwenspersoon en ook %(role)s. Dat past niet goed bij elkaar (Handreiking 1.6)."),
     GapKind.FORBIDDEN: _("%(who)s is interne vertrouwenspersoon en ook %(role)s. Dat mag niet samengaan (Handreiking 7.9)."),
+    GapKind.UNREACHABLE: _("Van %(who)s is niet bekend hoe je deze vertrouwenspersoon bereikt."),
     GapKind.NO_SECOND_FACTOR: _("%(who)s logt nog in zonder code uit een app."),
 }
 

@@ -28,6 +28,7 @@ COMMITTEES = {
     "komm": _("Klachtencommissie KOMM"),
     "eigen_of_regionaal": _("Eigen of regionale commissie"),
 }
+ADVISERS = {"intern": _("Interne vertrouwenspersoon"), "extern": _("Externe vertrouwenspersoon")}
 UNITS = {"dagen": _("dagen"), "weken": _("weken"), "uren": _("uren")}
 _COUNTED = ("workdays", "schooldays")
 

@@ -85,7 +85,9 @@ def test_an_administrator_sets_up_a_new_board(haven: NewBoard) -> None:
     bea.confirms("Hans Kuiper")
     ad.goes_to("/wie-is-wie").does_not_see(f"{SCHOOL} heeft geen schoolleiding")
     _sets_a_target_and_a_number(ad)
+    ad.goes_to("/wie-is-wie").sees("Van Noor Dijkstra is niet bekend hoe je deze vertrouwenspersoon bereikt.")
     _says_how_to_be_reached(noor)
+    ad.goes_to("/beheer").does_not_see("Van Noor Dijkstra is niet bekend")
     ad.goes_to("/sociale-kaart").sees("038 421 01 10", "Bron: Afspraak met de politie.")
     ad.goes_to("/beheer").follows("Logboek").sees("Instelling vastgelegd", "Bereikbaarheid gewijzigd", "Rol bevestigd")
 

@@ -95,3 +95,10 @@ def test_the_gaps_of_a_board_are_read_from_its_own_people(player: Player) -> Non
         (GapKind.NO_OFFICER, anker),
     }
     assert {gap.kind for gap in others} >= {GapKind.NO_SUBSTITUTE, GapKind.NO_ADMINISTRATOR, GapKind.NO_ADVISER}
+
+
+def test_an_adviser_whom_nobody_can_reach_is_told_once() -> None:
+    adviser = holder(Role.ADVISER, LINDE)
+    held = [*without(Role.ADVISER), adviser, (holder(Role.ADVISER, ANKER)[0], adviser[1])]
+    assert gaps.unreachable(held, ()) == (Gap(GapKind.UNREACHABLE, user_id=adviser[1].id),)
+    assert gaps.unreachable(held, {adviser[1].id}) == ()

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask, g
 
 from app.demo.play import Player
+from app.services import directory
 from app.services.context import App
 from app.services.views.task import TaskPage
 from app.web import create_app
@@ -51,6 +52,17 @@ def test_the_referral_of_the_product_asks_for_the_social_map(player: Player) -> 
     with player.app.database.read() as tx:
         steps = player.app.versions.current(tx, "referral").procedure
     assert steps.element("refer_warmly").social_map
+
+
+def test_the_table_for_a_website_holds_no_formula_and_nobody_who_did_not_agree(installation: App, player: Player) -> None:
+    board_id = acting.board(player)
+    for part, public in (("sanne", "ja"), ("ruben", "")):
+        raw = {"phone": "+31 6 12 34 56 78", "public": public}
+        directory.set_reach(player.app, player.actor(part), board_id, player.places.people[part], raw)
+    client, _ = enter(create_app(installation), "joost")
+    rows = client.get(f"/wie-is-wie/{board_id}/schoolgids.csv").text.splitlines()
+    assert rows[0].startswith("\ufeffschool;naam;")
+    assert rows[1:] == ["De Linde;Sanne Bakker;intern;'+31 6 12 34 56 78;;;;"]
 
 
 def test_pages_of_settings_are_light(installation: App, player: Player) -> None:

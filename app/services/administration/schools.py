@@ -17,6 +17,7 @@ from app.storage.database import Transaction
 from app.storage.queries import directory as queries
 from app.storage.queries import invitations as invitation_queries
 from app.storage.queries import places as place_queries
+from app.storage.queries import reachability
 from app.storage.tables import Membership, School, User
 
 _LONGEST = 200
@@ -31,7 +32,8 @@ def overview(app: App, actor: Actor, board_id: UUID) -> Overview:
         schools, held = queries.schools(tx, board_id), queries.holders(tx, board_id, now)
         waiting = to_confirm(tx, actor, [board_id], now)
         invited = invitation_queries.number_of_invitations(tx, board_id)
-        found = gaps.lines(gaps.find(schools, held, demo=app.settings.demo), desk.name, schools, held)
+        missing = gaps.find(schools, held, demo=app.settings.demo) + gaps.unreachable(held, reachability.of_board(tx, board_id))
+        found = gaps.lines(missing, desk.name, schools, held)
     lines = tuple(SchoolLine(one.id, one.name, one.region, _by_role(_at(held, one.id))) for one in schools)
     return Overview(desk, lines, _by_role(_at(held, None)), found, len(waiting), invited)
 

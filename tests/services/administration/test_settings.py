@@ -99,6 +99,7 @@ def test_organisations_days_off_and_holidays_are_made_and_end(player: Player) ->
     autumn = [one for _, lines in page.holidays for one in lines if one.name == "Herfstvakantie" and one.first.year == 2026]
     assert [(f"{one.first}", one.own) for one in autumn] == [("2026-10-10", True)]
     assert len(page.settings[SettingKind.DAY_OFF]) == 1
+    player.clock.at += timedelta(minutes=1)
     save(player, made.key, {"withdrawn": "ja", "source": "Bestaat niet meer"})
     assert social_map.show(player.app, player.actor("sanne"), None).organisations == ()
 
