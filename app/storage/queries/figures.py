@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, or_, text
+from sqlalchemy import Boolean, ColumnElement, and_, case, func, literal, literal_column, or_
 
 from app.clock import local_day
 from app.domain.compliance import LEFT_ENDS, Figure, Left, midnight, months_until
@@ -69,7 +69,7 @@ def narrowed(asked: Question, table: type[Task | Deadline | ProcedureRow]) -> Co
     elif table is Deadline:
         where = [*_of_terms(asked), Deadline.state != "dropped", counts(asked.sight, Deadline)]
     else:
-        where = [text(f"task.{DUTY}"), counts(asked.sight, Task)]
+        where = [literal_column(f"task.{DUTY}", Boolean()), counts(asked.sight, Task)]
     if asked.version_ids is not None:
         where.append(table.version_id.in_(asked.version_ids))
     if asked.element_ids is not None and table is not ProcedureRow:
