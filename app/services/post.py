@@ -12,7 +12,7 @@ from app.services.mailing import TAKEN_FOR, mail_server
 from app.services.views.post import PostLine, PostPage
 from app.storage.database import Transaction
 from app.storage.queries import post as queries
-from app.storage.tables import Outbox
+from app.storage.tables import Letter, Outbox
 
 MOST: Final = 100
 
@@ -24,12 +24,13 @@ def page(app: App, actor: Actor) -> PostPage:
         boards = _boards(tx, actor, now)
         going = queries.going(tx, boards, now)
         found = queries.failed(tx, boards, now, MOST)
+        letters = queries.failed_letters(tx, boards, MOST)
         return PostPage(
             server=mail_server(app.settings) is not None,
             waiting=going.waiting,
             last_sent_at=going.last_sent_at,
             failing=next((kind for kind in going.failing if kind.partition(" ")[0] not in ABOUT_ONE), None),
-            lines=tuple(_line(row, name, now) for row, name in found),
+            lines=(*(_line(row, name, now) for row, name in found), *(_line(row, name, now) for row, name in letters)),
         )
 
 
@@ -52,12 +53,14 @@ def _boards(tx: Transaction, actor: Actor, now: datetime) -> list[UUID]:
     return boards
 
 
-def _may_retry(row: Outbox, now: datetime) -> bool:
-    """Not while a worker may have it: it would leave twice."""
+def _may_retry(row: Outbox | Letter, now: datetime) -> bool:
+    """Not while a worker may have it: it would leave twice. An invitation is sent again where it was made, with a new link."""
+    if isinstance(row, Letter):
+        return False
     return row.state == "given_up" or row.tried_at is None or row.tried_at + TAKEN_FOR <= now
 
 
-def _line(row: Outbox, receiver: str, now: datetime) -> PostLine:
+def _line(row: Outbox | Letter, receiver: str, now: datetime) -> PostLine:
     given_up = row.state == "given_up"
     return PostLine(
         message_id=row.id,

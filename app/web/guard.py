@@ -61,6 +61,11 @@ class Person:
         return self.actor.holds(Role.BOARD) or self.actor.holds(Role.ADMINISTRATOR)
 
     @property
+    def administrates(self) -> bool:
+        """Whether he sees which mail did not leave."""
+        return self.actor.holds(Role.ADMINISTRATOR)
+
+    @property
     def oversees(self) -> bool:
         """Whether the menu holds no more than what administration did."""
         return self.actor.holds(Role.PRIVACY_OFFICER) and not self.administers

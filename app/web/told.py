@@ -12,7 +12,9 @@ from app.domain.telling import Kind, Way
 _NOTICES = {
     "case_handed_over": _("Deze zaak is nu van jou"),
     "digest": _("Overzicht"),
+    "invitation": _("Uitnodiging"),
     "procedure_changed": _("Er is iets veranderd"),
+    "proposals_wait": _("Een benoeming wacht op je"),
     "task_opened": _("Er is een taak voor je"),
     "task_passed_on": _("Een collega gaf je een taak"),
     "term_corrected": _("Een termijn is verbeterd"),

@@ -11,7 +11,7 @@ from app.domain.roles import Role
 from app.services import post as service
 from app.services.context import App
 from app.services.mailing import send_waiting
-from app.storage.tables import Case, Membership, Outbox, User
+from app.storage.tables import Case, Invitation, Letter, Membership, Outbox, User
 from tests.services import guarded
 from tests.services.guarded import FINDABLE, People, SetClock
 from tests.services.post import Post
@@ -135,8 +135,23 @@ def test_of_who_works_for_two_boards_each_sees_its_own(small_app: App, who: Peop
     assert len(service.page(small_app, actor_of(ada)).lines) == 2
 
 
-def test_the_page_takes_four_statements(small_app: App, who: People, ada: User) -> None:
+def test_letters_of_administration_that_did_not_leave_stand_there_too(small_app: App, ada: User) -> None:
+    with small_app.database.write() as tx:
+        now = small_app.clock()
+        board_id = tx.scalars(select(Membership.board_id).where(Membership.user_id == ada.id)).one()
+        invitation = Invitation(board_id=board_id, email="nieuw@voorbeeld.example", name="Nieuw", token_hash=b"x")
+        invitation.invited_by, invitation.invited_at, invitation.ends_at = ada.id, now, now
+        tx.add(invitation)
+        tx.flush()
+        letter = Letter(notice="invitation", invitation_id=invitation.id, state="given_up", last_error="address")
+        letter.queued_at = letter.next_try_at = now
+        tx.add(letter)
+    [line] = service.page(small_app, actor_of(ada)).lines
+    assert (line.receiver, line.notice, line.given_up, line.may_retry) == ("nieuw@voorbeeld.example", "invitation", True, False)
+
+
+def test_the_page_takes_five_statements(small_app: App, who: People, ada: User) -> None:
     guarded.start(small_app, who)
     with small_app.database.count() as statements:
         service.page(small_app, actor_of(ada))
-    assert statements.number == 4
+    assert statements.number == 5

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from app.storage.database import Transaction
 from app.storage.queries.people import holds
-from app.storage.tables import Case, Membership, Outbox, User
+from app.storage.tables import Case, Invitation, Letter, Membership, Outbox, User
 
 _FAILED: Final = or_(Outbox.state == "given_up", and_(Outbox.state == "waiting", Outbox.last_error.is_not(None)))
 
@@ -35,6 +35,16 @@ def failed(tx: Transaction, boards: Collection[UUID], now: datetime, limit: int)
     wanted = select(Outbox, User.name).join(User, User.id == Outbox.user_id).outerjoin(Case, Case.id == Outbox.case_id)
     order = (Outbox.state, Outbox.queued_at.desc(), Outbox.id)
     return [(row, name) for row, name in tx.execute(wanted.where(_FAILED, _of(boards, now)).order_by(*order).limit(limit))]
+
+
+def failed_letters(tx: Transaction, boards: Collection[UUID], limit: int) -> list[tuple[Letter, str]]:
+    """The same of the mail of administration: an invitation's address, or who hears that proposals wait."""
+    stuck = or_(Letter.state == "given_up", and_(Letter.state == "waiting", Letter.last_error.is_not(None)))
+    wanted = select(Letter, func.coalesce(Invitation.email, User.name)).outerjoin(User, User.id == Letter.user_id)
+    wanted = wanted.outerjoin(Invitation, Invitation.id == Letter.invitation_id)
+    here = func.coalesce(Invitation.board_id, Letter.board_id).in_(boards)
+    found = wanted.where(stuck, here).order_by(Letter.state, Letter.queued_at.desc(), Letter.id).limit(limit)
+    return [(row, receiver) for row, receiver in tx.execute(found)]
 
 
 def one_failed(tx: Transaction, boards: Collection[UUID], message_id: UUID, now: datetime) -> Outbox | None:
