@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Boolean, ColumnElement, and_, case, func, literal, literal_column, or_
+from sqlalchemy import ColumnElement, TextClause, and_, case, func, literal, or_, text
 
 from app.clock import local_day
 from app.domain.compliance import LEFT_ENDS, Figure, Left, midnight, months_until
@@ -64,12 +64,13 @@ def holds(figure: Figure, asked: Question) -> ColumnElement[bool]:
 
 def narrowed(asked: Question, table: type[Task | Deadline | ProcedureRow]) -> ColumnElement[bool]:
     """That a row counts for whoever asks, and is one of those that are asked for."""
+    where: list[ColumnElement[bool] | TextClause]
     if table is ProcedureRow:
         where = [counts_whole(asked.sight)]
     elif table is Deadline:
         where = [*_of_terms(asked), Deadline.state != "dropped", counts(asked.sight, Deadline)]
     else:
-        where = [literal_column(f"task.{DUTY}", Boolean()), counts(asked.sight, Task)]
+        where = [text(f"task.{DUTY}"), counts(asked.sight, Task)]
     if asked.version_ids is not None:
         where.append(table.version_id.in_(asked.version_ids))
     if asked.element_ids is not None and table is not ProcedureRow:

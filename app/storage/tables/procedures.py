@@ -88,6 +88,12 @@ class Task(WithId):
             postgresql_where=text("closed_at is null"),
         ),
         Index("ix_task_assignee", "assignee_id", "closed_at"),
+        Index(
+            "ix_task_follow_up",
+            *("school_id", "opened_at"),
+            sqlite_where=text("follow_up IS 1"),
+            postgresql_where=text("follow_up IS true"),
+        ),
         # Of duties alone, so that no list of a person's own tasks is read from it.
         Index(
             "ix_task_watched",

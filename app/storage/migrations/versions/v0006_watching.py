@@ -55,14 +55,18 @@ def upgrade() -> None:
     for statement in FILL:
         op.execute(statement)
     for name, (table, columns) in INDEXES.items():
-        where = DUTY if table == "task" else None
-        op.create_index(name, table, list(columns), sqlite_where=where, postgresql_where=where)
+        duty = DUTY if table == "task" else None
+        op.create_index(name, table, list(columns), sqlite_where=duty, postgresql_where=duty)
+    asks = {"sqlite": sa.text("follow_up IS 1"), "postgresql": sa.text("follow_up IS true")}
+    of = ["school_id", "opened_at"]
+    op.create_index("ix_task_follow_up", "task", of, sqlite_where=asks["sqlite"], postgresql_where=asks["postgresql"])
     op.create_index("ix_case_handler_duty", "case_handler", ["lane", "case_id"], sqlite_where=DUTY, postgresql_where=DUTY)
 
 
 def downgrade() -> None:
     """Undo it, in the opposite order."""
     op.drop_index("ix_case_handler_duty", "case_handler")
+    op.drop_index("ix_task_follow_up", "task")
     for name, (table, _) in INDEXES.items():
         op.drop_index(name, table)
     for table, columns in ADDED.items():
