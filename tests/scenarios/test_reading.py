@@ -36,7 +36,7 @@ def refusal(source: str) -> str:
         ("- {expect: {}}", "hier wordt niets verwacht"),
         ("- {expect: {open: file_consent}}", "hier hoort een lijst"),
         ("- {expect: {terms: [{task: explain_committee, state: klaar}]}}", "klaar is geen stand van een termijn"),
-        ("- {expect: {events: [term.gone]}}", "term.gone is geen gebeurtenis; kies uit case.closed"),
+        ("- {expect: {events: [term.gone]}}", "term.gone is geen gebeurtenis; kies uit absence.ended"),
         ("- {correct_start: board_response, as: sanne, with: {}}", "hier hoort precies één datum"),
         ("- {refused: {complete: file_consent, as: sanne}}", "fields ontbreekt"),
         ("- {complete: nergens, as: sanne}", "regel 7, stap 1: er is geen stap nergens"),

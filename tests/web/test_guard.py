@@ -7,7 +7,7 @@ import pyotp
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.routing import Rule
+from werkzeug.routing import AnyConverter, BaseConverter, IntegerConverter, Rule, UUIDConverter
 
 from app.services import people
 from app.services.context import App
@@ -25,8 +25,20 @@ OPEN = {"healthz.ok", "static", "api_description", "agenda.feed", "invitation.sh
 SAMPLES = {"uuid": "00000000-0000-0000-0000-000000000001", "default": "x"}
 
 
+def sample(kind: BaseConverter) -> str | int:
+    """Something that an address may hold in this place."""
+    match kind:
+        case UUIDConverter():
+            return SAMPLES["uuid"]
+        case IntegerConverter():
+            return 1
+        case AnyConverter():
+            return sorted(kind.items)[0]
+    return SAMPLES["default"]
+
+
 def address(web: Flask, rule: Rule) -> str:
-    values = {name: SAMPLES["uuid"] if "UUID" in type(kind).__name__ else "x" for name, kind in rule._converters.items()}
+    values = {name: sample(kind) for name, kind in rule._converters.items()}
     built = web.url_map.bind("").build(rule.endpoint, values, method="GET" if "GET" in (rule.methods or ()) else "POST")
     return str(built)
 

@@ -28,7 +28,7 @@ def html(flask: Flask, page: TaskPage, language: str = "nl") -> str:
     with flask.test_request_context("/taken/x"):
         g.session = None
         g._login_user = rendering.Visitor(language)
-        g.open_count = 0
+        g.open_count = g.unseen_count = 0
         return rendering._task(page)
 
 
