@@ -61,7 +61,7 @@ class Person:
         return self.actor.holds(Role.BOARD) or self.actor.holds(Role.ADMINISTRATOR)
 
     @property
-    def administrates(self) -> bool:
+    def reads_post(self) -> bool:
         """Whether he sees which mail did not leave."""
         return self.actor.holds(Role.ADMINISTRATOR)
 

@@ -51,7 +51,7 @@ def period(text: str, calendar: str) -> str:
 def source(target: TargetView) -> str:
     """Where a target comes from."""
     if target.set_on is None:
-        return gettext("Streeftermijn van het diagram")
+        return gettext("Streeftermijn van de procedure")
     return gettext("Streeftermijn van het bestuur, vastgesteld op %(day)s", day=words.day_year(target.set_on))
 
 

@@ -12,7 +12,7 @@ from app.services.views.task import TaskPage
 from app.web import create_app
 from tests.services.administration import acting
 from tests.web import rendering, samples
-from tests.web.test_matrix import enter
+from tests.web.matrix import enter
 
 LINK = 'href="/sociale-kaart"'
 MOST_BYTES = 100_000
