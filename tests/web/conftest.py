@@ -2,15 +2,17 @@
 
 import shutil
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from app.demo import cast
 from app.domain.calendar import CalendarConfig
 from app.domain.procedure import Procedure
 from app.engine.run import Runner
@@ -22,7 +24,10 @@ from app.storage.database import Database
 from app.vault.kdf import Cost, Kdf
 from app.vault.server import ServerKeys
 from app.web import create_app
-from tests.web.forms import sign_in
+from tests.web.forms import DAY, INBOX, sign_in
+
+#: Opens a browser for somebody of the cast.
+Browsers = Callable[[str], FlaskClient]
 
 PASSWORD = "een zin van twaalf tekens"
 PEPPER = b"p" * 32
@@ -41,6 +46,24 @@ class Hands:
 
 def _no_versions(key: str, _files: dict[str, bytes]) -> Procedure:
     raise AssertionError(f"no page of these tests reads {key}")
+
+
+@pytest.fixture
+def site(installation: App) -> Flask:
+    """The application over a whole installation, for the cast."""
+    return create_app(installation)
+
+
+@pytest.fixture
+def browser_of(site: Flask) -> Browsers:
+    """Opens a browser in which a person of the cast is signed in."""
+
+    def open_one(part: str) -> FlaskClient:
+        client = site.test_client()
+        assert urlsplit(sign_in(client, cast.email_of(part), cast.PASSWORD).location).path in (DAY, INBOX)
+        return client
+
+    return open_one
 
 
 @pytest.fixture

@@ -1,20 +1,16 @@
 """Being away in the pages: choosing a deputy, ticking cases, what the deputy sees, taking it back."""
 
-from collections.abc import Callable
 from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
 
-from app.demo.cast import PASSWORD, email_of
 from app.demo.play import Player
 from app.services import tasks
-from app.services.context import App
-from app.web import create_app
 from tests.services.away import key_of, leave
-from tests.web.forms import send, sign_in
+from tests.web.conftest import Browsers
+from tests.web.forms import send
 
-Browsers = Callable[[str], FlaskClient]
 DAYS = {"first_day": "07-09-2026", "last_day": "14-09-2026"}
 
 
@@ -22,18 +18,6 @@ DAYS = {"first_day": "07-09-2026", "last_day": "14-09-2026"}
 def backend() -> str:
     """The pages do not know which database lies below."""
     return "sqlite"
-
-
-@pytest.fixture
-def browser_of(installation: App) -> Browsers:
-    site = create_app(installation)
-
-    def open_one(part: str) -> FlaskClient:
-        client = site.test_client()
-        assert sign_in(client, email_of(part), PASSWORD).status_code == 302
-        return client
-
-    return open_one
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from werkzeug.test import TestResponse
 from app.demo.cast import PASSWORD, email_of
 from app.demo.play import Player
 from app.domain.people_file import MOST_BYTES
-from app.services.context import App
 from app.web import create_app
 from tests.services.administration import acting
 from tests.services.post import Post
@@ -34,11 +33,6 @@ def post() -> Iterator[Post]:
     made = Post()
     with made.open():
         yield made
-
-
-@pytest.fixture
-def site(installation: App) -> Flask:
-    return create_app(installation)
 
 
 @pytest.fixture

@@ -10,9 +10,7 @@ from sqlalchemy import delete, select, update
 
 from app.demo.cast import PASSWORD, email_of
 from app.demo.play import Player
-from app.services.context import App
 from app.storage.tables import CaseHandler, Outbox
-from app.web import create_app
 from tests.services.committee import BOARD, case_of, receive_advice
 from tests.web.forms import send, sign_in, token
 
@@ -24,11 +22,6 @@ LINK = re.compile(r'href="(/berichten/[0-9a-f-]{36})"')
 def backend() -> str:
     """What the databases answer is tested with the service."""
     return "sqlite"
-
-
-@pytest.fixture
-def site(installation: App) -> Flask:
-    return create_app(installation)
 
 
 @pytest.fixture

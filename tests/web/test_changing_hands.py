@@ -10,8 +10,6 @@ from app.demo.cast import PASSWORD, email_of
 from app.demo.play import Player
 from app.domain.roles import Role
 from app.services import tokens
-from app.services.context import App
-from app.web import create_app
 from tests.services.handing.play import NOTE, STORY, ask, begin, draw, key_holders, named, texts
 from tests.web.api.conftest import Program, last_day
 from tests.web.forms import send, sign_in
@@ -21,11 +19,6 @@ from tests.web.forms import send, sign_in
 def backend() -> str:
     """The pages do not know which database lies below."""
     return "sqlite"
-
-
-@pytest.fixture
-def site(installation: App) -> Flask:
-    return create_app(installation)
 
 
 @pytest.fixture

@@ -1,24 +1,19 @@
 """The inbox's comfort in the pages, without a script: views, several tasks at once, putting off, going on to the next task."""
 
 import re
-from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
 from app.clock import local_day
-from app.demo.cast import PASSWORD, email_of
 from app.demo.play import Player
 from app.services import tasks
-from app.services.context import App
-from app.web import create_app
 from tests.services.committee import BOARD, LAST_DAY, receive_advice
-from tests.web.forms import DAY, INBOX, send, sign_in, token
+from tests.web.conftest import Browsers
+from tests.web.forms import DAY, INBOX, send, token
 
-Browsers = Callable[[str], FlaskClient]
 TITLE = "Besluit over het advies"
 CONSENT = {"veld-file_consent": "ja", "veld-consent_on": "07-09-2026", "veld-may_contact": "ja"}
 
@@ -27,23 +22,6 @@ CONSENT = {"veld-file_consent": "ja", "veld-consent_on": "07-09-2026", "veld-may
 def backend() -> str:
     """The pages do not know which database lies below."""
     return "sqlite"
-
-
-@pytest.fixture
-def site(installation: App) -> Flask:
-    return create_app(installation)
-
-
-@pytest.fixture
-def browser_of(site: Flask, player: Player) -> Browsers:
-    """Opens a browser in which a person of the cast is signed in."""
-
-    def open_one(part: str) -> FlaskClient:
-        client = site.test_client()
-        sign_in(client, email_of(part), PASSWORD)
-        return client
-
-    return open_one
 
 
 @pytest.fixture

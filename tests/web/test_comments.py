@@ -1,20 +1,13 @@
 """Comments in the pages: written at a case, refused at the field, read in the opened file alone."""
 
-from collections.abc import Callable
-
 import pytest
-from flask import Flask
-from flask.testing import FlaskClient
 from lxml import html
 
-from app.demo.cast import PASSWORD, email_of
 from app.demo.play import Player
-from app.services.context import App
-from app.web import create_app
 from tests.services.committee import BOARD, receive_advice
-from tests.web.forms import send, sign_in
+from tests.web.conftest import Browsers
+from tests.web.forms import send
 
-Browsers = Callable[[str], FlaskClient]
 TEXT = "Bel de <b>secretaris</b> van de zeepaardjes."
 ESCAPED = "Bel de &lt;b&gt;secretaris&lt;/b&gt; van de zeepaardjes."
 
@@ -23,23 +16,6 @@ ESCAPED = "Bel de &lt;b&gt;secretaris&lt;/b&gt; van de zeepaardjes."
 def backend() -> str:
     """The pages do not know which database lies below."""
     return "sqlite"
-
-
-@pytest.fixture
-def site(installation: App) -> Flask:
-    return create_app(installation)
-
-
-@pytest.fixture
-def browser_of(site: Flask) -> Browsers:
-    """Opens a browser in which a person of the cast is signed in."""
-
-    def open_one(part: str) -> FlaskClient:
-        client = site.test_client()
-        sign_in(client, email_of(part), PASSWORD)
-        return client
-
-    return open_one
 
 
 @pytest.fixture

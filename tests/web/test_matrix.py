@@ -1,25 +1,23 @@
 """Every endpoint, for everybody of the cast, in one case: who may, who may read only, who must not know that it exists."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from app.demo.cast import CAST, PASSWORD, email_of
+from app.demo.cast import CAST, email_of
 from app.demo.play import Player
 from app.domain.roles import Role
-from app.services.context import App
 from app.storage.tables import Case, CaseHandler, User
 from app.web import create_app
 from tests.browser.demo_site import filled
 from tests.services.committee import page, receive_advice, term
 from tests.web import administration_table, settings_table
-from tests.web.forms import DAY, INBOX, sign_in, token
+from tests.web.matrix import Row, asked, enter, rows_of
 
 #: Ruben works at the same school and Wim is the accused board member; Otto is at another school, Bram and Nina at another board.
 COLUMNS = {
@@ -148,21 +146,6 @@ NUMBER = re.compile(r"20\d\d-[2-9B-Z]{4}")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A line of the table."""
-
-    method: str
-    endpoint: str
-    asks: dict[str, str]
-    answers: tuple[str, ...]
-
-    def answer(self, place: int, part: str | None) -> str:
-        """What somebody of a column is answered."""
-        common, *others = self.answers[place].split(",")
-        return dict(other.split("=") for other in others).get(str(part), common)
-
-
-@dataclass(frozen=True, slots=True)
 class Scene:
     """A case that waits for the board's answer, with a task of the adviser beside it."""
 
@@ -172,25 +155,13 @@ class Scene:
     tasks: dict[str, UUID]
 
 
-def row_of(line: str) -> Row:
-    """A line of a table, read."""
-    method, endpoint, asks, *answers = line.split()
-    pairs = (pair.partition("=") for pair in asks.split(",") if asks != "-")
-    return Row(method, endpoint, {name: value for name, _, value in pairs}, tuple(answers))
-
-
-ROWS = [row_of(line) for line in TABLE.strip().splitlines()]
+ROWS = rows_of(TABLE)
 
 
 @pytest.fixture
 def backend() -> str:
     """The pages do not know which database lies below."""
     return "sqlite"
-
-
-@pytest.fixture
-def site(installation: App) -> Flask:
-    return create_app(installation)
 
 
 @pytest.fixture
@@ -203,7 +174,6 @@ def scene(player: Player) -> Scene:
 
 
 def address(site: Flask, row: Row, scene: Scene) -> str:
-    rule = next(rule for rule in site.url_map.iter_rules() if rule.endpoint == row.endpoint)
     known = {
         "number": scene.number,
         "procedure_id": scene.procedure,
@@ -215,45 +185,26 @@ def address(site: Flask, row: Row, scene: Scene) -> str:
         "message_id": UUID(int=1),
         "view_id": UUID(int=1),
     }
-    values = {name: value for name, value in known.items() if name in rule.arguments}
-    if "task" in row.asks:
-        values["task_id"] = scene.tasks[row.asks["task"]]
-    values |= {name: value for name, value in row.asks.items() if name != "task"}
-    return str(site.url_map.bind("").build(row.endpoint, values, method=row.method))
-
-
-def expected(cell: str, part: str | None) -> str:
-    """What a cell of the table promises this person."""
-    usual, *others = cell.split(",")
-    return dict(other.split(":") for other in others).get(part or "", usual)
-
-
-def enter(site: Flask, part: str | None) -> tuple[FlaskClient, str]:
-    """A browser in which this person is signed in, with the token of its forms."""
-    client = site.test_client()
-    # Each at a machine of his own: one at which people guess has to wait.
-    client.environ_base["REMOTE_ADDR"] = f"192.0.2.{list(CAST).index(part) if part else 99}"
-    if part is not None:
-        assert sign_in(client, email_of(part), PASSWORD).location == (DAY if CAST[part].role is Role.ADVISER else INBOX)
-    return client, token(client, "/inloggen" if part is None else "/profiel")
+    if "task" not in row.asks:
+        return row.address(site, known)
+    others = {name: value for name, value in row.asks.items() if name != "task"}
+    return replace(row, asks=others).address(site, known | {"task_id": scene.tasks[row.asks["task"]]})
 
 
 @pytest.mark.parametrize("column", COLUMNS)
 def test_everybody_is_answered_as_the_table_says(site: Flask, scene: Scene, column: str) -> None:
     place = list(COLUMNS).index(column)
     for part in COLUMNS[column]:
-        client, csrf = enter(site, part)
+        browser = enter(site, part)
         for row in ROWS:
-            where = address(site, row, scene)
-            answer = client.get(where) if row.method == "GET" else client.post(where, data={"csrf_token": csrf})
-            to_door = answer.status_code == 302 and part is None and answer.location.startswith("/inloggen")
-            assert ("door" if to_door else str(answer.status_code)) == expected(row.answers[place], part), (part, row)
+            told, answer = asked(browser, row, address(site, row, scene), part)
+            assert told == row.expected(place, part), (part, row)
             assert place <= 1 or answer.status_code == 302 or scene.number not in answer.text, (part, row)
             answer.close()
 
 
 def test_the_table_holds_every_endpoint(site: Flask) -> None:
-    elsewhere = [row_of(line) for table in (administration_table, settings_table) for line in table.TABLE.strip().splitlines()]
+    elsewhere = [row for table in (administration_table, settings_table) for row in rows_of(table.TABLE)]
     made = {(row.method, row.endpoint) for row in (*ROWS, *elsewhere)}
     there = {(m, rule.endpoint) for rule in site.url_map.iter_rules() for m in (rule.methods or set()) - {"HEAD", "OPTIONS"}}
     assert made == there

@@ -9,8 +9,6 @@ from flask.testing import FlaskClient
 from app.demo.cast import CAST, PASSWORD, email_of
 from app.demo.play import Player
 from app.domain.roles import Role
-from app.services.context import App
-from app.web import create_app
 from tests.services.committee import page
 from tests.web.forms import DAY, INBOX, send, sign_in
 
@@ -23,11 +21,6 @@ PARTS = ("stappen", "diagram", "dossier", "termijnen", "geschiedenis")
 def backend() -> str:
     """The pages do not know which database lies below."""
     return "sqlite"
-
-
-@pytest.fixture
-def site(installation: App) -> Flask:
-    return create_app(installation)
 
 
 def about_a_board_member(player: Player) -> tuple[str, str]:

@@ -19,9 +19,7 @@ from app.demo.cast import CAST, PASSWORD, email_of
 from app.demo.play import Player
 from app.domain.roles import Role
 from app.services import tokens
-from app.services.context import App
 from app.storage.tables import Case, Deadline, ProcedureRow, Task
-from app.web import create_app
 from tests.web.api.conftest import Program, last_day
 from tests.web.forms import DAY, INBOX, send, sign_in
 
@@ -70,11 +68,6 @@ ELSEWHERE: dict[str, Any] = {
 def backend() -> str:
     """The pages do not know which database lies below."""
     return "sqlite"
-
-
-@pytest.fixture
-def site(installation: App) -> Flask:
-    return create_app(installation)
 
 
 def played(player: Player, story: Story) -> str:

@@ -1,7 +1,6 @@
 """Working a real case in the pages: start, draft, complete, pick up, give back, open a file, correct a term, withdraw."""
 
 import re
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -13,14 +12,12 @@ from app.demo.cast import PASSWORD, email_of
 from app.demo.play import Player
 from app.domain.roles import Role
 from app.services import case_page
-from app.services.context import App
-from app.web import create_app
 from tests.conftest import PageOpener
 from tests.services.committee import receive_advice, send_letter
+from tests.web.conftest import Browsers
 from tests.web.forms import DAY, INBOX, send, sign_in, token
 from tests.web.serving import served
 
-Browsers = Callable[[str], FlaskClient]
 ANSWERS = {"veld-file_consent": "ja", "veld-consent_on": "07-09-2026", "veld-may_contact": "ja"}
 STORY = "De klager vertelt een verhaal met <b>haken</b>."
 
@@ -29,23 +26,6 @@ STORY = "De klager vertelt een verhaal met <b>haken</b>."
 def backend() -> str:
     """The pages do not know which database lies below."""
     return "sqlite"
-
-
-@pytest.fixture
-def site(installation: App) -> Flask:
-    return create_app(installation)
-
-
-@pytest.fixture
-def browser_of(site: Flask, player: Player) -> Browsers:
-    """Opens a browser in which a person of the cast is signed in."""
-
-    def open_one(part: str) -> FlaskClient:
-        client = site.test_client()
-        assert sign_in(client, email_of(part), PASSWORD).location in (DAY, INBOX)
-        return client
-
-    return open_one
 
 
 def start(client: FlaskClient, player: Player) -> str:

@@ -15,9 +15,7 @@ from app.demo.cast import email_of
 from app.demo.play import Player
 from app.domain.roles import Role
 from app.services import tasks, tokens
-from app.services.context import App
 from app.storage.tables import Membership
-from app.web import create_app
 from tests.services.committee import receive_advice
 
 JSON = Any
@@ -52,11 +50,6 @@ Programs = Callable[..., Program]
 
 def last_day(player: Player) -> date:
     return local_day(player.clock.at) + timedelta(days=300)
-
-
-@pytest.fixture
-def site(installation: App) -> Flask:
-    return create_app(installation)
 
 
 @pytest.fixture
