@@ -10,6 +10,15 @@ from app.storage.tables.files import DormantKey, Draft, Entry, File, FileEpoch, 
 from app.storage.tables.mail import Outbox
 from app.storage.tables.people import Attempt, Board, KeyWrap, Membership, School, SessionRow, User
 from app.storage.tables.procedures import Deadline, DeadlineChange, ProcedureRow, ProcedureVersion, Task, Wake
+from app.storage.tables.studio import (
+    KeptScenario,
+    StudioDraft,
+    StudioProof,
+    StudioReason,
+    StudioReview,
+    StudioSave,
+    StudioTrial,
+)
 from app.storage.tables.telling import CalendarFeed, TellingRow
 from app.storage.tables.tokens import GivenAnswer, Token
 
@@ -40,6 +49,7 @@ __all__ = [
     "GivenAnswer",
     "ImportFile",
     "Invitation",
+    "KeptScenario",
     "KeyWrap",
     "Letter",
     "Membership",
@@ -55,6 +65,12 @@ __all__ = [
     "SavedView",
     "School",
     "SessionRow",
+    "StudioDraft",
+    "StudioProof",
+    "StudioReason",
+    "StudioReview",
+    "StudioSave",
+    "StudioTrial",
     "Task",
     "TaskSeen",
     "TellingRow",

@@ -33,6 +33,11 @@ class ProcedureVersion(WithId):
     status: Mapped[str] = mapped_column(String(10))
     published_at: Mapped[datetime | None]
     published_by: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
+    #: Why it was made, in the words of whoever asked for its review; never about a case.
+    why: Mapped[str | None] = mapped_column(Text)
+    reviewed_by: Mapped[UUID | None]
+    retired_at: Mapped[datetime | None]
+    retired_by: Mapped[UUID | None]
 
 
 class ProcedureRow(WithId):
