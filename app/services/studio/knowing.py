@@ -14,7 +14,7 @@ from app.engine.parse import called_processes
 from app.engine.xml import XmlRefused, read_xml
 from app.services.context import Actor, App
 from app.services.studio import access, drafts
-from app.services.views.studio import FactKnown, FormKnown, Known, PhaseKnown, ProcedureKnown, TaskKnown
+from app.services.views.drawing import FactKnown, FormKnown, Known, PhaseKnown, ProcedureKnown, TaskKnown
 
 _DIAGRAM, _FORM = ".bpmn", ".form"
 
