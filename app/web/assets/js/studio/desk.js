@@ -12,6 +12,10 @@ import { Versions } from "./versions";
 const CLOCK = new Intl.DateTimeFormat("nl-NL", { hour: "2-digit", minute: "2-digit" });
 const BROKEN = "Dit bestand is geen diagram dat we kunnen tekenen. Kies een .bpmn-bestand van bpmn.io of Camunda Modeler.";
 const LARGEST = 2_000_000;
+const PALETTE = 130;
+const MARGIN = 24;
+const SMALLEST = 0.6;
+const SHOWN = 100; // milliseconds
 
 export class Desk {
   constructor(panel) {
@@ -32,10 +36,11 @@ export class Desk {
     this.bpmn.on("studio.findings", (found) => this.found(found));
     await this.bpmn.importXML(file.content);
     this.saving.opened(file);
-    this.bpmn.get("canvas").zoom("fit-viewport");
+    this.fit();
     this.settle();
     this.listen();
-    if (this.wanted) this.jump(this.wanted);
+    // The panel hears of what is chosen only some moments after its first picture.
+    if (this.wanted) setTimeout(() => this.jump(this.wanted), SHOWN);
     const left = this.draws && this.saving.left();
     if (left) this.offer(left);
   }
@@ -55,7 +60,9 @@ export class Desk {
   listen() {
     for (const button of this.panel.querySelectorAll("[data-do]")) button.addEventListener("click", () => this[button.dataset.do](button));
     if (!this.draws) {
-      this.bpmn.on("selection.changed", ({ newSelection: [one] }) => (this.part("properties").textContent = one ? (one.businessObject.name ?? one.id) : ""));
+      this.bpmn.on("selection.changed", ({ newSelection: [one] }) => {
+        this.part("properties").textContent = one ? (one.businessObject.name ?? one.id) : "";
+      });
       return;
     }
     this.bpmn.on("commandStack.changed", () => {
@@ -196,7 +203,7 @@ export class Desk {
   async makeForm(id) {
     const form = { components: [], type: "default", id, schemaVersion: 18, executionPlatform: "Camunda Platform", executionPlatformVersion: "7.24.0" };
     const name = `forms/${id}.form`;
-    const kept = await this.talk.saves(name).catch(() => ({ saves: [] }));
+    const kept = await this.talk.saves(name);
     await this.talk.save(name, JSON.stringify(form, null, 2), kept.saves[0]?.number ?? 0);
     Object.assign(this.studio.known, await this.talk.known());
   }
@@ -226,8 +233,13 @@ export class Desk {
     this.saving.save();
   }
 
+  // All of the drawing beside the palette, as large as fits and not so small that nobody can read it.
   fit() {
-    this.bpmn.get("canvas").zoom("fit-viewport");
+    const canvas = this.bpmn.get("canvas");
+    const { width, height } = canvas.getSize();
+    const { inner } = canvas.viewbox();
+    const scale = Math.min(1, Math.max(SMALLEST, Math.min((width - PALETTE - MARGIN) / inner.width, (height - 2 * MARGIN) / inner.height)));
+    canvas.viewbox({ x: inner.x - PALETTE / scale, y: inner.y - MARGIN / scale, width: width / scale, height: height / scale });
   }
 
   larger() {
