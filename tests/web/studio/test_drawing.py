@@ -49,7 +49,8 @@ def test_a_stranger_is_sent_to_the_door(scene: Player, site: Any) -> None:  # no
 
 def test_what_cannot_be_saved_is_refused_with_a_sentence(scene: Player, browser_of: Browsers) -> None:
     ask = asking(browser_of("piet"))
-    for body in ({}, [], "x", {"content": 1, "number": 0}, {"content": "x", "number": True}, {"content": "x"}):
+    bodies: tuple[object, ...] = ({}, [], "x", {"content": 1, "number": 0}, {"content": "x", "number": True}, {"content": "x"})
+    for body in bodies:
         answer = ask("PUT", f"bestanden/{FILE}", body)
         assert answer.status_code == 422, body
         assert json.loads(answer.text)["errors"][0]["detail"].endswith("opnieuw."), body

@@ -1,5 +1,5 @@
 // Puts the page of a drawing together: opens the file, keeps it, lists what is found, and does what the buttons say.
-import { is } from "bpmn-js/lib/util/ModelUtil";
+import { is, isAny } from "bpmn-js/lib/util/ModelUtil";
 import { compare } from "./comparing";
 import { draw } from "./drawing";
 import { unknown } from "./dutch";
@@ -7,6 +7,7 @@ import { listFindings, listParts } from "./lists";
 import { PARTS } from "./offered";
 import { Saving } from "./saving";
 import { Talk } from "./talk";
+import { tell } from "./told";
 import { Versions } from "./versions";
 
 const CLOCK = new Intl.DateTimeFormat("nl-NL", { hour: "2-digit", minute: "2-digit" });
@@ -61,7 +62,7 @@ export class Desk {
     for (const button of this.panel.querySelectorAll("[data-do]")) button.addEventListener("click", () => this[button.dataset.do](button));
     if (!this.draws) {
       this.bpmn.on("selection.changed", ({ newSelection: [one] }) => {
-        this.part("properties").textContent = one ? (one.businessObject.name ?? one.id) : "";
+        tell(this.part("properties"), one, this.studio.known);
       });
       return;
     }
@@ -80,7 +81,7 @@ export class Desk {
   buttons() {
     const stack = this.bpmn.get("commandStack");
     const selected = this.selected();
-    const able = { undo: stack.canUndo(), redo: stack.canRedo(), append: selected && is(selected, "bpmn:FlowNode") && !is(selected, "bpmn:EndEvent"), drop: Boolean(selected) };
+    const able = { undo: stack.canUndo(), redo: stack.canRedo(), append: selected && isAny(selected, ["bpmn:FlowNode", "bpmn:SequenceFlow"]) && !is(selected, "bpmn:EndEvent"), drop: Boolean(selected) };
     for (const [name, can] of Object.entries(able)) for (const button of this.panel.querySelectorAll(`[data-do=${name}]`)) button.disabled = !can;
     this.panel.dataset.unknown = [...unknown].join("|");
   }
@@ -224,8 +225,8 @@ export class Desk {
 
   append() {
     const [, , , shape] = PARTS[this.part("kind").value];
-    const made = this.bpmn.get("autoPlace").append(this.selected(), this.bpmn.get("elementFactory").createShape(shape));
-    this.jump(made.id);
+    const made = this.bpmn.get("inserting").behind(this.selected(), shape);
+    if (made) this.jump(made.id);
   }
 
   save() {
@@ -237,6 +238,7 @@ export class Desk {
   fit() {
     const canvas = this.bpmn.get("canvas");
     const { width, height } = canvas.getSize();
+    if (!width) return; // a screen too small for drawings
     const { inner } = canvas.viewbox();
     const scale = Math.min(1, Math.max(SMALLEST, Math.min((width - PALETTE - MARGIN) / inner.width, (height - 2 * MARGIN) / inner.height)));
     canvas.viewbox({ x: inner.x - PALETTE / scale, y: inner.y - MARGIN / scale, width: width / scale, height: height / scale });

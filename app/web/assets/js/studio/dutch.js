@@ -140,6 +140,7 @@ export const DUTCH = {
   "Sub process has multiple blank start events": "Dit deel begint op meer plaatsen. Laat één gewoon begin staan.",
   "An <Event-based Gateway> must have at least 2 outgoing <Sequence Flows>": "Hier horen minstens twee pijlen uit te gaan.",
   "A <Sequence Flow> outgoing from an <Event-based Gateway> must not be conditional": "Deze pijl mag geen voorwaarde hebben.",
+  "Conditional event is missing a condition": "Deze gebeurtenis heeft geen voorwaarde. Kies een dag of een bericht.",
   "Incoming flows do not join": "Deze pijlen komen niet samen.",
   "Element is missing name": "Dit heeft geen naam. Geef het er een.",
   "Element is unused": "Dit gebruikt niemand. Haal het weg.",
