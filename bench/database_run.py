@@ -12,6 +12,7 @@ from bench.counting import count, count_page
 from bench.crowd import add_open_tasks
 from bench.figures import Progress, quantile
 from bench.installation import Installation, Pair
+from bench.modeler import studio_ms
 from bench.procedure import TASKS
 from bench.program import Program
 from bench.server import Server, serving
@@ -72,7 +73,7 @@ class DatabaseRun:
             self._progress.step()
         with self._server() as server:
             found = {"inbox_ms_100": self._inbox_ms(server), "tick_idle_ms_100": self._tick_ms()}
-            return found | self._slow_line(server)
+            return found | self._slow_line(server) | self._studio(server)
 
     def _inbox_ms(self, server: Server) -> float:
         self._doing("inbox")
@@ -85,6 +86,10 @@ class DatabaseRun:
     def _slow_line(self, server: Server) -> dict[str, float]:
         self._doing("a slow line")
         return first_pages_ms(server.port, self._reader.adviser, self._sizes.visits, self._stepped)
+
+    def _studio(self, server: Server) -> dict[str, float]:
+        self._doing("the studio")
+        return studio_ms(self._installation, server.port, self._sizes.edits, self._stepped)
 
     def _tick_ms(self) -> float:
         self._doing("idle tick")

@@ -4,7 +4,10 @@ import { Desk } from "./js/studio/desk";
 for (const panel of document.querySelectorAll("[data-studio-modeler]")) {
   const desk = new Desk(panel);
   desk.open().then(
-    () => (panel.dataset.state = "ready"),
+    () => {
+      panel.dataset.state = "ready";
+      performance.measure("studio.ready", { start: 0, end: performance.now() });
+    },
     (error) => desk.failed(error),
   );
 }

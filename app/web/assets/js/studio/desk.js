@@ -16,7 +16,7 @@ const LARGEST = 2_000_000;
 const PALETTE = 130;
 const MARGIN = 24;
 const SMALLEST = 0.6;
-const SHOWN = 100; // milliseconds
+const AGAIN = 50; // milliseconds
 
 export class Desk {
   constructor(panel) {
@@ -40,10 +40,19 @@ export class Desk {
     this.fit();
     this.settle();
     this.listen();
-    // The panel hears of what is chosen only some moments after its first picture.
-    if (this.wanted) setTimeout(() => this.jump(this.wanted), SHOWN);
+    if (this.wanted) this.begin();
     const left = this.draws && this.saving.left();
     if (left) this.offer(left);
+  }
+
+  // The panel hears of what is chosen only some moments after its first picture; so it is chosen until the panel heard.
+  begin() {
+    if (!this.draws) return this.jump(this.wanted);
+    const choosing = setInterval(() => {
+      this.bpmn.get("selection").select(null);
+      this.jump(this.wanted);
+    }, AGAIN);
+    this.bpmn.get("eventBus").once("propertiesPanel.updated", () => clearInterval(choosing));
   }
 
   settle() {

@@ -31,6 +31,23 @@ class Findings extends Linting {
     return together(here, general);
   }
 
+  // The library draws all badges anew after each edit; only those that changed need it.
+  _formatIssues(issues) {
+    const next = super._formatIssues(issues);
+    for (const [id, said] of Object.entries(next)) if (same(said, this._issues[id])) next[id] = this._issues[id];
+    return (this._next = next);
+  }
+
+  _clearOverlays() {
+    if (!this._next) return super._clearOverlays();
+    for (const [id, overlay] of Object.entries(this._overlayIds)) {
+      if (this._next[id] === this._issues[id]) continue;
+      this._overlays.remove(overlay);
+      delete this._overlayIds[id];
+    }
+    this._next = undefined;
+  }
+
   async _ask() {
     try {
       const { xml } = await this._bpmnjs.saveXML({ format: true });
@@ -60,6 +77,8 @@ class Findings extends Linting {
   }
 }
 Findings.$inject = [...Linting.$inject, "config.studio"];
+
+const same = (said, before) => before && JSON.stringify(said) === JSON.stringify(before);
 
 // Where our own checks speak of an element, they say better what to do; the general rules are silent about it then.
 function together(here, general) {
