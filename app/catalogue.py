@@ -73,6 +73,11 @@ def examine(
     return (None if any(one.severity is Severity.ERROR for one in found) else procedure), tuple(found)
 
 
+def read_forms(files: Mapping[str, bytes]) -> Mapping[str, Form]:
+    """The forms among these files by id, without those that cannot be read."""
+    return _forms({name: source for name, source in files.items() if name.startswith(_FORMS)})[0]
+
+
 def _whole(processes: Path, forms: Path) -> tuple[dict[str, Procedure], list[Finding]]:
     procedures: dict[str, Procedure] = {}
     found: list[Finding] = []
