@@ -1,0 +1,60 @@
+"""What was proved of a draft as it is, by driving it with the real engine and by playing its stories; read, and not run here."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from app.domain.procedure import Finding, Severity
+from app.services.studio import drafts
+from app.services.studio.drafts import DraftView
+from app.services.views.reviewing import Proof
+from app.storage.database import Transaction
+from app.storage.queries import reviews as queries
+from app.storage.tables import StudioProof
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """How far both proofs are, and what they found."""
+
+    driven: Proof
+    played: Proof
+    findings: tuple[Finding, ...]
+
+
+def present(tx: Transaction, draft: DraftView) -> Proved:
+    """The proofs of exactly these files, and for stories of exactly those that are kept now."""
+    stories = {f"stories/{name}": text.encode() for name, text in queries.stories(tx, draft.key)}
+    wanted = {"driven": draft.sha256, "played": drafts.digest({**draft.files, **stories})}
+    rows = {kind: queries.proof(tx, draft.id, kind, sha256) for kind, sha256 in wanted.items()}
+    driven, played = (_result(rows[kind]) for kind in ("driven", "played"))
+    found = (*_driven(driven, f"{draft.key}.bpmn"), *_played(played))
+    return Proved(
+        Proof(_state(rows["driven"]), driven.get("states", 0)),
+        Proof(_state(rows["played"]), len(played.get("stories", ()))),
+        tuple(found),
+    )
+
+
+def _state(row: StudioProof | None) -> str:
+    return "none" if row is None else "waiting" if row.finished_at is None else "done"
+
+
+def _result(row: StudioProof | None) -> dict[str, Any]:
+    return {} if row is None or row.result is None else json.loads(row.result)
+
+
+def _driven(result: dict[str, Any], main: str) -> Iterator[Finding]:
+    for one in result.get("findings", ()):
+        yield Finding(one["file"], one["element"], one["name"], one["code"], one["text"], Severity(one["severity"]))
+    if not result.get("complete", True):
+        text = "De tekening is te groot om helemaal te doorlopen: wat verderop ligt, is niet gezien. Verdeel haar in fasen."
+        yield Finding(main, "", "", "driven_incomplete", text, Severity.WARNING)
+
+
+def _played(result: dict[str, Any]) -> Iterator[Finding]:
+    for one in result.get("stories", ()):
+        if not one["passed"]:
+            text = f"Het verhaal loopt anders dan het vertelt. {' '.join(one['failures'])}"
+            yield Finding("", one["name"], one["title"], "scenario", text, Severity.WARNING)
