@@ -41,7 +41,7 @@ def traps(forms: Iterable[Form], facts: Mapping[str, str]) -> Iterator[Finding]:
             other = facts.get(field.key)
             if other is not None and field.sealed:
                 text = (
-                    f"In de procedure {other} is {field.key} een procesgegeven. Wordt deze vraag vertrouwelijk, dan moet zij daar "
-                    "anders gaan heten voordat die procedure weer gepubliceerd kan worden. Neem liever hier een andere naam."
+                    f"In de procedure {other} is {field.key} een procesgegeven. Wordt deze vraag vertrouwelijk, dan moet zij "
+                    "daar anders gaan heten voordat die procedure weer gepubliceerd kan worden. Neem liever hier een andere naam."
                 )
                 yield Finding(f"forms/{form.id}.form", field.key, field.label, "ratchet_elsewhere", text, Severity.WARNING)

@@ -25,6 +25,16 @@ def desk(app: App, actor: Actor, key: str) -> Desk:
     return Desk(key, key if published is None else published.procedure.name, draft is not None, place.draws)
 
 
+def drawn(app: App, actor: Actor, key: str) -> Desk:
+    """The procedure whose draft this person may change. Raises NotFound without a draft, Forbidden for whoever looks only."""
+    found = desk(app, actor, key)
+    if not found.drawing:
+        raise NotFound
+    with app.database.read() as tx:
+        access.draw(app, tx, actor)
+    return found
+
+
 def procedures(app: App, actor: Actor) -> tuple[ProcedureLine, ...]:
     """All procedures that are published or drawn, by name. Raises NotFound for strangers."""
     with app.database.read() as tx:

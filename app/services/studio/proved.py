@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from app.domain.procedure import Finding, Severity
 from app.services.studio import drafts
@@ -12,6 +12,8 @@ from app.services.views.reviewing import Proof
 from app.storage.database import Transaction
 from app.storage.queries import reviews as queries
 from app.storage.tables import StudioProof
+
+_KINDS: Final = ("driven", "played")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +27,17 @@ class Proved:
 
 def present(tx: Transaction, draft: DraftView) -> Proved:
     """The proofs of exactly these files, and for stories of exactly those that are kept now."""
-    stories = {f"stories/{name}": text.encode() for name, text in queries.stories(tx, draft.key)}
-    wanted = {"driven": draft.sha256, "played": drafts.digest({**draft.files, **stories})}
-    rows = {kind: queries.proof(tx, draft.id, kind, sha256) for kind, sha256 in wanted.items()}
-    driven, played = (_result(rows[kind]) for kind in ("driven", "played"))
+    rows = [queries.proof(tx, draft.id, kind, sha256) for kind, sha256 in zip(_KINDS, hashes(tx, draft), strict=True)]
+    driven, played = (_result(row) for row in rows)
     found = (*_driven(driven, f"{draft.key}.bpmn"), *_played(played))
-    return Proved(
-        Proof(_state(rows["driven"]), driven.get("states", 0)),
-        Proof(_state(rows["played"]), len(played.get("stories", ()))),
-        tuple(found),
-    )
+    numbers = driven.get("states", 0), len(played.get("stories", ()))
+    return Proved(*(Proof(_state(row), number) for row, number in zip(rows, numbers, strict=True)), findings=found)
+
+
+def hashes(tx: Transaction, draft: DraftView) -> tuple[str, str]:
+    """What driving is proved of: these files; and playing: these files and the stories that are kept now."""
+    stories = {f"stories/{name}": text.encode() for name, text in queries.stories(tx, draft.key)}
+    return draft.sha256, drafts.digest({**draft.files, **stories})
 
 
 def _state(row: StudioProof | None) -> str:
