@@ -30,8 +30,8 @@ def present(tx: Transaction, draft: DraftView) -> Proved:
     rows = [queries.proof(tx, draft.id, kind, sha256) for kind, sha256 in zip(_KINDS, hashes(tx, draft), strict=True)]
     driven, played = (_result(row) for row in rows)
     found = (*_driven(driven, f"{draft.key}.bpmn"), *_played(played))
-    numbers = driven.get("states", 0), len(played.get("stories", ()))
-    return Proved(*(Proof(_state(row), number) for row, number in zip(rows, numbers, strict=True)), findings=found)
+    situations, stories = driven.get("states", 0), len(played.get("stories", ()))
+    return Proved(Proof(_state(rows[0]), situations), Proof(_state(rows[1]), stories), found)
 
 
 def hashes(tx: Transaction, draft: DraftView) -> tuple[str, str]:
