@@ -55,3 +55,9 @@ def lock_published(tx: Transaction) -> dict[str, ProcedureVersion]:
 def next_number(tx: Transaction, key: str) -> int:
     """The number of the next version of a procedure."""
     return (tx.scalar(select(func.max(ProcedureVersion.number)).where(ProcedureVersion.key == key)) or 0) + 1
+
+
+def by_number(tx: Transaction, key: str, number: int) -> ProcedureVersion | None:
+    """The version of a procedure with this number, whatever its status."""
+    wanted = select(ProcedureVersion).where(ProcedureVersion.key == key, ProcedureVersion.number == number)
+    return tx.scalars(wanted).one_or_none()
