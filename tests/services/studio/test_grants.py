@@ -10,10 +10,11 @@ from app.services import case_page, files
 from app.services.studio import checking, drafts
 from tests.services.studio.acting import KEY, publish, published, ready
 
+BOARD = 'name="Bevoegd gezag"'
 RESPONSE, FORM = "committee/response.bpmn", "forms/board_response.form"
 WIDER = {
     "the board writes to the adviser's file": (FORM, '"file": "board_file"', '"file": "adviser_file"', "sealed_file"),
-    "a lane that nobody knows": (RESPONSE, 'name="Bevoegd gezag"', 'name="Directie"', "unknown_lane"),
+    "a lane that nobody knows": (RESPONSE, BOARD, 'name="Directie"', "unknown_lane"),
     "a task of one lane for another role": (
         RESPONSE,
         'candidateGroups="board"',
