@@ -24,7 +24,7 @@ _LISTING: Final = frozenset({LISTED, "unlisted"})
 
 _Does = Callable[[Work, Call, Refresh, Apply], None]
 
-#: What each topic of app/domain/topics.py does. Those from `share` on need the keys of whoever acts, or those that sleep for him.
+#: What each topic of app/domain/dialect.py does. Those from `share` on need the keys of whoever acts, or sleeping ones.
 DOES: Final[Mapping[str, _Does]] = {
     "notify": lambda work, call, _refresh, _apply: _notify(work, call),
     "record": lambda work, call, _refresh, _apply: _record(work, call),

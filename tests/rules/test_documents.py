@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.topics import TOPICS
+from app.domain.dialect import TOPICS
 from tests.rules.repository import ROOT, files
 
 ARCHITECTURE = "ARCHITECTURE.md"
@@ -155,7 +155,7 @@ def test_every_topic_of_service_tasks_is_explained_with_its_properties() -> None
     table = dialect.partition("| topic |")[2].partition("\n\n")[0]
 
     assert first_column("| topic |" + table) == set(TOPICS)
-    named = {one.name for topic in TOPICS.values() for one in topic.inputs}
+    named = {one.name for topic in TOPICS.values() for one in topic.properties}
     assert {name for name in named if f"`{name}`" not in dialect} == set()
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+from app.domain.dialect import TOPICS, Asks, Property, Topic
+from app.domain.expressions import NAME
 from app.domain.procedure import Element, ElementKind, Finding
-from app.domain.topics import TOPICS, Topic
+from app.domain.roles import LANES
 from app.engine.drawing import Drawing, Level
 from app.engine.xml import CAMUNDA
 
@@ -24,15 +26,27 @@ def check(drawing: Drawing) -> Iterator[Finding]:
 
 
 def _wrong(topic: Topic, task: Element) -> Iterator[str]:
-    for one in topic.inputs:
-        if (one.required or one.name in task.properties) and not one.fits(task.properties.get(one.name, "")):
-            value = task.properties.get(one.name) or "leeg"
-            choices = f" Kies uit: {', '.join(one.choices)}." if one.choices else ""
-            yield f"De eigenschap {one.name} ({one.label}) is {value}. {one.help}{choices}"
-    for name in task.properties:
-        if topic.input(name) is None:
-            known = ", ".join(one.name for one in topic.inputs) or "geen"
-            yield f"De eigenschap {name} doet hier niets. Haal haar weg; {topic.code} kent: {known}."
+    for asked in topic.properties:
+        given = task.properties.get(asked.name)
+        if (asked.required or given is not None) and not _fits(asked, given or ""):
+            yield f"De eigenschap {asked.name} ({asked.label}) is {given or 'leeg'}. Vul haar in zoals {task.topic} vraagt."
+    known = {asked.name for asked in topic.properties}
+    for name in task.properties.keys() - known:
+        yield f"De eigenschap {name} doet hier niets. Haal haar weg; {task.topic} kent: {', '.join(sorted(known)) or 'geen'}."
+
+
+def _fits(asked: Property, text: str) -> bool:
+    match asked.asks:
+        case Asks.TEXT:
+            return bool(text)
+        case Asks.ROLES:
+            return all(lane.strip() in LANES.values() for lane in text.split(","))
+        case Asks.DAYS:
+            return all(NAME.fullmatch(name.strip()) for name in text.split(","))
+        case Asks.CHOICE | Asks.TICK:
+            return text in dict(asked.choices)
+        case _:
+            return NAME.fullmatch(text) is not None
 
 
 def _about_task(drawing: Drawing, level: Level, task: Element) -> Iterator[Finding]:
