@@ -70,9 +70,10 @@ def of(app: App, tx: Transaction, draft: DraftView, published: ProcedureVersion 
 
 def of_person(app: App, tx: Transaction, draft: DraftView, place: Place) -> tuple[str, ...]:
     """What keeps this person from publishing this draft: he drew, or has not the right of a board for which it is drawn."""
+    if place.user_id in draft.drawers:
+        return (_DREW,)
     boards = queries.boards_drawn_for(tx, list(draft.drawers), app.clock())
-    drew = [_DREW] if place.user_id in draft.drawers else []
-    return (*drew, *([] if boards & place.decides_for else [_RIGHT]))
+    return () if boards & place.decides_for else (_RIGHT,)
 
 
 def not_deciding(drawers: Collection[UUID], review: StudioReview, user_id: UUID) -> str | None:
