@@ -55,6 +55,24 @@ def thaw(key: str, files: Mapping[str, bytes]) -> Procedure:
     return procedure
 
 
+def examine(
+    key: str, files: Mapping[str, bytes], others: Mapping[str, Procedure]
+) -> tuple[Procedure | None, tuple[Finding, ...]]:
+    """A procedure that is being drawn, None when it has errors, and all that is to be said of it among the others.
+
+    What it would break elsewhere is said too.
+    """
+    procedure, found = _read(key, files)
+    if procedure is None:
+        return None, tuple(found)
+    found += _left_over(procedure, files)
+    # It comes last, so that what two procedures say differently is said of the one that is being drawn.
+    together = {name: other for name, other in others.items() if name != key} | {key: procedure}
+    about_all = (*_told(together), *_one_meaning(together))
+    found += [one for one in about_all if one.file in files or one.severity is Severity.ERROR]
+    return (None if any(one.severity is Severity.ERROR for one in found) else procedure), tuple(found)
+
+
 def _whole(processes: Path, forms: Path) -> tuple[dict[str, Procedure], list[Finding]]:
     procedures: dict[str, Procedure] = {}
     found: list[Finding] = []
@@ -131,7 +149,7 @@ def _one_meaning(procedures: Mapping[str, Procedure]) -> list[Finding]:
                 first, meaning = known.setdefault(field.key, (procedure.key, kind)) if kind is not None else ("", kind)
                 if meaning != kind:
                     text = f"{field.key} is in {first} anders: een ander soort of andere antwoorden. Maak ze gelijk."
-                    found.append(Finding(f"{procedure.key}/{form.id}.form", field.key, field.label, "fact_two_kinds", text))
+                    found.append(Finding(f"{_FORMS}{form.id}.form", field.key, field.label, "fact_two_kinds", text))
     return found
 
 
