@@ -13,15 +13,14 @@ from typing import Any, Final
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 from SpiffWorkflow.util.task import TaskState
 
+from app.domain.moving import CannotMove, Obstacle
 from app.domain.procedure import Element, ElementKind, Process
 from app.engine.compact import preorder
-from app.engine.moving_checks import CannotMove, Obstacle, Pair, check_element, check_join, leads_on, same_boundaries
+from app.engine.moving_checks import Pair, check_element, check_join, leads_on, same_boundaries
 from app.engine.script_engine import FactsEngine
 from app.engine.spiff_parser import Specs
 from app.engine.state import dump, load
 from app.engine.steps import levels
-
-__all__ = ["CannotMove", "Obstacle", "Pair", "move"]
 
 _ALIVE: Final = TaskState.WAITING | TaskState.READY | TaskState.STARTED
 _PREDICTED: Final = TaskState.PREDICTED_MASK | TaskState.FUTURE

@@ -2,46 +2,11 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 
+from app.domain.moving import CannotMove, Obstacle
 from app.domain.procedure import Element, ElementKind, Procedure, Process
-
-#: Why an element cannot move, in the words of whoever draws; `name` is what the element is called in the version it runs.
-REASONS: Final[Mapping[str, str]] = {
-    "process_gone": "‘%(name)s’ staat niet meer in de nieuwe versie.",
-    "element_gone": "‘%(name)s’ staat niet meer in de nieuwe versie. Kies een andere stap die hetzelfde is.",
-    "element_elsewhere": "‘%(name)s’ staat in de nieuwe versie in een ander deel van de tekening.",
-    "kind_changed": "‘%(name)s’ is in de nieuwe versie een ander soort onderdeel.",
-    "lane_changed": "‘%(name)s’ is in de nieuwe versie van een andere rol.",
-    "boundaries_changed": "Aan ‘%(name)s’ hangen in de nieuwe versie andere tijdstippen of berichten.",
-    "timer_changed": "‘%(name)s’ wacht in de nieuwe versie op een ander moment.",
-    "message_changed": "‘%(name)s’ wacht in de nieuwe versie op een ander bericht.",
-    "join_changed": "Bij ‘%(name)s’ komen in de nieuwe versie andere wegen samen, terwijl er al een weg is aangekomen.",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Obstacle:
-    """Why a state cannot move: a code of REASONS, and the element of the version that it runs."""
-
-    code: str
-    element_id: str
-    name: str
-
-    @property
-    def text(self) -> str:
-        """The reason as a Dutch sentence."""
-        return REASONS[self.code] % {"name": self.name or self.element_id}
-
-
-class CannotMove(Exception):
-    """Something that runs has no place in the new version; `obstacle` says what and why."""
-
-    def __init__(self, obstacle: Obstacle) -> None:
-        super().__init__(obstacle.text)
-        self.obstacle = obstacle
 
 
 @dataclass(frozen=True, slots=True)

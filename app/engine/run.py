@@ -18,7 +18,8 @@ from SpiffWorkflow.util.task import TaskState
 from app.domain.procedure import Procedure
 from app.engine.arming import move_fact_timers, move_term_timers
 from app.engine.compact import compact
-from app.engine.moving import Pair, move
+from app.engine.moving import move
+from app.engine.moving_checks import Pair
 from app.engine.outcome import Outcome, Situation, Waiting
 from app.engine.report import outcome_of, ready_tasks, waiting_of
 from app.engine.script_engine import NEVER, FactsEngine

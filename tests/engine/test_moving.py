@@ -5,7 +5,8 @@ import json
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from app.engine.moving import CannotMove, Pair
+from app.domain.moving import CannotMove
+from app.engine.moving_checks import Pair
 from tests.engine.play import Play, day
 from tests.engine.points import POINTS, explaining, intake, join_waits, talk
 from tests.engine.test_compact import Action, act, actions, seen

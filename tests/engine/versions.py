@@ -4,7 +4,7 @@ from hashlib import sha256
 
 from app.domain.procedure import Procedure
 from app.engine.levels import read_level
-from app.engine.moving import Pair
+from app.engine.moving_checks import Pair
 from app.engine.parse import called_processes
 from app.engine.xml import read_xml
 from tests.engine.play import DIAGRAMS, Play
