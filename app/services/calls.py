@@ -30,7 +30,7 @@ DOES: Final[Mapping[str, _Does]] = {
     "record": lambda work, call, _refresh, _apply: _record(work, call),
     "extend_term": lambda work, call, refresh, _apply: _extend_term(work, call, refresh),
     "start_procedure": lambda work, call, _refresh, apply: children.start(work, call, apply),
-    "send_message": lambda work, call, _refresh, apply: children.send(work, call, apply),
+    "send_message": children.send,
     SHARE: lambda work, call, _refresh, _apply: share(work, call),
     HAND_OVER: lambda work, call, _refresh, _apply: hand_over(work, call),
     NAME_REPLACEMENT: lambda work, call, _refresh, _apply: replacement.name(work, call),

@@ -41,7 +41,7 @@ def _fits(asked: Property, text: str) -> bool:
             return bool(text)
         case Asks.ROLES:
             return all(lane.strip() in LANES.values() for lane in text.split(","))
-        case Asks.DAYS:
+        case Asks.DAYS | Asks.FACTS:
             return all(NAME.fullmatch(name.strip()) for name in text.split(","))
         case Asks.CHOICE | Asks.TICK:
             return text in dict(asked.choices)
