@@ -6,6 +6,7 @@ import click
 
 from app import bootstrap, settings
 from app.catalogue import CatalogueError, load
+from app.domain.procedure import Procedure
 from app.services.publishing import MAX_WHY, publish_all
 
 
@@ -24,10 +25,18 @@ def command(keys: tuple[str, ...], why: str | None, as_json: bool) -> None:
         if why is not None and len(why) > MAX_WHY:
             raise click.UsageError(f"De reden is te lang: hoogstens {MAX_WHY} tekens.")
         wanted = keys or sorted(procedures)
-        numbers = publish_all(bootstrap.create(loaded), [procedures[key] for key in wanted], why=why)
+        numbers = _publish(loaded, [procedures[key] for key in wanted], why)
     except (settings.SettingsError, CatalogueError) as error:
         raise click.ClickException(str(error)) from error
     done = [{"procedure": key, "version": number} for key, number in zip(wanted, numbers, strict=True)]
     click.echo(
         json.dumps(done) if as_json else "\n".join(f"{d['procedure']}: versie {d['version']} is gepubliceerd." for d in done)
     )
+
+
+def _publish(loaded: settings.Settings, procedures: list[Procedure], why: str | None) -> list[int]:
+    app = bootstrap.create(loaded)
+    try:
+        return publish_all(app, procedures, why=why)
+    finally:
+        app.database.close()

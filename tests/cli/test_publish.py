@@ -55,7 +55,8 @@ def test_what_was_confidential_stays_so_and_then_nothing_is_published(forms: Pat
     for section in form["components"]:
         for part in section.get("components", ()):
             if part.get("key") == QUESTION:
-                part |= {"type": "radio", "values": [{"value": "ja", "label": "Ja"}], "properties": {"store": "fact"}}
+                answers = [{"value": word.lower(), "label": word} for word in ("Ja", "Nee")]
+                part |= {"type": "radio", "values": answers, "properties": {"store": "fact"}}
     (forms / FORM).write_text(json.dumps(form), encoding="utf-8")
     refused = run("measures", "mediation")
     assert (refused.exit_code, "was vertrouwelijk in versie 1 van mediation" in refused.output) == (1, True)
