@@ -12,7 +12,9 @@ from app.engine.driving.values import EMPTY, Known, Reader, Values, split
 _NOT_ASKED: Final[Values] = EMPTY
 
 
-def answers(reading: Reading, task: Element, known: Known, wanted: Names) -> Iterator[tuple[dict[str, Values], dict[str, Values]]]:
+def answers(
+    reading: Reading, task: Element, known: Known, wanted: Names
+) -> Iterator[tuple[dict[str, Values], dict[str, Values]]]:
     """The ways to answer a form: what is known behind it, and of that what was answered. Each answer is any of its values."""
     yield from _answered(reading, reading.asked(task, wanted), dict(known), {})
 

@@ -116,12 +116,9 @@ class Explorer:
         if key not in self.visits:
             visit = self.visits[key] = Visit(key)
             ends: dict[str, set[Key]] = {}
-            while True:
-                before = {call: set(keys) for call, keys in ends.items()}
-                _Level(self, visit, ends).explore()
-                # A phase that runs beside something else may end in any way in which it was ever begun.
-                if ends == before:
-                    break
+            # A phase that runs beside something else may end in any way in which it was ever begun.
+            while _Level(self, visit, ends).explore():
+                pass
             visit.done = True
         return self.visits[key]
 
@@ -156,13 +153,14 @@ class _Level:
         self.elements = explorer.procedure.processes[self.process_id].elements
         self.gives = self.reading.gives.get(self.process_id, frozenset())
         self.beside = self.reading.beside.get(self.process_id, {})
-        self.joins = frozenset().union(
-            *(self.reading.live.get(e.id, frozenset()) for e in self.elements.values() if _is_join(e))
-        )
+        self.joins = frozenset().union(*(self.reading.live.get(e.id, frozenset()) for e in self.elements.values() if _is_join(e)))
         self.queue: list[tuple[int, int, Node]] = []
         self.turn = count()
+        #: In how many ways a phase had begun when it was first over.
+        self.used: dict[str, int] = {}
 
-    def explore(self) -> None:
+    def explore(self) -> bool:
+        """Look; whether it must be done again, because a phase began in one more way after it had been over."""
         visit = self.visit
         for part in (visit.firsts, visit.nodes, visit.exits, visit.noted, visit.calls):
             part.clear()
@@ -171,15 +169,13 @@ class _Level:
             distance, _, node = heappop(self.queue)
             if distance > node.distance:
                 continue
-            if node.control.twice is not None:
-                self._note("twice", node.control.twice, "", (node.before, node.step, node.distance))
-                node.ends = True
-            elif not node.control.open:
+            if not node.control.open:
                 self._note("stuck", _last(node, self.start_id), "", (node.before, node.step, node.distance))
                 node.ends = True
             else:
                 self._expand(node)
         self._trapped()
+        return any(len(self.ends[call]) > used for call, used in self.used.items())
 
     def _begin(self) -> None:
         known = dict(self.entry)
@@ -196,7 +192,8 @@ class _Level:
                 self.visit.exits.setdefault(out, (0, None, step))
             else:
                 self.visit.firsts.append(First(reaction.known, step))
-                self._arrive(reaction, (None, step, 0))
+                if not self._is_twice(reaction.control, (None, step, 0)):
+                    self._arrive(reaction, (None, step, 0))
 
     def _expand(self, node: Node) -> None:
         for step, known, weight in self._ways(node):
@@ -214,8 +211,18 @@ class _Level:
                     out = self._handed(reaction.known)
                     if out not in self.visit.exits or self.visit.exits[out][0] > place[2]:
                         self.visit.exits[out] = (place[2], node, found)
+                elif self._is_twice(reaction.control, place):
+                    node.ends = True
                 else:
                     node.leads.append(self._arrive(reaction, place))
+
+    def _is_twice(self, control: Control, place: tuple[Node | None, Step, int]) -> bool:
+        """Whether something is open twice: that is said, and what follows is not looked at, for it would never stop."""
+        if control.twice is None:
+            return False
+        self._note("twice", control.twice, "", place)
+        self.explorer.reached.update(control.open)
+        return True
 
     def _arrive(self, reaction: _Reaction, place: tuple[Node | None, Step, int]) -> Node:
         before, step, distance = place
@@ -258,15 +265,27 @@ class _Level:
             return
         needs = self.reading.needs(called)
         inner = self._called(called, frozenset((name, values) for name, values in node.facts if name in needs))
-        for out, (distance, _, _) in inner.exits.items():
-            behind = known | {name: values for name, values in out if values != SAME}
+        live = self._live(node.control) | self.reading.after(call)
+        told: set[Facts] = set()
+        for out, (distance, _, _) in sorted(inner.exits.items(), key=lambda one: one[1][0]):
+            handed = frozenset((name, values) for name, values in out if values != SAME and name in live)
+            if handed in told:
+                continue
+            told.add(handed)
+            behind = known | dict(handed)
             yield Step(Happens.COMPLETE, call.id, {}, {}, (), (inner, out)), behind, distance
 
     def _through_beside(self, node: Node, call: Element) -> Iterator[tuple[Step, dict[str, Values], int]]:
         called = call.called or ""
         base, beside = dict(node.facts), self.reading.beside.get(called, {})
         known = self._seen(node, without=call.id)
-        ways = [(way[0], inner, out) for key in self.ends.get(call.id, ()) for inner in [self.explorer.visits[key]] for out, way in inner.exits.items()]
+        ways = [
+            (way[0], inner, out)
+            for key in self.ends.get(call.id, ())
+            for inner in [self.explorer.visits[key]]
+            for out, way in inner.exits.items()
+        ]
+        self.used.setdefault(call.id, len(self.ends.get(call.id, ())))
         if not ways:
             return
         ended: dict[str, Values] = {}
@@ -309,9 +328,7 @@ class _Level:
         writes = self.reading.writes_of(host) if host is not None and host.called is not None else {}
         return {name: values | writes.get(name, _NOTHING) for name, values in known.items()}
 
-    def _settle(
-        self, node: Node, step: Step, facts: tuple[dict[str, Values], dict[str, Values]], reaction: _Reaction
-    ) -> None:
+    def _settle(self, node: Node, step: Step, facts: tuple[dict[str, Values], dict[str, Values]], reaction: _Reaction) -> None:
         """What nothing read or set stays as it was; what a phase wrote that was broken off may stand."""
         base, known = facts
         touched = step.given.keys() | (dict(step.through[1]).keys() if step.through is not None else frozenset())
@@ -338,7 +355,9 @@ class _Level:
         was_open = tuple(name for name in control.tasks if name != element_id) if control is not None else ()
         yield from self._run((control.number if control is not None else None, what, element_id), known, was_open)
 
-    def _run(self, key: tuple[int | None, Happens, str], known: dict[str, Values], was_open: tuple[str, ...]) -> Iterator[_Reaction]:
+    def _run(
+        self, key: tuple[int | None, Happens, str], known: dict[str, Values], was_open: tuple[str, ...]
+    ) -> Iterator[_Reaction]:
         for taken, ran in self.stand.react(*key, known):
             narrowed = known | {name: frozenset({value}) for name, value in taken.items()}
             notes = tuple(self._unset(ran, taken))

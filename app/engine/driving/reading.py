@@ -96,6 +96,16 @@ class Reading:
         conditions = (flows[flow].condition for flow in element.outgoing)
         return _NONE.union(*(parse(text).names() for text in conditions if text is not None))
 
+    def handles_empty(self, gateway: Element, fact: str) -> bool:
+        """Whether the conditions of a choice say what holds while a fact is empty: with null, or by nothing but `!=`."""
+        flows = self.procedure.processes[gateway.process_id].flows
+        texts = (flows[flow].condition for flow in gateway.outgoing)
+        compared = [
+            one for text in texts if text is not None for one in parse(text).comparisons() if fact in (one.name, one.other)
+        ]
+        asks_empty = any(one.literal is None and one.other is None for one in compared)
+        return asks_empty or all(one.op == "!=" for one in compared)
+
     def asked(self, element: Element, wanted: Names) -> tuple[Field, ...]:
         """The questions of a task whose answers are wanted, and those on which it hangs whether they are asked, in order."""
         fields = {one.key: one for one in self.fields(element)}

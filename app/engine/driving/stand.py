@@ -111,7 +111,7 @@ class Stand:
         place, found = self._trees[key], tree
         # Both hold the same reads up to where the new branch begins.
         while isinstance(place, _Read) and isinstance(found, _Read):
-            (value, rest), = found.ways.items()
+            ((value, rest),) = found.ways.items()
             if value not in place.ways:
                 place.ways[value] = rest
                 return

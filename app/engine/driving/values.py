@@ -162,7 +162,9 @@ def _choices(field: Field, read: list[Comparison], *, ordered: bool) -> Values:
 
 
 def _numbers(field: Field, read: list[Comparison], *, ordered: bool) -> Values:
-    borders = {n + by for one in read if isinstance(n := one.literal, int) for by in (-1, 0, 1)} | ({0, 1, 2} if ordered else set())
+    borders = {n + by for one in read if isinstance(n := one.literal, int) for by in (-1, 0, 1)} | (
+        {0, 1, 2} if ordered else set()
+    )
     low, high = field.minimum, field.maximum
     inside = {n for n in borders if (low is None or n >= low) and (high is None or n <= high)}
     return frozenset(inside or {low or 0})
