@@ -1,15 +1,12 @@
 """What people can answer on a form, as far as it matters, with the questions that are not asked left empty."""
 
 from collections.abc import Iterator
-from typing import Final
 
 from app.domain.expressions import parse
 from app.domain.forms import Field
 from app.domain.procedure import Element
 from app.engine.driving.reading import Names, Reading
 from app.engine.driving.values import EMPTY, Known, Reader, Values, split
-
-_NOT_ASKED: Final[Values] = EMPTY
 
 
 def answers(
@@ -27,7 +24,7 @@ def _answered(
         return
     question, *others = questions
     for narrowed, (asked, required) in split(known, lambda facts: _rules(question, facts)):
-        values = _NOT_ASKED if not asked else reading.domain.of(question) | (frozenset() if required else EMPTY)
+        values = EMPTY if not asked else reading.domain.of(question) | (frozenset() if required else EMPTY)
         # An answer above that a condition read is settled by that.
         told = {name: narrowed[name] for name in given}
         yield from _answered(reading, tuple(others), narrowed | {question.key: values}, told | {question.key: values})

@@ -1,9 +1,9 @@
 """Drives a whole procedure, and says what was found: paths without an end, tasks that nobody gets, tokens that meet.
 
-States are told apart by what is open and by the facts that are still read. Each phase is driven on its own, from every way in which
-it is called: what it does hangs on nothing but the facts that it reads, and what its caller goes on with are the facts that it hands
-back. Where things run beside each other, any of them may write what its forms can write at any moment, so that no order is missed;
-an example may then tell of an order that never comes.
+States are told apart by what is open and by the facts that are still read. Each phase is driven on its own, from every way in
+which it is called: what it does hangs on nothing but the facts that it reads, and its caller goes on with nothing but those that
+it hands back. Where things run beside each other, each may find at any moment whatever the forms of the others can write, so that
+no order is missed; an example may then tell of an order that never comes.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,42 +13,50 @@ from itertools import count
 from typing import Final
 
 from app.domain.procedure import Element, ElementKind, Procedure, Severity
-from app.engine.driving.exploring import Explorer, Key, Noted, Step, TooMany
+from app.engine.driving.exploring import MAX_STATES, Explorer, TooMany
 from app.engine.driving.found import Driven, DrivenFinding
 from app.engine.driving.reading import Names, Reading
+from app.engine.driving.states import Key, Noted, Step
 from app.engine.driving.telling import steps_to, tell
 from app.engine.driving.values import UNSET, Domain
 
 _TEXTS: Final = {
     "trap": "Vanaf hier komt de procedure nooit meer bij een einde. Teken een weg die naar een einde leidt.",
-    "stuck": "Hierna wacht er niets en niemand meer, maar de procedure is niet klaar. Laat alleen wegen samenkomen die altijd allemaal"
-    " lopen, en geef elke weg een einde.",
-    "twice": "Dit onderdeel kan twee keer tegelijk open staan. Laat wegen eerst samenkomen, of begin het pas opnieuw als het klaar is.",
-    "unset": "Hier telt {fact} mee, maar op deze weg is daar nog niet naar gevraagd. Vraag er eerder naar, of zeg in de voorwaarde wat"
-    " er geldt als het leeg is (== null).",
-    "no_day": "Hier wordt gewacht op een dag, maar {fact} kan leeg zijn: dan komt die dag nooit. Maak de vraag verplicht.",
+    "stuck": (
+        "Hierna wacht er niets en niemand meer, maar de procedure is niet klaar. Laat alleen wegen samenkomen die altijd allebei"
+        " lopen, en geef elke andere weg een eigen einde."
+    ),
+    "twice": (
+        "Dit onderdeel kan twee keer tegelijk open staan. Laat wegen eerst samenkomen, of begin het pas opnieuw als het klaar is."
+    ),
+    "unset": (
+        "Hier telt {fact} mee, maar op deze weg is daar nog niet naar gevraagd. Vraag er eerder naar, of zeg in de voorwaarde"
+        " wat er geldt als het leeg is (== null)."
+    ),
     "implicit_end": "Hier houdt een weg op zonder einde. Teken een eindgebeurtenis.",
-    "runs_forever": "Vanaf hier gaat het rond zonder dat er ooit op iemand wordt gewacht. Zet een taak in de lus, of haal de lus weg.",
+    "runs_forever": (
+        "Vanaf hier gaat het rond zonder dat er ooit op iemand wordt gewacht. Zet een taak in de lus, of haal de lus weg."
+    ),
     "no_way": "Bij een keuze hierna geldt geen enkele weg. Kies een standaardweg.",
     "unreached": "Hier komt de procedure nooit, wat er ook gebeurt. Pas de voorwaarden hiervoor aan, of haal dit weg.",
 }
-_WARNINGS: Final = ("unset", "no_day")
 #: What is found while a step goes on: its example stops there.
 _ON_THE_WAY: Final = ("unset", "implicit_end")
 
 
-def drive(procedure: Procedure, *, handed: Names = frozenset()) -> Driven:
+def drive(procedure: Procedure, *, handed: Names = frozenset(), most: int = MAX_STATES) -> Driven:
     """Drive a procedure without errors through all that it can come to. `handed`: facts that other procedures hand back to it.
 
     Too many states is an answer, not an error: `complete` is then false, and `undecided` says what was not looked at.
     """
-    return _Drive(procedure, handed).run()
+    return _Drive(procedure, handed, most).run()
 
 
 @dataclass(slots=True)
 class _Drive:
     procedure: Procedure
     handed: Names
+    most: int
     domain: Domain = field(init=False)
     reading: Reading = field(init=False)
     explorer: Explorer = field(init=False)
@@ -60,7 +68,7 @@ class _Drive:
     def __post_init__(self) -> None:
         self.domain = Domain(self.procedure)
         self.reading = Reading(self.procedure, self.domain, self.handed)
-        self.explorer = Explorer(self.procedure, self.reading)
+        self.explorer = Explorer(self.procedure, self.reading, self.most)
         self.elements = {e.id: e for process in self.procedure.processes.values() for e in process.elements.values()}
 
     def run(self) -> Driven:
@@ -123,7 +131,7 @@ class _Drive:
         return self._about(noted.element_id, noted.code, (text, self._severity(noted, key, steps)), steps)
 
     def _severity(self, noted: Noted, key: Key, steps: list[Step]) -> Severity:
-        if noted.code in _WARNINGS or (noted.code == "trap" and self._broken_off(key[0])):
+        if noted.code == "unset" or (noted.code == "trap" and self._broken_off(key[0])):
             return Severity.WARNING
         if noted.code == "twice" and _goes_round(self.elements, self.elements[noted.element_id].process_id, steps):
             # Whoever draws a loop that opens something each time means it to be open more than once.
@@ -155,7 +163,7 @@ class _Drive:
         return [flows[flow].source for flow in element.incoming] + ([element.attached_to] if element.attached_to else [])
 
     def _undecided(self) -> Iterator[str]:
-        yield f"Deze procedure kan in meer dan {self.explorer.states - 1} toestanden komen; verder is niet gekeken."
+        yield f"Deze procedure kan in meer dan {self.explorer.states} toestanden komen; verder is niet gekeken."
         for process in self.procedure.processes.values():
             visits = [visit for key, visit in self.explorer.visits.items() if key[0] == process.id]
             if not visits or not all(visit.done for visit in visits):

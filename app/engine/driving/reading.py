@@ -1,7 +1,7 @@
 """Which facts are still read, which are written, and what runs beside what: read from the drawing, for all levels.
 
 A phase is driven on its own. What it needs from whoever calls it are the facts that it reads (`needs`); what it hands back are
-those of its facts that are read afterwards (`gives`); and what may change under its hands is what runs beside it writes (`beside`).
+those of its facts that are read afterwards (`gives`); and what may change under its hands is what others write (`beside`).
 """
 
 from collections.abc import Iterator, Mapping

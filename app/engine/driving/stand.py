@@ -75,7 +75,8 @@ class Stand:
     """Runs one level of a procedure; not shared between threads."""
 
     def __init__(self, procedure: Procedure, process_id: str) -> None:
-        self._drawn = procedure.processes[process_id]
+        self.process_id = process_id
+        self.elements = procedure.processes[process_id].elements
         self._procedure = _alone(procedure, process_id)
         self._runner = Runner()
         self.controls: list[Control] = []
@@ -143,7 +144,7 @@ class Stand:
 
     def _fire(self, before: Outcome, element_id: str, situation: Situation) -> Outcome:
         """Time for one timer: the fact that it waits for lies in the past already; of a term the moments are moved there."""
-        source = timer_source(f"${{{self._drawn.elements[element_id].timer}}}")
+        source = timer_source(f"${{{self.elements[element_id].timer}}}")
         if source.kind is TimerKind.FACT:
             return self._runner.wake(self._procedure, before.state, situation)
         due = _GONE if source.kind is TimerKind.DEADLINE else _AHEAD
@@ -163,7 +164,7 @@ class Stand:
         return self._numbers[key]
 
     def _is_edge(self, element_id: str) -> bool:
-        return self._drawn.elements[element_id].kind in _EDGES
+        return self.elements[element_id].kind in _EDGES
 
 
 def _alone(procedure: Procedure, process_id: str) -> Procedure:

@@ -5,9 +5,9 @@ from typing import Final
 
 from app.domain.facts import FactType
 from app.domain.procedure import CATCHES, ENDS, Element, ElementKind, Procedure
-from app.engine.driving.exploring import Node, Step, Visit
 from app.engine.driving.found import PathStep
 from app.engine.driving.stand import Happens
+from app.engine.driving.states import Node, Step, Visit
 from app.engine.driving.values import Domain, Value, Values, comes
 
 _STARTS: Final = (ElementKind.START, ElementKind.MESSAGE_START)

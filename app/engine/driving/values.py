@@ -66,7 +66,7 @@ class Domain:
                 return _days(field, ordered=ordered, timed=field.key in self._timed)
 
     def whole(self, name: str) -> Values:
-        """What a fact can be that comes from elsewhere; also nothing. One that no form of ours asks can be what it is compared with."""
+        """What a fact can be that comes from elsewhere, also nothing: what it is compared with, where no form of ours asks it."""
         if name in self._fields:
             return self.of(self._fields[name]) | EMPTY
         return frozenset(one.literal for one in self._read.get(name, [])) | EMPTY
@@ -99,7 +99,7 @@ def order(value: Value) -> tuple[str, str]:
     return type(value).__name__, str(value)
 
 
-class Reader(Mapping[str, FactValue | None]):
+class Reader(Mapping[str, FactValue]):
     """Facts as the engine and conditions read them; remembers in order what was read, and what was taken for it."""
 
     def __init__(self, known: Known, taken: Mapping[str, Value]) -> None:
@@ -107,7 +107,7 @@ class Reader(Mapping[str, FactValue | None]):
         self.taken: dict[str, Value] = dict(taken)
         self.read: list[str] = []
 
-    def __getitem__(self, name: str) -> FactValue | None:
+    def __getitem__(self, name: str) -> FactValue:
         if name not in self.taken:
             self.taken[name] = min(self._known.get(name, UNSET), key=order)
         if name not in self.read:
@@ -115,7 +115,9 @@ class Reader(Mapping[str, FactValue | None]):
         value = self.taken[name]
         if value is Mark.SAME:
             raise AssertionError(f"{name} is read, but was not given to the phase")
-        return None if isinstance(value, Mark) else value
+        if value is None or isinstance(value, Mark):
+            raise KeyError(name)
+        return value
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._known)
