@@ -40,6 +40,8 @@ _TEXTS: Final = {
     "no_way": "Bij een keuze hierna geldt geen enkele weg. Kies een standaardweg.",
     "unreached": "Hier komt de procedure nooit, wat er ook gebeurt. Pas de voorwaarden hiervoor aan, of haal dit weg.",
 }
+#: Where a drive stops, although the procedure would go on.
+_STOPS: Final = ("twice", "no_way", "runs_forever")
 #: What is found while a step goes on: its example stops there.
 _ON_THE_WAY: Final = ("unset", "implicit_end")
 
@@ -153,10 +155,27 @@ class _Drive:
         return self.reading.handles_empty(self.elements[noted.element_id], noted.fact)
 
     def _unreached(self) -> Iterator[DrivenFinding]:
-        reached = self.explorer.reached
+        reached, unseen = self.explorer.reached, self._unseen()
         for element in self.elements.values():
-            if element.id not in reached and any(name in reached for name in self._before(element)):
+            if element.id not in reached | unseen and any(name in reached for name in self._before(element)):
                 yield self._about(element.id, "unreached", (_TEXTS["unreached"], Severity.ERROR), [])
+
+    def _unseen(self) -> set[str]:
+        """What lies behind a mistake at which a drive stops, also for whoever called that phase: that was not looked at."""
+        noted = (one for visit in self.explorer.visits.values() for one in visit.noted.values())
+        waiting = [one.element_id for one in noted if one.code in _STOPS]
+        found: set[str] = set()
+        while waiting:
+            element = self.elements[waiting.pop()]
+            if element.id in found:
+                continue
+            found.add(element.id)
+            flows = self.procedure.processes[element.process_id].flows
+            waiting += [flows[flow].target for flow in element.outgoing]
+            waiting += [event.id for event in self.reading.edges(element.id)]
+            waiting += [one.id for one in self.elements.values() if one.called == element.process_id]
+            waiting += [one.id for one in self.elements.values() if one.process_id == element.called and not one.incoming]
+        return found
 
     def _before(self, element: Element) -> list[str]:
         flows = self.procedure.processes[element.process_id].flows

@@ -22,6 +22,7 @@ from app.engine.steps import RunsForever
 from app.engine.timers import TimerKind, timer_source
 from app.engine.xml import BPMN, read_xml
 
+_ROUNDS: Final = 20
 _AHEAD: Final = NOW + timedelta(days=365)
 _GONE: Final = NOW - timedelta(days=1)
 _EDGES: Final = (ElementKind.TIMER_BOUNDARY, ElementKind.MESSAGE_BOUNDARY)
@@ -78,7 +79,8 @@ class Stand:
         self.process_id = process_id
         self.elements = procedure.processes[process_id].elements
         self._procedure = _alone(procedure, process_id)
-        self._runner = Runner()
+        # An element is a few steps of the engine; nothing is passed so often in one transition, unless it goes round.
+        self._runner = Runner(most_steps=_ROUNDS * (len(self.elements) + 10))
         self.controls: list[Control] = []
         self._numbers: dict[str, int] = {}
         self._trees: dict[tuple[int | None, Happens, str], _Read | Ran] = {}

@@ -61,7 +61,7 @@ def _settled(steps: Sequence[Step]) -> tuple[_Answers, _Answers]:
             now = step.known[name]
             if known[name] & now:
                 now = known[name] & now
-            elif len(now) == 1:
+            elif len(now) == 1 and step.what is not Happens.FIRE:
                 beside.setdefault(number, {})[name] = now
                 asked.pop(name, None)
             known[name] = now
