@@ -6,7 +6,7 @@ it hands back. Where things run beside each other, each may find at any moment w
 no order is missed; an example may then tell of an order that never comes.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from itertools import count
@@ -52,6 +52,20 @@ def drive(procedure: Procedure, *, handed: Names = frozenset(), most: int = MAX_
     Too many states is an answer, not an error: `complete` is then false, and `undecided` says what was not looked at.
     """
     return _Drive(procedure, handed, most).run()
+
+
+def handed_to(key: str, procedures: Mapping[str, Procedure]) -> Names:
+    """The facts that a procedure may be handed by others at any moment: by those that it starts, and with messages to it."""
+    own = [one for one in _services(procedures[key]) if one.topic == "start_procedure"]
+    started = [procedures[name] for one in own if (name := one.properties.get("procedure", "")) in procedures]
+    given = [one for other in procedures.values() for one in _services(other) if one.properties.get("procedure") == key]
+    told = [name.strip() for one in given for name in one.properties.get("gives", "").split(",") if name.strip()]
+    return frozenset(told).union(*(one.processes[one.main].outputs for one in started))
+
+
+def _services(procedure: Procedure) -> list[Element]:
+    every = (one for process in procedure.processes.values() for one in process.elements.values())
+    return [one for one in every if one.kind is ElementKind.SERVICE_TASK]
 
 
 @dataclass(slots=True)

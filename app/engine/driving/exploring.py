@@ -154,8 +154,7 @@ class _Level:
 
     def _arrive(self, control: Control, known: Known, place: _Place) -> Node:
         before, step, distance = place
-        live = self._ways.live(control)
-        facts = frozenset((name, values) for name, values in known.items() if name in live)
+        facts = self._ways.kept(control, known)
         node = self._visit.nodes.get((control.number, facts))
         if node is None:
             self._explorer.count()

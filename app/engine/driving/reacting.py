@@ -8,7 +8,7 @@ from app.domain.procedure import ENDS, Element
 from app.engine.driving.reading import Reading
 from app.engine.driving.stand import Control, Happens, Ran, Stand
 from app.engine.driving.states import Facts, First, Key, Reaction, Visit
-from app.engine.driving.values import SAME, UNSET, Mark, Value, Values
+from app.engine.driving.values import UNSET, Mark, Value, Values, given_back
 
 _Move = tuple[int | None, Happens, str]
 _NOBODY: Final[tuple[str, ...]] = ()
@@ -70,7 +70,7 @@ class Reacting:
         elif first.exit is None:
             yield from self._opened(control, begun, (*was_open, call))
         else:
-            known = begun.known | {name: values for name, values in first.exit if values != SAME}
+            known = {**begun.known, **given_back(first.exit, begun.known)}
             for rest in self._run((control.number, Happens.COMPLETE, call), known, was_open):
                 yield replace(
                     rest, passed=begun.passed + rest.passed, calls=begun.calls + rest.calls, notes=begun.notes + rest.notes

@@ -4,7 +4,7 @@ A fact stands for the set of values that it may have. The set is only split when
 reads costs nothing.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from typing import Final, TypeVar
@@ -79,6 +79,12 @@ class Domain:
 def timed_by(element: Element) -> str | None:
     """The fact that a timer waits for; None for the timer of a term, and for all else."""
     return element.timer if element.timer is not None and "." not in element.timer else None
+
+
+def given_back(out: Iterable[tuple[str, Values]], known: Known) -> dict[str, Values]:
+    """What a phase changed, by what is handed back at its end and was known when it began; what stayed the same is left out."""
+    changed = ((name, values) for name, values in out if values != SAME)
+    return {name: (values - SAME) | known.get(name, UNSET) if values >= SAME else values for name, values in changed}
 
 
 def fired(value: Value) -> Value:

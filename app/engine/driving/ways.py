@@ -9,7 +9,7 @@ from app.engine.driving.answering import answers
 from app.engine.driving.reading import Names, Reading, Writes
 from app.engine.driving.stand import Control, Happens, Stand
 from app.engine.driving.states import Facts, Node, Visit
-from app.engine.driving.values import SAME, UNSET, Value, Values, comes, fired, timed_by
+from app.engine.driving.values import SAME, UNSET, Known, Value, Values, comes, fired, given_back, timed_by
 
 _NOTHING: Final[Values] = frozenset()
 _NAMELESS: Final[Names] = frozenset()
@@ -52,6 +52,11 @@ class Ways:
             yield from self._fires(node, self._elements[name], known)
         for name in node.control.messages:
             yield self._sent(self._elements[name], known)
+
+    def kept(self, control: Control, known: Known) -> Facts:
+        """What a state remembers: the facts that are still read, as they may be by now through what runs beside this level."""
+        live = self.live(control)
+        return frozenset((name, values | self._beside.get(name, _NOTHING)) for name, values in known.items() if name in live)
 
     def live(self, control: Control) -> Names:
         """The facts that are still read, here or by whoever called this."""
@@ -96,7 +101,7 @@ class Ways:
                 handed = frozenset((name, values) for name, values in out if values != SAME and name in live)
                 if handed not in told:
                     told.add(handed)
-                    back = dict(handed)
+                    back = given_back(handed, known)
                     yield Way(
                         Happens.COMPLETE, call.id, known | back, frozenset(back), through=(inner, out), weight=max(distance, 1)
                     )
@@ -138,8 +143,8 @@ class Ways:
 
     def _seen(self, node: Node, without: str = "") -> dict[str, Values]:
         """What the facts may be by now: also what runs beside this may have written."""
-        writers = [self._beside, *(writes for call, writes in self.beside(node.control) if call != without)]
-        if not any(writers):
+        writers = [writes for call, writes in self.beside(node.control) if call != without]
+        if not writers:
             return dict(node.facts)
         return {name: values.union(*(writes.get(name, _NOTHING) for writes in writers)) for name, values in node.facts}
 
