@@ -183,7 +183,7 @@ def phase(*, asked: str) -> dict[str, Sheet]:
         {"enter": event("startEvent"), "gw": event("exclusiveGateway"), "stay": task("stay"), "left": event("endEvent")},
         flows("enter > gw", "gw > stay: nee ? ${first == 'nee'}", "gw > left: ja ? ${first == 'ja'}", "stay > gw"),
     )
-    arrows = ("begin > ask", "ask > inside", "inside > done")
+    arrows: tuple[str, ...] = ("begin > ask", "ask > inside", "inside > done")
     nodes = {"ask": task("ask"), "inside": call("phase")}
     if asked == "with a way out":
         nodes |= {"ev_stop": message("boundaryEvent", "m_stop", attachedToRef="inside"), "stopped": event("endEvent")}

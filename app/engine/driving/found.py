@@ -37,3 +37,23 @@ class Driven:
     states: int
     complete: bool
     undecided: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, object]:
+        """The same for programs and for keeping: plain lists, words, numbers."""
+        return {
+            "findings": [
+                {
+                    "file": one.file,
+                    "element": one.element_id,
+                    "name": one.element_name,
+                    "code": one.code,
+                    "text": one.text,
+                    "severity": one.severity.value,
+                    "path": [{"element": step.element, "label": step.label} for step in one.path],
+                }
+                for one in self.findings
+            ],
+            "states": self.states,
+            "complete": self.complete,
+            "undecided": list(self.undecided),
+        }

@@ -115,9 +115,8 @@ class Ways:
         ended: dict[str, Values] = {}
         for _, _, out in ways:
             for name, values in out:
-                was = base.get(name, UNSET)
-                others = was | beside[name] if name in beside else was if values & SAME else _NOTHING
-                ended[name] = ended.get(name, _NOTHING) | (values - SAME) | others
+                before = base.get(name, UNSET) if values & SAME else _NOTHING
+                ended[name] = ended.get(name, _NOTHING) | (values - SAME) | before | beside.get(name, _NOTHING)
         distance, inner, out = min(ways, key=lambda way: way[0])
         known = self._seen(node, without=call.id) | ended
         yield Way(Happens.COMPLETE, call.id, known, frozenset(ended), through=(inner, out), weight=max(distance, 1))
