@@ -46,14 +46,13 @@ _NAMED: Final[Mapping[type[Act], tuple[str, str]]] = {
 def told(scenario: Scenario, playing: Playing, procedures: Mapping[str, Procedure]) -> tuple[StepTold, ...]:
     """The start and all steps that were taken, each with what happened in it."""
     labels = _labels(procedures)
-    whole = [("start", scenario.start.person, scenario.start.element_id), *(_what(step) for step in scenario.steps)]
-    steps, before = [], 0
-    for (kind, part, name), end in zip(whole, playing.ends, strict=False):
-        entries = playing.entries[before:end]
+    begin = ("start", scenario.start.person, scenario.start.element_id, None)
+    found, before = [], 0
+    for (kind, part, name, until), end in zip([begin, *map(_what, scenario.steps)], playing.ends, strict=False):
+        lines = tuple(_lines(playing.entries[before:end]))
+        found.append(StepTold(kind, CAST[part].name if part else None, labels.get(name, name), until, lines))
         before = end
-        until = _last(entries) if kind == "wait" else None
-        steps.append(StepTold(kind, CAST[part].name if part else None, labels.get(name, name), until, tuple(_lines(entries))))
-    return tuple(steps)
+    return tuple(found)
 
 
 def _labels(procedures: Mapping[str, Procedure]) -> dict[str, str]:
@@ -62,22 +61,20 @@ def _labels(procedures: Mapping[str, Procedure]) -> dict[str, str]:
     return {**people, **levels, **{name: element.name for name, element in Names(procedures).elements().items()}}
 
 
-def _what(step: Step) -> tuple[str, str | None, str]:
-    """Its kind, who takes it, and the name of what it is about."""
+def _what(step: Step) -> tuple[str, str | None, str, datetime | None]:
+    """Its kind, who takes it, the name of what it is about, and until when time passes."""
     match step:
         case InCase():
             return _what(step.step)
         case Refused():
-            return "refused", step.attempt.person, step.attempt.element_id
-        case Wait() | Expect():
-            return ("wait" if isinstance(step, Wait) else "expect"), None, ""
+            return "refused", step.attempt.person, step.attempt.element_id, None
+        case Wait():
+            return "wait", None, "", step.until if isinstance(step.until, datetime) else None
+        case Expect():
+            return "expect", None, "", None
         case _:
             kind, name = _NAMED[type(step)]
-            return kind, step.person, str(getattr(step, name))
-
-
-def _last(entries: Iterable[Entry]) -> datetime | None:
-    return max((entry.line.at if isinstance(entry, Answered) else entry.at for entry in entries), default=None)
+            return kind, step.person, str(getattr(step, name)), None
 
 
 def _lines(entries: Iterable[Entry]) -> Iterator[HistoryLine | MailTold]:
