@@ -1,17 +1,20 @@
 """Keeping stories: out of a trial with what happened in it, or as a file that somebody wrote."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from app.domain.errors import Conflict, InvalidAnswers
 from app.domain.procedure import Procedure
+from app.scenarios.expected import Expect
 from app.scenarios.known import check
 from app.scenarios.playing import Played, play
 from app.scenarios.reading import read
-from app.scenarios.story import Scenario, ScenarioError
+from app.scenarios.story import InCase, Scenario, ScenarioError
 from app.scenarios.writing import write
 from app.services.context import Actor, App
 from app.services.studio import stories
+from app.services.studio.stories import Story
 from app.studio import material
 from app.studio.recording import recorded
 from app.studio.trial import Trial
@@ -26,6 +29,7 @@ def keep_trial(trial: Trial, typed: Mapping[str, str]) -> None:
 
     Raises InvalidAnswers for what is missing, Conflict for a story without steps or that cannot be told, Forbidden.
     """
+    stories.must_keep(trial.app, trial.actor)
     name, title, source = (" ".join(typed.get(key, "").split()) for key in ("name", "title", "source"))
     wrong = {}
     if not 0 < len(title) <= _LINE:
@@ -51,6 +55,7 @@ def keep_trial(trial: Trial, typed: Mapping[str, str]) -> None:
 
 def keep_file(app: App, actor: Actor, key: str, name: str, content: bytes) -> None:
     """Keep a scenario that somebody wrote. Raises InvalidAnswers with the line that is wrong, Forbidden."""
+    stories.must_keep(app, actor)
     if len(content) > stories.MAX_LENGTH:
         raise InvalidAnswers({"file": "Dit bestand is te groot. Verdeel het in kortere verhalen."})
     found = material.of(app, actor, key)
@@ -65,6 +70,23 @@ def keep_file(app: App, actor: Actor, key: str, name: str, content: bytes) -> No
     if not _about(scenario, key, found.procedures):
         raise InvalidAnswers({"file": f"Dit verhaal begint met {scenario.procedure}. Bewaar het bij die procedure."})
     stories.keep(app, actor, key, name, text)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLine:
+    """A kept story in a list: what it proves, where that stands, and how many steps it takes."""
+
+    name: str
+    title: str
+    source: str
+    steps: int
+    kept_by: str
+    kept_at: datetime
+
+
+def listed(app: App, actor: Actor, key: str) -> tuple[KeptLine, ...]:
+    """All stories that are kept of a procedure, by name. Raises NotFound for strangers."""
+    return tuple(_line(story) for story in stories.listed(app, actor, key))
 
 
 def played(app: App, actor: Actor, key: str, name: str) -> Played:
@@ -83,3 +105,12 @@ def played(app: App, actor: Actor, key: str, name: str) -> Played:
 def _about(scenario: Scenario, key: str, procedures: Mapping[str, Procedure]) -> bool:
     """Whether a story begins with this procedure, or with another where this one begins no case of its own."""
     return scenario.procedure == key or not any(start.begins == "case" for start in procedures[key].starts())
+
+
+def _line(story: Story) -> KeptLine:
+    try:
+        told = read(story.text)
+    except ScenarioError:
+        return KeptLine(story.name, story.name, "", 0, story.kept_by, story.kept_at)
+    steps = sum(not isinstance(step.step if isinstance(step, InCase) else step, Expect) for step in told.steps)
+    return KeptLine(story.name, told.title, told.source, steps, story.kept_by, story.kept_at)

@@ -1,4 +1,4 @@
-"""Kept stories played on what is published and on what is drawn: do they still hold, and what happens otherwise or at another time."""
+"""Kept stories, played on what is published and on what is drawn: whether they hold, and what happens otherwise or later."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

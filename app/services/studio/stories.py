@@ -48,6 +48,12 @@ def read(app: App, actor: Actor, key: str, name: str) -> str:
         return _kept(tx, key, name).text
 
 
+def must_keep(app: App, actor: Actor) -> None:
+    """Raises NotFound for strangers, Forbidden for whoever looks and does not draw."""
+    with app.database.read() as tx:
+        access.draw(app, tx, actor)
+
+
 def keep(app: App, actor: Actor, key: str, name: str, text: str) -> None:
     """Keep a story; whoever gives the text has seen that it can be played.
 
