@@ -28,20 +28,14 @@ def lines(played: Played) -> Iterator[str]:
     """The timeline: a heading for each day, under it who did what, what time did, and whom mail told."""
     yield played.scenario.title
     yield played.scenario.source
-    for day, told in days(played):
+    shown = [e for e in played.entries if not (isinstance(e, Answered) and e.line.kind in _NOISE)]
+    for day, entries in groupby(shown, lambda entry: local_day(_at(entry))):
         yield ""
         yield format_date(day, "EEEE d MMMM yyyy", locale="nl")
-        yield from told
+        yield from _of_day(list(entries))
     yield ""
     failures = len(played.failures)
     yield "Alles ging zoals verwacht." if not failures else f"Niet zoals verwacht: {failures} keer."
-
-
-def days(played: Played) -> Iterator[tuple[date, list[str]]]:
-    """The same by day, indented lines under the head that they belong to."""
-    shown = [e for e in played.entries if not (isinstance(e, Answered) and e.line.kind in _NOISE)]
-    for day, entries in groupby(shown, lambda entry: local_day(_at(entry))):
-        yield day, list(_of_day(list(entries)))
 
 
 def values(played: Played) -> list[dict[str, Value]]:

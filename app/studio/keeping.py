@@ -8,7 +8,7 @@ from app.domain.errors import Conflict, InvalidAnswers
 from app.domain.procedure import Procedure
 from app.scenarios.expected import Expect
 from app.scenarios.known import check
-from app.scenarios.playing import Played, play
+from app.scenarios.playing import Failure, Playing, play
 from app.scenarios.reading import read
 from app.scenarios.story import InCase, Scenario, ScenarioError
 from app.scenarios.writing import write
@@ -17,7 +17,9 @@ from app.services.studio import stories
 from app.services.studio.stories import Story
 from app.studio import material
 from app.studio.recording import recorded
+from app.studio.telling import told
 from app.studio.trial import Trial
+from app.studio.views import StepTold
 
 _EMPTY = "Er is nog niets gebeurd. Zet eerst een paar stappen, en bewaar dan het verhaal."
 #: As many characters as a title or a source may have.
@@ -43,14 +45,14 @@ def keep_trial(trial: Trial, typed: Mapping[str, str]) -> None:
     whole = replace(trial.scenario, title=title, source=source)
     with material.staged(trial.app, trial.material) as prepared:
         try:
-            told = recorded(prepared.stage, whole)
+            kept = recorded(prepared.stage, whole)
         except ScenarioError as error:
             raise Conflict(f"Dit verhaal kan zo niet: {error}") from error
         with prepared.stage.player() as player:
-            played = play(player, read(write(told)))
-    if played.failures:
-        raise Conflict(f"Dit verhaal gaat niet twee keer hetzelfde: {played.failures[0].text}. Ga een stap terug.")
-    stories.keep(trial.app, trial.actor, trial.key, name, write(told))
+            again = play(player, read(write(kept)))
+    if again.failures:
+        raise Conflict(f"Dit verhaal gaat niet twee keer hetzelfde: {again.failures[0].text}. Ga een stap terug.")
+    stories.keep(trial.app, trial.actor, trial.key, name, write(kept))
 
 
 def keep_file(app: App, actor: Actor, key: str, name: str, content: bytes) -> None:
@@ -84,12 +86,23 @@ class KeptLine:
     kept_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class StoryPage:
+    """A kept story as it was played: its steps with what came of them, and what was not as expected."""
+
+    name: str
+    title: str
+    source: str
+    steps: tuple[StepTold, ...]
+    failures: tuple[Failure, ...]
+
+
 def listed(app: App, actor: Actor, key: str) -> tuple[KeptLine, ...]:
     """All stories that are kept of a procedure, by name. Raises NotFound for strangers."""
     return tuple(_line(story) for story in stories.listed(app, actor, key))
 
 
-def played(app: App, actor: Actor, key: str, name: str) -> Played:
+def played(app: App, actor: Actor, key: str, name: str) -> StoryPage:
     """A kept story, played now. Raises NotFound, and Conflict when it cannot be played with the procedures as they are."""
     text = stories.read(app, actor, key, name)
     found = material.of(app, actor, key)
@@ -97,7 +110,9 @@ def played(app: App, actor: Actor, key: str, name: str) -> Played:
         scenario = read(text)
         check(scenario, found.procedures)
         with material.staged(app, found) as prepared, prepared.stage.player() as player:
-            return play(player, scenario)
+            playing = Playing(player)
+            playing.go_on(scenario)
+            return StoryPage(name, scenario.title, scenario.source, told(scenario, playing, found.procedures), playing.failures)
     except ScenarioError as error:
         raise Conflict(f"Dit verhaal past niet meer bij je tekening: {error}") from error
 

@@ -163,8 +163,8 @@ class _Case:
     def _terms(self, tx: Transaction, one: _Row) -> Iterator[TermView]:
         shown = [term for term in one.terms if term.state != "dropped"]
         changes = queries.changes_of(tx, [term.id for term in shown])
-        for term in shown:
-            yield term_view(self.now, term, one.drawn.element(term.element_id), changes, may_correct=False)
+        views = (term_view(self.now, term, one.drawn.element(term.element_id), changes, may_correct=False) for term in shown)
+        yield from sorted(views, key=lambda view: (view.settled_on is not None, view.due.last_day))
 
     def _seen(self, one: _Row) -> steps.Seen:
         nobody: Mapping[UUID, str] = {}

@@ -7,7 +7,9 @@ from typing import Final
 
 from app.clock import AMSTERDAM
 from app.demo.cast import CAST
+from app.demo.play import Player
 from app.domain.events import EventKind
+from app.domain.period import Period
 from app.domain.procedure import Procedure
 from app.scenarios.expected import Expect
 from app.scenarios.known import Names
@@ -69,12 +71,19 @@ def _what(step: Step) -> tuple[str, str | None, str, datetime | None]:
         case Refused():
             return "refused", step.attempt.person, step.attempt.element_id, None
         case Wait():
-            return "wait", None, "", step.until if isinstance(step.until, datetime) else None
+            return "wait", None, "", _until(step)
         case Expect():
             return "expect", None, "", None
         case _:
             kind, name = _NAMED[type(step)]
             return kind, step.person, str(getattr(step, name)), None
+
+
+def _until(step: Wait) -> datetime | None:
+    """The moment that a wait names; a day is ten o'clock of it, and a period names none."""
+    if isinstance(step.until, Period):
+        return None
+    return step.until if isinstance(step.until, datetime) else Player.on(step.until)
 
 
 def _lines(entries: Iterable[Entry]) -> Iterator[HistoryLine | MailTold]:

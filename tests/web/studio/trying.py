@@ -53,7 +53,8 @@ class Trier:
         address = f"{self.here}/taak?taak={task}&als={part}"
         opened = self.client.get(address)
         assert opened.status_code == 200, words(opened)
-        form = html.document_fromstring(opened.text).xpath("//main//form[.//input[@name='stap']]")[0]
+        forms = html.document_fromstring(opened.text).iter("form")
+        form = next(form for form in forms if isinstance(form, html.FormElement) and "stap" in form.inputs)
         given = {name: value for name, value in form.fields.items() if value}
         for name in form.inputs.keys() - given.keys():
             options = getattr(form.inputs[name], "value_options", ())

@@ -6,7 +6,6 @@ from flask import Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from app.domain.errors import Conflict, InvalidAnswers
-from app.scenarios.timeline import days
 from app.services.studio import desks, stories
 from app.studio import keeping
 from app.web.guard import actor
@@ -52,7 +51,7 @@ def story(key: str, name: str) -> str | tuple[str, int]:
         played = keeping.played(ours(), actor(), key, name)
     except Conflict as error:
         return render_template("studio/story.html", desk=desk, name=name, wrong=error.text), _CONFLICT
-    return render_template("studio/story.html", desk=desk, name=name, played=played, days=list(days(played)))
+    return render_template("studio/story.html", desk=desk, name=name, page=played)
 
 
 @blueprint.post("/studio/<key>/verhalen/<name>/weg")

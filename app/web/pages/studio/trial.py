@@ -166,7 +166,7 @@ def _keeping(key: str, values: Mapping[str, str], errors: Mapping[str, str] = _N
 
 def _shown(page: TrialPage, asked: str) -> dict[str, object] | None:
     """The drawing that was asked for by place and level, else the deepest one in which something is going on."""
-    levels = [(f"{place}-{one.process_id}", p, one) for place, p in enumerate(page.procedures) for one in p.drawings]
+    levels = [(f"{place}-{one.process_id}", p, one) for place, p in enumerate(page.procedures) for one in _touched(p)]
     wanted = [level for level in levels if level[0] == asked]
     busy = [level for level in levels if level[2].active or level[2].waiting]
     found = next(iter([*wanted, *reversed(busy), *reversed(levels)]), None)
@@ -174,6 +174,12 @@ def _shown(page: TrialPage, asked: str) -> dict[str, object] | None:
         return None
     name, procedure, view = found
     return {"name": name, "procedure": procedure, "view": view, "marks": _marks(view), "levels": _levels(levels, procedure)}
+
+
+def _touched(procedure: ProcedureNow) -> list[DiagramView]:
+    """The outermost level, and those in which something happened."""
+    first, *inner = procedure.drawings
+    return [first, *(one for one in inner if one.done or one.active or one.waiting)]
 
 
 def _levels(levels: list[tuple[str, ProcedureNow, DiagramView]], here: ProcedureNow) -> list[tuple[str, str]]:
