@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
+from app.domain.differing import Sketch
 from app.domain.expressions import FactKind
 from app.domain.form_file import fact_kind, read_form
 from app.domain.forms import Form
 from app.domain.procedure import AWAITED, STEP_DONE, Element, Finding, Procedure, Severity
-from app.engine.parse import read_procedure
+from app.engine import parse
 
 _FORMS = "forms/"
 
@@ -73,6 +74,12 @@ def examine(
     return (None if any(one.severity is Severity.ERROR for one in found) else procedure), tuple(found)
 
 
+def sketch(key: str, files: Mapping[str, bytes]) -> Sketch:
+    """A procedure as far as its files draw it, sound or not: what is compared with another version."""
+    asked, _ = _forms({name: source for name, source in files.items() if name.startswith(_FORMS)})
+    return parse.sketch(key, {name: source for name, source in files.items() if not name.startswith(_FORMS)}, asked)
+
+
 def _whole(processes: Path, forms: Path) -> tuple[dict[str, Procedure], list[Finding]]:
     procedures: dict[str, Procedure] = {}
     found: list[Finding] = []
@@ -122,12 +129,22 @@ def _told(procedures: Mapping[str, Procedure]) -> Iterator[Finding]:
                     f"In de procedure {key} wacht niets op het bericht {message}. Kies een procedure en een bericht die er zijn."
                 )
                 yield _about(procedure, element, "message_nowhere", text)
+            yield from _given_along(procedure, element, procedures.get(key))
         for element in _elements(procedure):
             if element.message == STEP_DONE and not starting:
                 text = (
                     "Hier wordt gewacht tot iets klaar is, maar deze procedure start niets. Haal dit weg, of teken wat er start."
                 )
                 yield replace(_about(procedure, element, "step_done_idle", text), severity=Severity.WARNING)
+
+
+def _given_along(procedure: Procedure, element: Element, receiver: Procedure | None) -> Iterator[Finding]:
+    """Facts that go along with a message are inputs of the procedure that hears it."""
+    taken = set() if receiver is None else {name for process in receiver.processes.values() for name in process.inputs}
+    for name in map(str.strip, element.properties.get("gives", "").split(",")):
+        if name and name not in taken:
+            text = f"Het gegeven {name} in gives staat niet in inputs van wie het bericht krijgt. Zet het daar, of haal het weg."
+            yield _about(procedure, element, "gives_unknown", text)
 
 
 def _elements(procedure: Procedure) -> Iterator[Element]:
@@ -156,7 +173,7 @@ def _one_meaning(procedures: Mapping[str, Procedure]) -> list[Finding]:
 def _read(key: str, files: Mapping[str, bytes]) -> tuple[Procedure | None, list[Finding]]:
     asked, found = _forms({name: source for name, source in files.items() if name.startswith(_FORMS)})
     diagrams = {name: source for name, source in files.items() if not name.startswith(_FORMS)}
-    reading = read_procedure(key, diagrams, asked)
+    reading = parse.read_procedure(key, diagrams, asked)
     found += reading.findings
     if reading.procedure is None or any(f.severity is Severity.ERROR for f in found):
         return None, found

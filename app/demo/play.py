@@ -69,7 +69,8 @@ class Player:
             session = accounts.session(self.app, signed_in.cookie)
             if session is None or session.step != "full":
                 raise RuntimeError(f"{part} could not sign in")
-            known = self._actors[part] = (self.clock.at, session.actor)
+            # He stays signed in for a whole story, so what was left to him is asked anew.
+            known = self._actors[part] = (self.clock.at, replace(session.actor, deputy=True))
         return known[1]
 
     def resumed(self, app: App, clock: MovingClock) -> "Player":

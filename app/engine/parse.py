@@ -8,12 +8,13 @@ from typing import Final
 
 from lxml import etree
 
+from app.domain.differing import Sketch
 from app.domain.forms import Form
 from app.domain.procedure import ElementKind, Finding, Procedure, Severity
 from app.domain.roles import FILES
 from app.engine.checks import calls, facts, flow, keys, parts, services, tasks, terms
 from app.engine.drawing import Drawing, Level
-from app.engine.levels import read_level
+from app.engine.levels import read_level, shapes
 from app.engine.xml import BPMN, XmlRefused, read_xml
 
 _CHECKS: Final[tuple[Callable[[Drawing], Iterable[Finding]], ...]] = (
@@ -53,6 +54,14 @@ def read_procedure(key: str, sources: Mapping[str, bytes], forms: Mapping[str, F
     if any(found.severity is Severity.ERROR for found in findings):
         return Reading(None, tuple(findings))
     return Reading(_procedure(drawing, sources), tuple(findings))
+
+
+def sketch(key: str, sources: Mapping[str, bytes], forms: Mapping[str, Form]) -> Sketch:
+    """A procedure as far as it is drawn: of what cannot be read there is nothing, and nothing is said of it here."""
+    roots, findings = _roots(sources)
+    levels = _levels(key, roots, findings)
+    places = {name: place for file in {level.file for level in levels.values()} for name, place in shapes(roots[file]).items()}
+    return Sketch({name: level.process for name, level in levels.items()}, _with_files(levels, forms), places)
 
 
 def called_processes(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:

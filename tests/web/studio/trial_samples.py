@@ -64,8 +64,8 @@ def _trial(shown: TrialPage, **typed: object) -> str:
     return render_template("studio/trial.html", desk=DESK, page=shown, shown=None, drawn=True, **given)
 
 
-def _begin(begin: Begin, **errors: str) -> str:
-    return render_template("studio/trial_begin.html", desk=DESK, begins=(begin,), values={}, errors=errors, refused=None)
+def _begin(way: Begin, **errors: str) -> str:
+    return render_template("studio/trial_begin.html", desk=DESK, begins=(way,), values={}, errors=errors, refused=None)
 
 
 def _story(*failures: Failure) -> str:
