@@ -24,7 +24,7 @@ from app.scenarios.story import Scenario
 #: A draft and what is published; a prepared one takes about a megabyte, and a third of a second to make.
 MOST_STAGES: Final = 2
 #: How many moments of stories are kept on each, of about a megabyte.
-MOST_MOMENTS: Final = 40
+MOST_MOMENTS: Final = 24
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,6 +170,7 @@ class _Case:
         nobody: Mapping[UUID, str] = {}
         return steps.Seen(
             procedure=one.drawn,
+            former={},
             main=one.row.main,
             lanes=_ALL,
             tasks=one.tasks,

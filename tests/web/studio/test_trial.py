@@ -110,24 +110,22 @@ def test_bad_answers_are_refused_as_the_form_itself_does_and_stay(trier: Trier) 
     assert "0 stappen gezet" in trier.page()
 
 
-@pytest.mark.parametrize(
-    ("does", "typed", "status", "said"),
-    [
-        ("jump", {}, 409, "Er loopt geen termijn"),
-        ("jump", {"stap": "7"}, 409, "Je verhaal is intussen verder"),
-        ("wait", {"veld-at": "morgen"}, 422, "Vul ook een tijd in"),
-        ("wait", {"veld-at": "06-09-2026", "veld-at-tijd": "10.00"}, 409, "ligt vóór het moment waarop het verhaal nu is"),
-        ("announce", {"element": "ev_withdrawn", "als": "marijke"}, 409, "Dat kan nu niet"),
-        ("beside", {"element": "nothing", "als": "marijke"}, 409, "Dat kan nu niet"),
-        ("beside", {"element": "committee_board_news", "als": "niemand"}, 404, "Deze pagina bestaat niet"),
-    ],
+REFUSED = (
+    ("jump", {}, 409, "Er loopt geen termijn"),
+    ("jump", {"stap": "7"}, 409, "Je verhaal is intussen verder"),
+    ("wait", {"veld-at": "morgen"}, 422, "Vul ook een tijd in"),
+    ("wait", {"veld-at": "06-09-2026", "veld-at-tijd": "10.00"}, 409, "ligt vóór het moment waarop het verhaal nu is"),
+    ("announce", {"element": "ev_withdrawn", "als": "marijke"}, 409, "Dat kan nu niet"),
+    ("beside", {"element": "nothing", "als": "marijke"}, 409, "Dat kan nu niet"),
+    ("beside", {"element": "committee_board_news", "als": "niemand"}, 404, "Deze pagina bestaat niet"),
 )
-def test_what_cannot_be_now_is_said_and_changes_nothing(
-    trier: Trier, does: str, typed: dict[str, str], status: int, said: str
-) -> None:
+
+
+def test_what_cannot_be_now_is_said_and_changes_nothing(trier: Trier) -> None:
     trier.begin()
-    assert trier.go(does, **typed).status_code == status
-    assert said in trier.told
+    for does, typed, status, said in REFUSED:
+        assert trier.go(does, **typed).status_code == status, (does, typed)
+        assert said in trier.told, (does, typed)
     assert "0 stappen gezet" in trier.page()
 
 
