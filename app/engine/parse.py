@@ -11,7 +11,7 @@ from lxml import etree
 from app.domain.forms import Form
 from app.domain.procedure import ElementKind, Finding, Procedure, Severity
 from app.domain.roles import FILES
-from app.engine.checks import calls, facts, flow, keys, parts, services, tasks, terms
+from app.engine.checks import calls, facts, flow, foreign, keys, parts, services, tasks, terms
 from app.engine.drawing import Drawing, Level
 from app.engine.levels import read_level
 from app.engine.xml import BPMN, XmlRefused, read_xml
@@ -24,6 +24,7 @@ _CHECKS: Final[tuple[Callable[[Drawing], Iterable[Finding]], ...]] = (
     terms.check,
     services.check,
     keys.check,
+    foreign.check,
 )
 
 
@@ -41,7 +42,18 @@ def read_procedure(key: str, sources: Mapping[str, bytes], forms: Mapping[str, F
     `sources` are diagrams by file name, of this procedure and perhaps of others; `forms` are its forms by id. Sealed fields
     that name no file get the first file of their task's lane.
     """
-    roots, findings = _roots(sources)
+    roots, refused = _roots(sources)
+    reading = read_roots(key, roots, forms)
+    procedure = reading.procedure
+    if procedure is not None:
+        used = {process.file for process in procedure.processes.values()}
+        procedure = None if refused else replace(procedure, sources={file: sources[file] for file in sorted(used)})
+    return Reading(procedure, (*refused, *reading.findings))
+
+
+def read_roots(key: str, roots: Mapping[str, etree._Element], forms: Mapping[str, Form]) -> Reading:
+    """The same for diagrams that were read already; the procedure then has no `sources`."""
+    findings: list[Finding] = []
     levels = _levels(key, roots, findings)
     if key not in levels:
         text = f"Geen diagram heeft een proces met de id {key}. Geef het hoofdproces de id van de procedure."
@@ -52,7 +64,15 @@ def read_procedure(key: str, sources: Mapping[str, bytes], forms: Mapping[str, F
     findings += _all(drawing)
     if any(found.severity is Severity.ERROR for found in findings):
         return Reading(None, tuple(findings))
-    return Reading(_procedure(drawing, sources), tuple(findings))
+    return Reading(_procedure(drawing), tuple(findings))
+
+
+def main_of(root: etree._Element) -> str | None:
+    """The process of a file that looks most like a procedure: of those that no other calls, the one with the most parts."""
+    processes = [(name, node) for name, node in called_processes(root) if len(node)]
+    called = {node.get("calledElement") for node in root.iter(f"{BPMN}callActivity")}
+    first = [one for one in processes if one[0] not in called] or processes
+    return max(first, key=lambda one: len(one[1]))[0] if first else None
 
 
 def called_processes(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
@@ -105,14 +125,14 @@ def _with_files(levels: Mapping[str, Level], forms: Mapping[str, Form]) -> dict[
 
 def _all(drawing: Drawing) -> list[Finding]:
     findings = [found for check in _CHECKS for found in check(drawing)]
-    # What can be known where is only defined while no phase calls itself.
-    if not any(found.code == "call_loop" for found in findings):
+    # What can be known where is only defined while no phase calls itself, and only walked while they are not too deep.
+    if not any(found.code in ("call_loop", "call_deep") for found in findings):
         findings += facts.check(drawing)
     order = {file: place for place, file in enumerate(drawing.files)}
     return sorted(dict.fromkeys(findings), key=lambda found: order.get(found.file, -1))
 
 
-def _procedure(drawing: Drawing, sources: Mapping[str, bytes]) -> Procedure:
+def _procedure(drawing: Drawing) -> Procedure:
     digest = sha256()
     for file, root in sorted(drawing.files.items()):
         digest.update(file.encode() + b"\0" + etree.tostring(root, method="c14n") + b"\0")
@@ -124,5 +144,4 @@ def _procedure(drawing: Drawing, sources: Mapping[str, bytes]) -> Procedure:
         processes={name: level.process for name, level in drawing.levels.items()},
         forms=drawing.forms,
         sha256=digest.hexdigest(),
-        sources={file: sources[file] for file in sorted(drawing.files)},
     )

@@ -25,12 +25,34 @@ def lost(before: bytes, after: bytes) -> Counter[tuple[str, ...]]:
 def _parts(source: bytes) -> Counter[tuple[str, ...]]:
     found: Counter[tuple[str, ...]] = Counter()
     for node in etree.fromstring(source).iter(etree.Element):
-        place = "/".join(str(one.tag) for one in (*reversed(list(node.iterancestors())), node))
+        # The standard lets a formal expression stand for an expression; tools write it as the one or the other.
+        tags = [str(one.tag).replace("}formalExpression", "}expression") for one in (node, *node.iterancestors())]
+        place = "/".join(reversed(tags))
         text = " ".join((node.text or "").split())
         found[(place, text)] += 1
         # Which values an element of BPMN has where it says nothing is the standard's; a tool may leave them out.
-        found.update((place, name, value) for name, value in node.attrib.items() if (name, value) not in _USUAL)
+        given = ((str(name), str(value)) for name, value in node.attrib.items())
+        found.update((place, name, _plain(value)) for name, value in given if (name, value) not in _USUAL)
     return found
 
 
-_USUAL = {("cancelActivity", "true"), ("isHorizontal", "true"), ("textFormat", "text/plain")}
+def _plain(value: str) -> str:
+    """A number in one way, for 130.0 is 130."""
+    return value.removesuffix(".0") if value.removesuffix(".0").isdigit() else value
+
+
+_USUAL = {
+    ("expressionLanguage", "http://www.w3.org/1999/XPath"),
+    ("typeLanguage", "http://www.w3.org/2001/XMLSchema"),
+    ("cancelActivity", "true"),
+    ("completionQuantity", "1"),
+    ("gatewayDirection", "Unspecified"),
+    ("isClosed", "false"),
+    ("isCollection", "false"),
+    ("isForCompensation", "false"),
+    ("isInterrupting", "true"),
+    ("isSequential", "false"),
+    ("processType", "None"),
+    ("startQuantity", "1"),
+    ("triggeredByEvent", "false"),
+}
