@@ -8,12 +8,13 @@ from typing import Final
 
 from lxml import etree
 
+from app.domain.differing import Sketch
 from app.domain.forms import Form
 from app.domain.procedure import ElementKind, Finding, Procedure, Severity
 from app.domain.roles import FILES
 from app.engine.checks import calls, facts, flow, foreign, keys, parts, services, tasks, terms
 from app.engine.drawing import Drawing, Level
-from app.engine.levels import read_level
+from app.engine.levels import read_level, shapes
 from app.engine.xml import BPMN, XmlRefused, read_xml
 
 _CHECKS: Final[tuple[Callable[[Drawing], Iterable[Finding]], ...]] = (
@@ -73,6 +74,14 @@ def main_of(root: etree._Element) -> str | None:
     called = {node.get("calledElement") for node in root.iter(f"{BPMN}callActivity")}
     first = [one for one in processes if one[0] not in called] or processes
     return max(first, key=lambda one: len(one[1]))[0] if first else None
+
+
+def sketch(key: str, sources: Mapping[str, bytes], forms: Mapping[str, Form]) -> Sketch:
+    """A procedure as far as it is drawn: of what cannot be read there is nothing, and nothing is said of it here."""
+    roots, findings = _roots(sources)
+    levels = _levels(key, roots, findings)
+    places = {name: place for file in {level.file for level in levels.values()} for name, place in shapes(roots[file]).items()}
+    return Sketch({name: level.process for name, level in levels.items()}, _with_files(levels, forms), places)
 
 
 def called_processes(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
