@@ -3,7 +3,7 @@
 What is wrong is said by the same checks that a procedure must pass; here it is only put at its part.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -88,11 +88,21 @@ def explain(source: bytes, name: str = "diagram.bpmn") -> Explanation:
     if len(root.findall(f"{BPMN}process")) > MOST_PROCESSES:
         text = f"Dit bestand heeft meer dan {MOST_PROCESSES} processen. Importeer ze per stuk."
         return Explanation((), (Finding(name, name, "", "processes_many", text),))
-    return put({name: root}, _found(root, name, main))
+    return _put({name: root}, _found(root, name, main))
 
 
-def put(roots: Mapping[str, etree._Element], findings: tuple[Finding, ...]) -> Explanation:
-    """The parts of these diagrams by file name, with what was found at each of them."""
+def explain_all(sources: Mapping[str, bytes], findings: Iterable[Finding]) -> Explanation:
+    """The parts of a procedure's diagrams by file name, with what the catalogue found; that a file is unreadable is among it."""
+    roots = {}
+    for file, source in sources.items():
+        try:
+            roots[file] = read_xml(source)
+        except XmlRefused:
+            continue
+    return _put(roots, tuple(findings))
+
+
+def _put(roots: Mapping[str, etree._Element], findings: tuple[Finding, ...]) -> Explanation:
     at: dict[tuple[str, str], list[Finding]] = {}
     for found in findings:
         at.setdefault((found.file, found.element_id), []).append(found)

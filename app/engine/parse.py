@@ -15,7 +15,7 @@ from app.domain.roles import FILES
 from app.engine.checks import calls, facts, flow, foreign, keys, parts, services, tasks, terms
 from app.engine.drawing import Drawing, Level
 from app.engine.levels import read_level, shapes
-from app.engine.xml import BPMN, XmlRefused, read_xml
+from app.engine.xml import BPMN, XmlRefused, parts_of, read_xml
 
 _CHECKS: Final[tuple[Callable[[Drawing], Iterable[Finding]], ...]] = (
     parts.check,
@@ -27,6 +27,8 @@ _CHECKS: Final[tuple[Callable[[Drawing], Iterable[Finding]], ...]] = (
     keys.check,
     foreign.check,
 )
+#: Of one procedure, in all its diagrams; our largest has about eight hundred.
+MOST_PARTS: Final = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +93,18 @@ def called_processes(root: etree._Element) -> Iterator[tuple[str, etree._Element
 
 def _roots(sources: Mapping[str, bytes]) -> tuple[dict[str, etree._Element], list[Finding]]:
     roots, findings = {}, []
+    room = MOST_PARTS
     for file, source in sorted(sources.items()):
         try:
-            roots[file] = read_xml(source)
+            root = read_xml(source)
         except XmlRefused as error:
             findings.append(Finding(file, file, "", "xml", error.text))
+            continue
+        room -= parts_of(root)
+        if room < 0:
+            text = f"Alle diagrammen samen hebben meer dan {MOST_PARTS} onderdelen. Maak er meer procedures van."
+            return {}, [Finding(file, file, "", "procedure_long", text)]
+        roots[file] = root
     return roots, findings
 
 
