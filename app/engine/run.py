@@ -18,6 +18,8 @@ from SpiffWorkflow.util.task import TaskState
 from app.domain.procedure import Procedure
 from app.engine.arming import move_fact_timers, move_term_timers
 from app.engine.compact import compact
+from app.engine.moving import move
+from app.engine.moving_checks import Pair
 from app.engine.outcome import Outcome, Situation, Waiting
 from app.engine.report import outcome_of, ready_tasks, waiting_of
 from app.engine.script_engine import NEVER, FactsEngine
@@ -102,6 +104,10 @@ class Runner:
         course = self._load(procedure, state, situation)
         move_term_timers(course.workflow, element_id)
         return self._finish(course)
+
+    def move(self, pair: Pair, state: str) -> str:
+        """The state as another version of its procedure has it; nothing runs. Raises CannotMove."""
+        return move(pair, self._specs_of(pair.new), state, FactsEngine(_NOTHING_KNOWN))
 
     def waiting(self, procedure: Procedure, state: str) -> Waiting:
         """What a procedure waits for, without running it."""

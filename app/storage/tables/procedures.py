@@ -176,10 +176,13 @@ class Deadline(WithId):
 
 
 class DeadlineChange(WithId):
-    """A term that moved: extended by a decision, or corrected because its start was. Reasons are sealed, or a fact."""
+    """A term that moved: extended by a decision, corrected because its start was, or recomputed under another version.
+
+    Reasons are sealed, or a fact.
+    """
 
     __tablename__ = "deadline_change"
-    __table_args__ = (CheckConstraint("kind in ('extended', 'corrected')", name="kind"),)
+    __table_args__ = (CheckConstraint("kind in ('extended', 'corrected', 'recomputed')", name="kind"),)
 
     deadline_id: Mapped[UUID] = mapped_column(ForeignKey("deadline.id"), index=True)
     at: Mapped[datetime]
