@@ -1,7 +1,7 @@
 """The command `veilige-route`. Each subcommand is a module in `app/commands/`, imported only when it is used.
 
-The module's name is the command's name with underscores for dashes (`verify_log.py` is `verify-log`), and one behind it where Python
-keeps the word for itself (`import_.py`). It holds a click command called `command`.
+The module's name is the command's name with underscores for dashes (`verify_log.py` is `verify-log`), and one behind it where
+Python keeps the word (`import_.py`). It holds a click command called `command`.
 """
 
 from importlib import import_module

@@ -1,4 +1,4 @@
-"""Makes a diagram of another tool one that can be opened and edited here: ids of ours, UTF-8, a drawing, the platform's marks.
+"""Makes a diagram of another tool one that can be opened and edited here: ids and groups of ours, UTF-8, a drawing.
 
 Nothing is taken away: what other tools wrote stays where it is.
 """
@@ -10,10 +10,14 @@ from typing import Final
 from lxml import etree
 
 from app.domain.expressions import NAME
+from app.domain.roles import LANES
+from app.engine.elements import words
 from app.engine.laying import lay_out
 from app.engine.levels import is_flow_node
 from app.engine.xml import BPMN, BPMNDI, CAMUNDA, DC, DI, read_xml, read_xml_whole
 
+#: Who does a user task, as Camunda says it.
+GROUPS: Final = f"{CAMUNDA}candidateGroups"
 _MODELER: Final = "{http://camunda.org/schema/modeler/1.0}"
 _PLATFORM: Final = {"executionPlatform": "Camunda Platform", "executionPlatformVersion": "7.24.0"}
 #: How long Camunda would keep what it did; we keep no history there, but its tools ask for it.
@@ -39,6 +43,7 @@ def adopt(source: bytes, main: str, key: str) -> bytes:
     """The same diagram, whose process `main` is now called `key`. Raises XmlRefused."""
     root = _declare(read_xml_whole(source))
     _rename(root, _new_ids(root) | {main: key})
+    _give_groups(root)
     if not is_drawn(root):
         lay_out(root)
     return _written(_marked(root))
@@ -109,6 +114,19 @@ def _rename(root: etree._Element, new: dict[str, str]) -> None:
                 node.set(name, new.get(old, old))
         if node.tag in _HOLDS and (node.text or "").strip() in new:
             node.text = new[(node.text or "").strip()]
+
+
+def _give_groups(root: etree._Element) -> None:
+    """The group of a user task says its lane again, for Camunda; where none is given, it follows from the lane."""
+    groups = {
+        (reference.text or "").strip(): LANES[name]
+        for lane in root.iterfind(f"{BPMN}process/{BPMN}laneSet/{BPMN}lane")
+        if (name := words(lane.get("name"))) in LANES
+        for reference in lane.iterfind(f"{BPMN}flowNodeRef")
+    }
+    for task in root.iterfind(f"{BPMN}process/{BPMN}userTask"):
+        if task.get("id") in groups and task.get(GROUPS) is None:
+            task.set(GROUPS, groups[str(task.get("id"))])
 
 
 def _declare(root: etree._Element) -> etree._Element:

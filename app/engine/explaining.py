@@ -11,7 +11,7 @@ from typing import Final
 from lxml import etree
 
 from app.domain.procedure import ElementKind, Finding, Severity
-from app.engine.adopting import is_drawn
+from app.engine.adopting import GROUPS, is_drawn
 from app.engine.element_words import words_for
 from app.engine.elements import kind_of, refusals, words
 from app.engine.parse import main_of, read_roots
@@ -25,8 +25,6 @@ _NESTING: Final = frozenset({"subProcess", "transaction", "adHocSubProcess"})
 _BETWEEN: Final = ("participant", "messageFlow")
 _NO_NODES: Final = frozenset({"process", "lane", "sequenceFlow", "textAnnotation", "association", "group", *_BETWEEN})
 _BY_PEOPLE: Final = (ElementKind.USER_TASK, ElementKind.START, ElementKind.MESSAGE_START)
-#: Ids are made ours when the diagram is imported (app/engine/adopting.py), so nobody needs to.
-MENDED: Final = frozenset({"id_form"})
 #: Warnings of what will not run at all.
 _LOUD: Final = frozenset({"process_unused", "message_flow"})
 MOST_PROCESSES: Final = 20
@@ -153,15 +151,21 @@ def _inside(container: etree._Element, inside: str) -> Iterator[tuple[etree._Ele
 def _part(file: str, node: etree._Element, found: list[Finding], inside: str, strange: Mapping[str, str]) -> Part:
     part_id = node.get("id", "")
     refused = _refused(node)
-    notes = [Note(one.code, one.text) for one in found if one.code not in MENDED]
+    found = [one for one in found if not _mended(node, one.code)]
+    notes = [Note(one.code, one.text) for one in found]
     extra = [*_about_lane(node, strange), *_about_place(inside)]
-    needs = any((one.severity is Severity.ERROR or one.code in _LOUD) and one.code not in MENDED for one in found)
+    needs = any(one.severity is Severity.ERROR or one.code in _LOUD for one in found)
     verdict = Verdict.NOT_RUN if refused else Verdict.NEEDS if needs or extra else Verdict.RUNS
     if refused and kind_of(node) is None:
         # What must be drawn differently needs no lane and no label first.
         notes, extra = refused, []
     notes = [*refused, *notes, *extra]
     return Part(file, part_id, words(node.get("name")), words_for(node), verdict, tuple(dict.fromkeys(notes)))
+
+
+def _mended(node: etree._Element, code: str) -> bool:
+    """Whether importing sees to this (app/engine/adopting.py), so that nobody needs to."""
+    return code == "id_form" or (code == "candidate_group" and node.get(GROUPS) is None)
 
 
 def _refused(node: etree._Element) -> list[Note]:
