@@ -4,6 +4,7 @@ from app.web.pages.studio import (
     differences,
     drawing,
     files,
+    interchange,
     review,
     stories,
     trial,
@@ -20,5 +21,6 @@ PAGES = (
     stories,
     differences,
     review,
+    interchange,
 )
 BLUEPRINTS = (blueprint,)
