@@ -1,7 +1,7 @@
 """Acting as the persons of the cast, through the services, on a clock that is moved by hand."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -68,7 +68,8 @@ class Player:
             session = accounts.session(self.app, signed_in.cookie)
             if session is None or session.step != "full":
                 raise RuntimeError(f"{part} could not sign in")
-            known = self._actors[part] = (self.clock.at, session.actor)
+            # He stays signed in for a whole story, so what was left to him is asked anew.
+            known = self._actors[part] = (self.clock.at, replace(session.actor, deputy=True))
         return known[1]
 
     @staticmethod

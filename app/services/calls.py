@@ -44,7 +44,7 @@ def run(work: Work, call: Call, refresh: Refresh, apply: Apply) -> None:
         case "start_procedure":
             children.start(work, call, apply)
         case "send_message":
-            children.send(work, call, apply)
+            children.send(work, call, refresh, apply)
         case topic if topic in _WITH_KEYS:
             _WITH_KEYS[topic](work, call)
         case _:

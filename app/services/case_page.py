@@ -12,7 +12,7 @@ from app.domain.policy import Permission, may
 from app.domain.procedure import Element, Procedure
 from app.domain.roles import Role
 from app.engine.outcome import Waiting, WaitingTimer
-from app.services import board_terms, comments, steps
+from app.services import acting, board_terms, comments, steps
 from app.services.at_rest import open_facts, open_passed, open_state
 from app.services.beside import beside
 from app.services.cases import announcers
@@ -25,7 +25,6 @@ from app.services.views.case import CasePage, DiagramView, HistoryLine, Timeline
 from app.services.views.inbox import CaseRow
 from app.services.views.task import TermView
 from app.storage.database import Transaction
-from app.storage.queries import absences as absence_queries
 from app.storage.queries import cases as case_queries
 from app.storage.queries import links
 from app.storage.queries import pages as queries
@@ -40,7 +39,7 @@ def mine(app: App, actor: Actor, page: int) -> tuple[list[CaseRow], bool]:
     """The cases that this person handles, the newest first, and whether there are more."""
     now = app.clock()
     with app.database.read() as tx:
-        stands = absence_queries.stands_of(tx, actor.user_id, now)
+        stands = acting.stands_of(tx, actor, now)
         found = case_queries.cases_of(tx, actor.user_id, now=now, limit=PAGE + 1, offset=PAGE * (max(page, 1) - 1), stands=stands)
         return [_row(app, tx, actor, case, now) for case in found[:PAGE]], len(found) > PAGE
 

@@ -12,7 +12,7 @@ from app.domain.errors import Forbidden, NotFound
 from app.domain.policy import Permission, may
 from app.domain.roles import Role
 from app.services import cases
-from app.services.acting import owner_for
+from app.services.acting import owner_for, stands_of
 from app.services.case_page import known_since, visible
 from app.services.choosing import Choosing
 from app.services.context import Actor, App
@@ -31,7 +31,6 @@ from app.services.views.outline import (
     TermQuery,
 )
 from app.storage.database import Transaction
-from app.storage.queries import absences as absence_queries
 from app.storage.queries import inbox as inbox_queries
 from app.storage.queries import pages as queries
 from app.storage.queries import terms as term_queries
@@ -61,7 +60,7 @@ def terms(app: App, actor: Actor, query: TermQuery, limit: int) -> tuple[Term, .
     """The terms that a person may see, the nearest first."""
     now = app.clock()
     with app.database.read() as tx:
-        stands = absence_queries.stands_of(tx, actor.user_id, now)
+        stands = stands_of(tx, actor, now)
         filters = term_queries.TermFilters(query.closed, query.number, query.after, stands)
         found = term_queries.terms(tx, actor.user_id, _LOOKS, filters, now=now, limit=limit)
         procedure_ids = {line.task.procedure_id for line in found}
@@ -270,4 +269,4 @@ class _Reader:
 
 
 def _reader(tx: Transaction, actor: Actor, now: datetime) -> _Reader:
-    return _Reader(actor, absence_queries.stands_of(tx, actor.user_id, now), now)
+    return _Reader(actor, stands_of(tx, actor, now), now)

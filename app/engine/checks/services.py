@@ -45,6 +45,7 @@ _NEEDS: Final[Mapping[str, Mapping[str, _Fits]]] = {
 _MAY: Final[Mapping[str, Mapping[str, _Fits]]] = {
     "record": {"leaves": _lanes},
     "start_procedure": {"again": _one_of("true"), "own_case": _one_of("same", "other")},
+    "send_message": {"gives": _codes},
 }
 
 
