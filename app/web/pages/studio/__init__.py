@@ -5,6 +5,7 @@ from app.web.pages.studio import (
     drawing,
     files,
     interchange,
+    moving,
     review,
     stories,
     trial,
@@ -22,5 +23,6 @@ PAGES = (
     differences,
     review,
     interchange,
+    moving,
 )
 BLUEPRINTS = (blueprint,)
