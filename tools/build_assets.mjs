@@ -14,6 +14,17 @@ const target = join(root, "app/web/static");
 const entries = (await readdir(source, { withFileTypes: true })).filter(
   (file) => file.isFile() && /\.(js|css|svg)$/.test(file.name),
 );
+// form-js draws with one preact and brings another along; whatever belongs to it, ours included, shares the one it was made with.
+const onePreact = {
+  name: "one preact for form-js",
+  setup(bundle) {
+    bundle.onResolve({ filter: /^preact(\/|$)/ }, ({ path, importer, kind, pluginData }) => {
+      if (pluginData === "found" || !/form-js|assets[\\/]/.test(importer)) return undefined;
+      const resolveDir = join(root, "node_modules/@bpmn-io/form-js-editor");
+      return bundle.resolve(path, { kind, importer, resolveDir, pluginData: "found" });
+    });
+  },
+};
 const result = await build({
   absWorkingDir: root,
   entryPoints: entries.map((file) => join(source, file.name)),
@@ -25,6 +36,7 @@ const result = await build({
   format: "iife",
   target: ["es2022"],
   loader: { ".woff2": "file", ".svg": "copy" },
+  plugins: [onePreact],
   metafile: true,
   write: false,
   logLevel: "warning",

@@ -2,15 +2,14 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import Final
 
 from lxml import etree
 
-from app.domain.forms import Form
+from app.domain.forms import Form, for_lane
 from app.domain.procedure import ElementKind, Finding, Procedure, Severity
-from app.domain.roles import FILES
 from app.engine.checks import calls, facts, flow, keys, parts, services, tasks, terms
 from app.engine.drawing import Drawing, Level
 from app.engine.levels import read_level
@@ -95,11 +94,8 @@ def _with_files(levels: Mapping[str, Level], forms: Mapping[str, Form]) -> dict[
     for level in levels.values():
         for task in level.elements(ElementKind.USER_TASK):
             form = forms.get(task.form_id or "")
-            allowed = FILES.get(task.lane, ()) if task.lane is not None else ()
             if form is not None:
-                lane_file = allowed[0] if allowed else None
-                fields = tuple(replace(one, file=one.file or lane_file) if one.sealed else one for one in form.fields)
-                used[form.id] = Form(form.id, fields)
+                used[form.id] = for_lane(form, task.lane)
     return used
 
 

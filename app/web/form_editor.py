@@ -1,0 +1,93 @@
+"""What the page of the form editor gives its script: choices, what each means, and who will be able to read."""
+
+from collections.abc import Iterable, Mapping
+
+from flask import url_for
+from flask_wtf.csrf import generate_csrf
+
+from app.domain.facts import Audience
+from app.domain.forms import Field
+from app.domain.readers import fact_readers, file_readers, readers_of
+from app.domain.roles import FILES, FileKind, Role
+from app.services.views.studio_forms import FormPage
+from app.web import labels, words
+from app.web.form_words import AUDIENCES, KINDS, ONE_WAY, PARTIES, PARTY_MEANS, STORES, WHENS, WORDS
+from app.web.i18n import gettext as _
+
+
+def script_data(key: str, page: FormPage) -> dict[str, object]:
+    """What the script of the editor is given, as plain values."""
+    lane = page.task.lane if page.task else None
+    return {
+        "name": page.file,
+        "urls": {
+            "file": url_for("studio.file", key=key, name=page.file),
+            "findings": url_for("studio.findings", key=key),
+            "preview": url_for("studio.form_preview", key=key, form_id=page.form_id),
+        },
+        "csrf": generate_csrf(),
+        "task": page.task.element_id if page.task else None,
+        "kinds": {kind: {"label": str(label)} for kind, label in KINDS.items()},
+        "stores": {store: {"label": str(label), "text": str(text)} for store, (label, text) in STORES.items()},
+        "oneWay": str(ONE_WAY),
+        "audiences": [_audience(one, lane, page.lanes) for one in Audience],
+        "files": _files(lane),
+        "parties": [{"value": party or "", "label": str(label)} for party, label in PARTIES.items()],
+        "partyMeans": str(PARTY_MEANS),
+        "whens": [{"value": when, "label": str(label)} for when, label in WHENS.items()],
+        "earlier": [_fact(field) for field in page.earlier],
+        "shares": {name: the_roles(file_readers(kind)) for name, kind in page.shares.items()},
+        "words": {name: str(text) for name, text in WORDS.items()},
+    }
+
+
+def words_of_page() -> dict[str, object]:
+    """What the page of a form says without a script, in the words that the editor uses too."""
+    return {"reads": reads_answer, "stores": STORES, "audiences": AUDIENCES, "editor_words": WORDS}
+
+
+def who_reads(roles: Iterable[Role]) -> str:
+    """A sentence that names the roles that will be able to read an answer."""
+    named = tuple(roles)
+    if not named:
+        return _("Niemand ziet dit bij een zaak; het telt alleen mee.")
+    return _("Dit lezen: %(roles)s. Alleen wie deze zaak behandelt.", roles=the_roles(named))
+
+
+def reads_answer(page: FormPage, field: Field) -> str:
+    """Who will be able to read the answer to this question, as far as the drawing tells."""
+    if page.task is None or page.task.lane is None:
+        return _unknown()
+    return who_reads(readers_of(field, page.task.lane, page.lanes, page.shares.get(field.key)))
+
+
+def the_roles(roles: Iterable[Role]) -> str:
+    """Roles in a row, each with its article."""
+    return words.names(tuple(labels.the_role(role) for role in roles))
+
+
+def strip_readers() -> Mapping[FileKind, tuple[str, ...]]:
+    """What the strip of a sealed question names in a preview: roles in place of people."""
+    return {kind: tuple(labels.the_role(role) for role in file_readers(kind)) for kind in FileKind}
+
+
+def _audience(audience: Audience, lane: Role | None, lanes: tuple[Role, ...]) -> dict[str, str]:
+    label, text = AUDIENCES[audience]
+    known = lane is not None or audience is Audience.STATISTIC
+    readers = who_reads(fact_readers(audience, lane or Role.ADVISER, lanes)) if known else _unknown()
+    return {"value": audience, "label": str(label), "text": str(text), "readers": readers}
+
+
+def _unknown() -> str:
+    return _("Nog niet bekend: dit formulier hoort nog bij geen taak in een baan.")
+
+
+def _files(lane: Role | None) -> list[dict[str, str]]:
+    """The files that the lane of the task may write to, the usual one first."""
+    kinds = FILES.get(lane, ()) if lane is not None else ()
+    return [{"value": kind, "label": str(labels.FILES[kind]), "readers": who_reads(file_readers(kind))} for kind in kinds]
+
+
+def _fact(field: Field) -> dict[str, object]:
+    options = [{"value": option.value, "label": option.label} for option in field.options]
+    return {"key": field.key, "label": field.label, "options": options}
