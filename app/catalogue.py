@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
+from app.domain.differing import Sketch
 from app.domain.expressions import FactKind
 from app.domain.form_file import fact_kind, read_form
 from app.domain.forms import Form
 from app.domain.procedure import AWAITED, STEP_DONE, Element, Finding, Procedure, Severity
-from app.engine.parse import read_procedure
+from app.engine import parse
 
 _FORMS = "forms/"
 
@@ -71,6 +72,12 @@ def examine(
     about_all = (*_told(together), *_one_meaning(together))
     found += [one for one in about_all if one.file in files or one.severity is Severity.ERROR]
     return (None if any(one.severity is Severity.ERROR for one in found) else procedure), tuple(found)
+
+
+def sketch(key: str, files: Mapping[str, bytes]) -> Sketch:
+    """A procedure as far as its files draw it, sound or not: what is compared with another version."""
+    asked, _ = _forms({name: source for name, source in files.items() if name.startswith(_FORMS)})
+    return parse.sketch(key, {name: source for name, source in files.items() if not name.startswith(_FORMS)}, asked)
 
 
 def _whole(processes: Path, forms: Path) -> tuple[dict[str, Procedure], list[Finding]]:
@@ -156,7 +163,7 @@ def _one_meaning(procedures: Mapping[str, Procedure]) -> list[Finding]:
 def _read(key: str, files: Mapping[str, bytes]) -> tuple[Procedure | None, list[Finding]]:
     asked, found = _forms({name: source for name, source in files.items() if name.startswith(_FORMS)})
     diagrams = {name: source for name, source in files.items() if not name.startswith(_FORMS)}
-    reading = read_procedure(key, diagrams, asked)
+    reading = parse.read_procedure(key, diagrams, asked)
     found += reading.findings
     if reading.procedure is None or any(f.severity is Severity.ERROR for f in found):
         return None, found

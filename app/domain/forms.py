@@ -1,11 +1,11 @@
 """What a form is: a white-list of static fields, each a fact with an audience or a sealed text with a file."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.facts import Audience, FactType, FactValue
-from app.domain.roles import FILES, FileKind, Role
+from app.domain.roles import FileKind
 
 
 class When(StrEnum):
@@ -72,12 +72,6 @@ class Form:
             if field.key == key:
                 return field
         raise KeyError(key)
-
-
-def for_lane(form: Form, lane: Role | None) -> Form:
-    """The form as a task of this lane uses it: sealed fields that name no file go to the first that the lane may write to."""
-    first = next(iter(FILES.get(lane, ())), None) if lane is not None else None
-    return Form(form.id, tuple(replace(one, file=one.file or first) if one.sealed else one for one in form.fields))
 
 
 @dataclass(frozen=True, slots=True)

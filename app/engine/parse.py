@@ -2,17 +2,19 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from typing import Final
 
 from lxml import etree
 
-from app.domain.forms import Form, for_lane
+from app.domain.differing import Sketch
+from app.domain.forms import Form
 from app.domain.procedure import ElementKind, Finding, Procedure, Severity
+from app.domain.roles import FILES
 from app.engine.checks import calls, facts, flow, keys, parts, services, tasks, terms
 from app.engine.drawing import Drawing, Level
-from app.engine.levels import read_level
+from app.engine.levels import read_level, shapes
 from app.engine.xml import BPMN, XmlRefused, read_xml
 
 _CHECKS: Final[tuple[Callable[[Drawing], Iterable[Finding]], ...]] = (
@@ -52,6 +54,14 @@ def read_procedure(key: str, sources: Mapping[str, bytes], forms: Mapping[str, F
     if any(found.severity is Severity.ERROR for found in findings):
         return Reading(None, tuple(findings))
     return Reading(_procedure(drawing, sources), tuple(findings))
+
+
+def sketch(key: str, sources: Mapping[str, bytes], forms: Mapping[str, Form]) -> Sketch:
+    """A procedure as far as it is drawn: of what cannot be read there is nothing, and nothing is said of it here."""
+    roots, findings = _roots(sources)
+    levels = _levels(key, roots, findings)
+    places = {name: place for file in {level.file for level in levels.values()} for name, place in shapes(roots[file]).items()}
+    return Sketch({name: level.process for name, level in levels.items()}, _with_files(levels, forms), places)
 
 
 def called_processes(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
@@ -94,8 +104,11 @@ def _with_files(levels: Mapping[str, Level], forms: Mapping[str, Form]) -> dict[
     for level in levels.values():
         for task in level.elements(ElementKind.USER_TASK):
             form = forms.get(task.form_id or "")
+            allowed = FILES.get(task.lane, ()) if task.lane is not None else ()
             if form is not None:
-                used[form.id] = for_lane(form, task.lane)
+                lane_file = allowed[0] if allowed else None
+                fields = tuple(replace(one, file=one.file or lane_file) if one.sealed else one for one in form.fields)
+                used[form.id] = Form(form.id, fields)
     return used
 
 

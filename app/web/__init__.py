@@ -25,6 +25,7 @@ from app.web import (
     language,
     lists,
     setting_words,
+    studio_words,
     told,
     words,
 )
@@ -87,6 +88,7 @@ def _equip_templates(flask: Flask, app: App) -> None:
         labels=labels,
         lists=lists,
         setting_words=setting_words,
+        studio_words=studio_words,
         today=today,
         told=told,
         words=words,

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 from flask import url_for
 from flask_wtf.csrf import generate_csrf
 
-from app.domain.facts import Audience
+from app.domain.differing import readers_of
+from app.domain.facts import Audience, FactType
 from app.domain.forms import Field
-from app.domain.readers import fact_readers, file_readers, readers_of
-from app.domain.roles import FILES, FileKind, Role
+from app.domain.roles import FILES, READERS, FileKind, Role
 from app.services.views.studio_forms import FormPage
 from app.web import labels, words
 from app.web.form_words import AUDIENCES, KINDS, ONE_WAY, PARTIES, PARTY_MEANS, STORES, WHENS, WORDS
@@ -36,7 +36,7 @@ def script_data(key: str, page: FormPage) -> dict[str, object]:
         "partyMeans": str(PARTY_MEANS),
         "whens": [{"value": when, "label": str(label)} for when, label in WHENS.items()],
         "earlier": [_fact(field) for field in page.earlier],
-        "shares": {name: the_roles(file_readers(kind)) for name, kind in page.shares.items()},
+        "shares": {name: the_roles([READERS[kind]]) for name, kind in page.shares.items()},
         "words": {name: str(text) for name, text in WORDS.items()},
     }
 
@@ -48,7 +48,8 @@ def words_of_page() -> dict[str, object]:
 
 def who_reads(roles: Iterable[Role]) -> str:
     """A sentence that names the roles that will be able to read an answer."""
-    named = tuple(roles)
+    found = frozenset(roles)
+    named = tuple(role for role in Role if role in found and role in labels.THE_ROLES)
     if not named:
         return _("Niemand ziet dit bij een zaak; het telt alleen mee.")
     return _("Dit lezen: %(roles)s. Alleen wie deze zaak behandelt.", roles=the_roles(named))
@@ -58,7 +59,9 @@ def reads_answer(page: FormPage, field: Field) -> str:
     """Who will be able to read the answer to this question, as far as the drawing tells."""
     if page.task is None or page.task.lane is None:
         return _unknown()
-    return who_reads(readers_of(field, page.task.lane, page.lanes, page.shares.get(field.key)))
+    shared = page.shares.get(field.key)
+    also = frozenset() if shared is None else frozenset({READERS[shared]})
+    return who_reads(readers_of(field, page.task.lane, page.lanes) | also)
 
 
 def the_roles(roles: Iterable[Role]) -> str:
@@ -68,13 +71,13 @@ def the_roles(roles: Iterable[Role]) -> str:
 
 def strip_readers() -> Mapping[FileKind, tuple[str, ...]]:
     """What the strip of a sealed question names in a preview: roles in place of people."""
-    return {kind: tuple(labels.the_role(role) for role in file_readers(kind)) for kind in FileKind}
+    return {kind: tuple(labels.the_role(role) for role in (READERS[kind],)) for kind in FileKind}
 
 
-def _audience(audience: Audience, lane: Role | None, lanes: tuple[Role, ...]) -> dict[str, str]:
+def _audience(audience: Audience, lane: Role | None, lanes: frozenset[Role]) -> dict[str, str]:
     label, text = AUDIENCES[audience]
-    known = lane is not None or audience is Audience.STATISTIC
-    readers = who_reads(fact_readers(audience, lane or Role.ADVISER, lanes)) if known else _unknown()
+    fact = Field(key="", label="", type=FactType.ENUM, audience=audience)
+    readers = who_reads(readers_of(fact, lane, lanes)) if lane is not None or audience is Audience.STATISTIC else _unknown()
     return {"value": audience, "label": str(label), "text": str(text), "readers": readers}
 
 
@@ -85,7 +88,7 @@ def _unknown() -> str:
 def _files(lane: Role | None) -> list[dict[str, str]]:
     """The files that the lane of the task may write to, the usual one first."""
     kinds = FILES.get(lane, ()) if lane is not None else ()
-    return [{"value": kind, "label": str(labels.FILES[kind]), "readers": who_reads(file_readers(kind))} for kind in kinds]
+    return [{"value": kind, "label": str(labels.FILES[kind]), "readers": who_reads([READERS[kind]])} for kind in kinds]
 
 
 def _fact(field: Field) -> dict[str, object]:

@@ -21,13 +21,13 @@ STORES = {
     ),
     "sealed": (
         _("Vertrouwelijk"),
-        _("Altijd tekst. Die gaat versleuteld een dossier in. De tekening leest haar niet, en elke keer openen wordt vastgelegd."),
+        _("Altijd tekst. Die gaat versleuteld een dossier in. De tekening leest haar niet. Elke keer openen wordt vastgelegd."),
     ),
 }
 ONE_WAY = _("Een vraag die ooit vertrouwelijk was, kan nooit een procesgegeven worden. Maak dan een nieuwe vraag.")
 AUDIENCES = {
     Audience.OWN: (_("Wie deze stap behandelt"), _("Kies dit, tenzij anderen in de zaak het echt nodig hebben.")),
-    Audience.CASE: (_("Iedereen die deze zaak behandelt"), _("Ook anderen in deze procedure zien het antwoord bij de zaak staan.")),
+    Audience.CASE: (_("Iedereen die deze zaak behandelt"), _("Ook anderen in deze procedure zien het antwoord bij de zaak.")),
     Audience.STATISTIC: (_("Alleen in cijfers"), _("Niemand ziet het bij een zaak. Het telt mee in het jaarverslag.")),
 }
 PARTIES = {
@@ -66,7 +66,7 @@ WORDS = {
     "label": _("Opschrift"),
     "description": _("Uitleg eronder"),
     "key": _("Sleutel"),
-    "key_means": _("De naam waarmee de tekening het antwoord leest: Engels, kleine letters, cijfers en _. Gebruikers zien haar niet."),
+    "key_means": _("Zo leest de tekening het antwoord: Engels, kleine letters, cijfers en _. Gebruikers zien dit niet."),
     "key_twice": _("Deze sleutel is er al in dit formulier. Kies een andere."),
     "key_wrong": _("Begin met een kleine letter, en gebruik kleine letters, cijfers en _."),
     "answers": _("Antwoorden"),
@@ -95,8 +95,8 @@ WORDS = {
     "always": _("Altijd"),
     "only_if": _("Alleen als …"),
     "formula": _("Volgens een formule"),
-    "formula_hides": _("De vraag is verborgen als dit klopt, bijvoorbeeld =contact_made = \"nee\"."),
-    "formula_requires": _("De vraag is verplicht als dit klopt, bijvoorbeeld =contact_made = \"ja\"."),
+    "formula_hides": _('De vraag is verborgen als dit klopt, bijvoorbeeld =contact_made = "nee".'),
+    "formula_requires": _('De vraag is verplicht als dit klopt, bijvoorbeeld =contact_made = "ja".'),
     "of_question": _("Vraag"),
     "is_or_not": _("Is of is niet"),
     "is": _("is"),
@@ -113,7 +113,9 @@ WORDS = {
     "saving": _("Bewaren …"),
     "unsaved": _("Bewaren lukt nu niet. We proberen het opnieuw. Sluit deze pagina nog niet."),
     "refused": _("Dit is niet bewaard:"),
-    "conflict": _("{who} bewaarde dit formulier om {when}, terwijl jij het open had. Jouw versie staat hieronder nog en is niet bewaard."),
+    "conflict": _(
+        "{who} bewaarde dit formulier om {when}, terwijl jij het open had. Jouw versie staat er nog, en is niet bewaard."
+    ),
     "conflict_differs": _("Anders dan bij jou:"),
     "conflict_same": _("De vragen zijn dezelfde; alleen de instellingen verschillen."),
     "take_theirs": _("Ga verder met die versie"),

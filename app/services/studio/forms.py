@@ -1,17 +1,17 @@
 """The forms of a draft: which task each is for, what it asks, and who will be able to read the answers."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from app import catalogue
+from app.domain.differing import Sketch
 from app.domain.errors import Conflict, NotFound
-from app.domain.forms import Field, Form, for_lane
-from app.domain.procedure import Element, Finding, Procedure, Process
-from app.domain.roles import FileKind, Role
-from app.engine.outline import user_tasks
+from app.domain.forms import Field, Form
+from app.domain.procedure import ElementKind, Finding, Procedure
+from app.domain.roles import FileKind
 from app.services.context import Actor, App
 from app.services.sharing import shares
 from app.services.studio import access, checking, drafts
@@ -24,8 +24,8 @@ _NOTHING: Mapping[str, bytes] = {}
 
 def listed(app: App, actor: Actor, key: str) -> FormList:
     """All forms of the open draft, in the order of its drawings. Raises NotFound."""
-    drawn = _Drawn(drafts.read(app, actor, key).files)
-    return FormList(tuple(drawn.line(form_id) for form_id in drawn.in_order()), tuple(drawn.without()))
+    drawn = _Drawn(key, drafts.read(app, actor, key).files)
+    return FormList(tuple(drawn.lines()), tuple(drawn.without()))
 
 
 def form(app: App, actor: Actor, key: str, form_id: str, over: Mapping[str, bytes] = _NOTHING) -> FormPage:
@@ -34,7 +34,7 @@ def form(app: App, actor: Actor, key: str, form_id: str, over: Mapping[str, byte
     saved = view.draft_files.get(file_of(form_id))
     if saved is None:
         raise NotFound("Dit formulier is niet in dit concept.")
-    drawn = _Drawn({**view.files, **over})
+    drawn = _Drawn(key, {**view.files, **over})
     procedure, found = _examined(app, actor, key, drawn.files)
     task = next(iter(drawn.tasks_of(form_id)), None)
     return FormPage(
@@ -45,10 +45,10 @@ def form(app: App, actor: Actor, key: str, form_id: str, over: Mapping[str, byte
         saved_by=saved.saved_by,
         saved_at=saved.saved_at,
         task=task,
-        form=drawn.with_files(form_id),
+        form=drawn.forms[form_id],
         findings=tuple(_about(found, saved.name, task)),
         earlier=drawn.facts_beside(form_id),
-        lanes=drawn.lanes,
+        lanes=drawn.sketch.lanes(),
         shares=shares(procedure, task.element_id) if procedure is not None and task is not None else {},
     )
 
@@ -58,10 +58,10 @@ def begin(app: App, actor: Actor, key: str, element_id: str) -> str:
 
     Raises NotFound for a task that is not drawn, Conflict when the form is there already, Forbidden for who may not draw.
     """
-    drawn = _Drawn(drafts.read(app, actor, key).files)
-    task = next((_task(process, task) for process, task in drawn.tasks if task.id == element_id), None)
+    drawn = _Drawn(key, drafts.read(app, actor, key).files)
+    task = next((task for task in drawn.tasks if task.element_id == element_id), None)
     if task is None:
-        raise NotFound("Deze taak staat niet in de tekening. Bewaar de tekening eerst.")
+        raise NotFound("Deze taak is er niet, of niemand roept haar fase aan. Teken dat eerst, en bewaar het.")
     if task.form_id in drawn.forms:
         raise Conflict("Dit formulier is er al. Open het in de lijst.")
     name = file_of(task.form_id)
@@ -112,47 +112,42 @@ def _begun(task: FormTask) -> bytes:
 class _Drawn:
     """The files of a draft, read as far as they can be."""
 
+    key: str
     files: Mapping[str, bytes]
 
     @cached_property
+    def sketch(self) -> Sketch:
+        return catalogue.sketch(self.key, self.files)
+
+    @cached_property
     def forms(self) -> dict[str, Form | None]:
+        """All forms by the names of their files; those that a task uses, as it uses them."""
         named = {name.removeprefix(FOLDER).removesuffix(_SUFFIX): name for name in self.files if name.startswith(FOLDER)}
-        return {form_id: catalogue.form_of_file(name, self.files[name])[0] for form_id, name in named.items()}
+        read = {form_id: catalogue.form_of_file(name, self.files[name])[0] for form_id, name in named.items()}
+        return {form_id: self.sketch.forms.get(form_id, form) for form_id, form in read.items()}
 
     @cached_property
-    def tasks(self) -> tuple[tuple[Process, Element], ...]:
-        return tuple(user_tasks({name: source for name, source in self.files.items() if not name.startswith(FOLDER)}))
-
-    @cached_property
-    def lanes(self) -> tuple[Role, ...]:
-        drawn = {task.lane for _, task in self.tasks}
-        return tuple(role for role in Role if role in drawn)
-
-    def in_order(self) -> list[str]:
-        named = [task.form_id for _, task in self.tasks if task.form_id is not None]
-        return [form_id for form_id in dict.fromkeys((*named, *self.forms)) if form_id in self.forms]
+    def tasks(self) -> tuple[FormTask, ...]:
+        return tuple(
+            FormTask(task.id, task.name, process.name, task.lane, task.form_id or task.id, task.form_id is not None)
+            for process in self.sketch.processes.values()
+            for task in process.elements.values()
+            if task.kind is ElementKind.USER_TASK
+        )
 
     def tasks_of(self, form_id: str) -> tuple[FormTask, ...]:
-        return tuple(_task(process, task) for process, task in self.tasks if task.form_id == form_id)
+        return tuple(task for task in self.tasks if task.named and task.form_id == form_id)
 
-    def without(self) -> Iterable[FormTask]:
-        return (_task(process, task) for process, task in self.tasks if (task.form_id or task.id) not in self.forms)
+    def lines(self) -> Iterator[FormLine]:
+        used = [task.form_id for task in self.tasks if task.named and task.form_id in self.forms]
+        for form_id in dict.fromkeys((*used, *self.forms)):
+            asked = self.forms[form_id]
+            kinds = {field.file for field in asked.fields if field.sealed} if asked is not None else set()
+            yield FormLine(form_id, self.tasks_of(form_id), asked, tuple(kind for kind in FileKind if kind in kinds))
 
-    def line(self, form_id: str) -> FormLine:
-        asked = self.with_files(form_id)
-        kinds = {field.file for field in asked.fields if field.sealed} if asked is not None else set()
-        return FormLine(form_id, self.tasks_of(form_id), asked, tuple(kind for kind in FileKind if kind in kinds))
-
-    def with_files(self, form_id: str) -> Form | None:
-        """The form as its task uses it: sealed questions that name no file go to the first of the task's lane."""
-        asked = self.forms.get(form_id)
-        lane = next((task.lane for task in self.tasks_of(form_id)), None)
-        return None if asked is None else for_lane(asked, lane)
+    def without(self) -> Iterator[FormTask]:
+        return (task for task in self.tasks if task.form_id not in self.forms)
 
     def facts_beside(self, form_id: str) -> tuple[Field, ...]:
         found = (field for name, form in self.forms.items() if form and name != form_id for field in form.fields)
         return tuple({field.key: field for field in found if not field.sealed}.values())
-
-
-def _task(process: Process, task: Element) -> FormTask:
-    return FormTask(task.id, task.name, process.name, task.lane, task.form_id or task.id, task.form_id is not None)

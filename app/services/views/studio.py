@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.domain.differing import Differences
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -32,3 +34,24 @@ class ProcedureLine:
     number: int | None
     published_at: datetime | None
     draft: DraftLine | None
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A process of a procedure: its main one, a phase, or one that may be started beside it."""
+
+    process_id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two sides of a procedure, each a version's number or the draft, and what is different from the first to the second."""
+
+    desk: Desk
+    choices: tuple[str, ...]
+    before: str
+    after: str
+    differences: Differences
+    old_levels: tuple[Level, ...]
+    new_levels: tuple[Level, ...]

@@ -55,6 +55,6 @@ class FormPage:
     findings: tuple[Finding, ...]
     earlier: tuple[Field, ...]
     #: The roles that have a task in the draft.
-    lanes: tuple[Role, ...]
+    lanes: frozenset[Role]
     #: The questions whose text the drawing also sends to another file.
     shares: Mapping[str, FileKind]

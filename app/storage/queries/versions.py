@@ -36,3 +36,9 @@ def retire(tx: Transaction, key: str) -> None:
     """Retire what is published of a procedure; running cases keep it."""
     where = (ProcedureVersion.key == key, ProcedureVersion.status == "published")
     tx.execute(update(ProcedureVersion).where(*where).values(status="retired"))
+
+
+def by_number(tx: Transaction, key: str, number: int) -> ProcedureVersion | None:
+    """The version of a procedure with this number, whatever its status."""
+    wanted = select(ProcedureVersion).where(ProcedureVersion.key == key, ProcedureVersion.number == number)
+    return tx.scalars(wanted).one_or_none()
