@@ -19,7 +19,7 @@ const onePreact = {
   name: "one preact for form-js",
   setup(bundle) {
     bundle.onResolve({ filter: /^preact(\/|$)/ }, ({ path, importer, kind, pluginData }) => {
-      if (pluginData === "found" || !/form-js|assets[\\/]/.test(importer)) return undefined;
+      if (pluginData === "found" || !/form-js|studio_form|js[\\/]form[\\/]/.test(importer)) return undefined;
       const resolveDir = join(root, "node_modules/@bpmn-io/form-js-editor");
       return bundle.resolve(path, { kind, importer, resolveDir, pluginData: "found" });
     });
@@ -35,7 +35,7 @@ const result = await build({
   minify: true,
   format: "iife",
   target: ["es2022"],
-  loader: { ".woff2": "file", ".svg": "copy" },
+  loader: { ".woff2": "file", ".svg": "copy", ".bpmnlintrc": "json" },
   plugins: [onePreact],
   metafile: true,
   write: false,

@@ -114,7 +114,7 @@ WORDS = {
     "unsaved": _("Bewaren lukt nu niet. We proberen het opnieuw. Sluit deze pagina nog niet."),
     "refused": _("Dit is niet bewaard:"),
     "conflict": _(
-        "{who} bewaarde dit formulier om {when}, terwijl jij het open had. Jouw versie staat er nog, en is niet bewaard."
+        "{who} bewaarde dit formulier om {when}, terwijl jij het open had. Jouw versie staat er nog, onbewaard."
     ),
     "conflict_differs": _("Anders dan bij jou:"),
     "conflict_same": _("De vragen zijn dezelfde; alleen de instellingen verschillen."),

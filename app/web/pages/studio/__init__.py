@@ -1,8 +1,8 @@
 """The pages of the studio, where process owners draw procedures, and boards review and publish them."""
 
-from app.web.pages.studio import differences, forms, versions
+from app.web.pages.studio import differences, drawing, files, forms, versions
 from app.web.pages.studio.blueprint import blueprint
 
 #: Each of these adds its pages to the blueprint of the studio when it is imported.
-PAGES = (versions, differences, forms)
+PAGES = (versions, drawing, files, differences, forms)
 BLUEPRINTS = (blueprint,)
