@@ -20,11 +20,8 @@ def script_data(key: str, page: FormPage) -> dict[str, object]:
     lane = page.task.lane if page.task else None
     return {
         "name": page.file,
-        "urls": {
-            "file": url_for("studio.file", key=key, name=page.file),
-            "findings": url_for("studio.findings", key=key),
-            "preview": url_for("studio.form_preview", key=key, form_id=page.form_id),
-        },
+        "base": url_for("studio.versions", key=key),
+        "preview": url_for("studio.form_preview", key=key, form_id=page.form_id),
         "csrf": generate_csrf(),
         "task": page.task.element_id if page.task else None,
         "kinds": {kind: {"label": str(label)} for kind, label in KINDS.items()},

@@ -43,8 +43,6 @@ WHENS = {
     When.FUTURE: _("Na vandaag"),
 }
 WORDS = {
-    "add": _("Voeg toe"),
-    "palette": _("Klik, of sleep naar het formulier."),
     "new_question": _("Nieuwe vraag"),
     "new_group": _("Nieuw onderdeel"),
     "yes": _("Ja"),
@@ -60,8 +58,6 @@ WORDS = {
     "no_store": _("Niemand, zolang je niets kiest."),
     "empty": _("Sleep hier een vraag naartoe."),
     "nothing_chosen": _("Kies links een vraag om haar in te stellen, of voeg er een toe."),
-    "the_question": _("De vraag"),
-    "the_part": _("Het onderdeel"),
     "kind": _("Soort vraag"),
     "label": _("Opschrift"),
     "description": _("Uitleg eronder"),
@@ -110,9 +106,8 @@ WORDS = {
     "down": _("Omlaag"),
     "remove": _("Haal weg"),
     "saved": _("Bewaard om {}."),
-    "saving": _("Bewaren …"),
-    "unsaved": _("Bewaren lukt nu niet. We proberen het opnieuw. Sluit deze pagina nog niet."),
-    "refused": _("Dit is niet bewaard:"),
+    "unsaved": _("Nog niet bewaard."),
+    "waits": _("Nog niet bewaard: kies eerst hieronder."),
     "conflict": _(
         "{who} bewaarde dit formulier om {when}, terwijl jij het open had. Jouw versie staat er nog, onbewaard."
     ),

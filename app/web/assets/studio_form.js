@@ -4,7 +4,8 @@ import { all, Canvas, palette } from "./js/form/canvas.js";
 import { labelOf, written } from "./js/form/kinds.js";
 import { Panel } from "./js/form/panel.js";
 import { Preview } from "./js/form/preview.js";
-import { Saving } from "./js/form/saving.js";
+import { Saving } from "./js/studio/saving.js";
+import { Talk } from "./js/studio/talk.js";
 
 const place = document.querySelector("[data-form-editor]");
 const TYPED = "input, textarea, select";
@@ -31,11 +32,6 @@ class Desk {
     for (const listener of this.listeners) listener();
   }
 
-  ask(url, method, body) {
-    const headers = { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": this.csrf };
-    return fetch(url, { method, headers, body: JSON.stringify(body), redirect: "error" });
-  }
-
   clock(moment) {
     const language = document.documentElement.lang;
     const text = new Intl.DateTimeFormat(language, { timeStyle: "short", timeZone: "Europe/Amsterdam" }).format(moment);
@@ -50,13 +46,13 @@ class Page {
       [...place.querySelectorAll("[data-part]")].map((part) => [part.dataset.part, part]),
     );
     this.content = () => written(this.canvas.schema);
-    this.saving = new Saving(desk, this.content, {
-      said: (text, wrong = false) => {
-        this.parts.status.textContent = text;
-        this.parts.status.classList.toggle("wrong", wrong);
-      },
-      conflict: (other) => this.choose(other),
-      saved: () => this.preview.refresh(),
+    this.talk = new Talk(desk);
+    this.saving = new Saving({
+      talk: this.talk,
+      file: desk.name,
+      read: async () => this.content(),
+      tell: (stand) => this.stands(stand),
+      conflict: () => this.choose(),
     });
     this.preview = new Preview(this.parts.preview, desk, this.content);
     desk.redraw = () => this.redraw();
@@ -64,16 +60,30 @@ class Page {
   }
 
   async open() {
-    const schema = await this.saving.load();
+    const file = await this.talk.file(this.desk.name);
+    this.saving.opened(file);
+    const left = this.saving.left();
+    const schema = JSON.parse(left?.content ?? file.content);
     this.canvas = new Canvas(this.parts.canvas, this.desk, schema);
     await this.canvas.open(schema);
-    this.saving.settle();
     this.parts.palette.append(palette(this.desk, (type) => this.added(type)));
     this.canvas.on("selection.changed", () => this.redraw());
     this.canvas.on("commandStack.changed", () => this.changed());
     this.listen();
     this.redraw();
-    await Promise.all([this.look(), this.preview.refresh()]);
+    // What did not reach the server before this page went is there again.
+    if (left) {
+      this.saving.number = left.number;
+      this.saving.edited();
+    }
+    await this.look();
+  }
+
+  stands({ state, text, at }) {
+    const { words } = this.desk;
+    const said = { unsaved: "", conflict: words.waits, failed: `${words.unsaved} ${text}` };
+    this.parts.status.textContent = said[state] ?? (at ? words.saved.replace("{}", this.desk.clock(new Date(at))) : "");
+    this.parts.status.classList.toggle("wrong", state === "failed" || state === "conflict");
   }
 
   added(type) {
@@ -82,6 +92,8 @@ class Page {
   }
 
   listen() {
+    addEventListener("pagehide", () => this.saving.leave());
+    addEventListener("blur", () => this.saving.save());
     for (const [name, act] of [["undo", () => this.canvas.undo()], ["redo", () => this.canvas.redo()]])
       this.parts[name].addEventListener("click", act);
     addEventListener("keydown", (event) => {
@@ -98,7 +110,7 @@ class Page {
 
   changed() {
     this.redraw();
-    this.saving.changed();
+    this.saving.edited();
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.look(), 300);
   }
@@ -110,12 +122,12 @@ class Page {
     this.parts.redo.disabled = !this.canvas.stack.canRedo();
   }
 
-  // Everything that is to be said of the form as it is on the screen.
+  // Everything that is to be said of the form as it is on the screen, and how users will meet it.
   async look() {
-    const asked = (this.asked = (this.asked ?? 0) + 1);
-    const response = await this.desk.ask(this.desk.urls.findings, "POST", { file: this.desk.name, content: this.content() });
-    if (!response.ok || asked !== this.asked) return;
-    this.desk.tell((await response.json()).findings);
+    const turn = (this.asked = (this.asked ?? 0) + 1);
+    const [said] = await Promise.allSettled([this.talk.findings(this.desk.name, this.content()), this.preview.refresh()]);
+    if (turn !== this.asked || said.status === "rejected") return;
+    this.desk.tell(said.value.findings);
     this.redraw();
     this.list();
   }
@@ -138,7 +150,8 @@ class Page {
   }
 
   // Somebody saved first: who and when is said, what differs, and this person decides.
-  choose(other) {
+  async choose() {
+    const other = await this.talk.file(this.desk.name);
     const { words } = this.desk;
     const text = words.conflict.replace("{who}", other.saved_by).replace("{when}", this.desk.clock(new Date(other.saved_at)));
     const theirs = JSON.parse(other.content);
@@ -152,19 +165,19 @@ class Page {
       act();
     });
     choice("theirs", () => this.take(other, theirs));
-    choice("mine", () => this.saving.over(other.number));
+    choice("mine", () => this.saving.settle(other.number));
     this.parts.conflict.hidden = false;
     this.parts.conflict.focus();
   }
 
   async take(other, theirs) {
-    this.saving.number = other.number;
-    this.saving.halted = false;
     await this.canvas.open(theirs);
     this.canvas.stack.clear();
-    this.saving.settle();
-    this.changed();
-    this.preview.refresh();
+    Object.assign(this.saving, { stopped: false });
+    this.saving.opened(other);
+    this.saving.forget();
+    this.redraw();
+    await this.look();
   }
 }
 

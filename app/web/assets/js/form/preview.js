@@ -20,7 +20,7 @@ export class Preview {
     const turn = (this.turn = (this.turn ?? 0) + 1);
     const headers = { "X-Requested-With": "voorbeeld", "X-CSRFToken": this.desk.csrf };
     try {
-      const response = await fetch(this.desk.urls.preview, { method: "POST", body: sent, headers, redirect: "error" });
+      const response = await fetch(this.desk.preview, { method: "POST", body: sent, headers, redirect: "error" });
       if (!response.ok && response.status !== 422) throw new Error(String(response.status));
       const text = await response.text();
       if (turn === this.turn) this.place.innerHTML = text;
