@@ -5,6 +5,7 @@ import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { onePreact } from "./one_preact.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const source = join(root, "app/web/assets");
@@ -14,17 +15,6 @@ const target = join(root, "app/web/static");
 const entries = (await readdir(source, { withFileTypes: true })).filter(
   (file) => file.isFile() && /\.(js|css|svg)$/.test(file.name),
 );
-// form-js draws with one preact and brings another along; whatever belongs to it, ours included, shares the one it was made with.
-const onePreact = {
-  name: "one preact for form-js",
-  setup(bundle) {
-    bundle.onResolve({ filter: /^preact(\/|$)/ }, ({ path, importer, kind, pluginData }) => {
-      if (pluginData === "found" || !/form-js|studio_form|js[\\/]form[\\/]/.test(importer)) return undefined;
-      const resolveDir = join(root, "node_modules/@bpmn-io/form-js-editor");
-      return bundle.resolve(path, { kind, importer, resolveDir, pluginData: "found" });
-    });
-  },
-};
 const result = await build({
   absWorkingDir: root,
   entryPoints: entries.map((file) => join(source, file.name)),

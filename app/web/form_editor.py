@@ -33,7 +33,7 @@ def script_data(key: str, page: FormPage) -> dict[str, object]:
         "partyMeans": str(PARTY_MEANS),
         "whens": [{"value": when, "label": str(label)} for when, label in WHENS.items()],
         "earlier": [_fact(field) for field in page.earlier],
-        "shares": {name: the_roles([READERS[kind]]) for name, kind in page.shares.items()},
+        "shares": {name: _names([READERS[kind]]) for name, kind in page.shares.items()},
         "words": {name: str(text) for name, text in WORDS.items()},
     }
 
@@ -45,25 +45,19 @@ def words_of_page() -> dict[str, object]:
 
 def who_reads(roles: Iterable[Role]) -> str:
     """A sentence that names the roles that will be able to read an answer."""
-    found = frozenset(roles)
-    named = tuple(role for role in Role if role in found and role in labels.THE_ROLES)
+    named = _names(roles)
     if not named:
         return _("Niemand ziet dit bij een zaak; het telt alleen mee.")
-    return _("Dit lezen: %(roles)s. Alleen wie deze zaak behandelt.", roles=the_roles(named))
+    return _("Dit lezen: %(roles)s. Alleen wie deze zaak behandelt.", roles=named)
 
 
 def reads_answer(page: FormPage, field: Field) -> str:
-    """Who will be able to read the answer to this question, as far as the drawing tells."""
+    """The roles that will be able to read the answer to this question, in words, as far as the drawing tells."""
     if page.task is None or page.task.lane is None:
         return _unknown()
     shared = page.shares.get(field.key)
     also = frozenset() if shared is None else frozenset({READERS[shared]})
-    return who_reads(readers_of(field, page.task.lane, page.lanes) | also)
-
-
-def the_roles(roles: Iterable[Role]) -> str:
-    """Roles in a row, each with its article."""
-    return words.names(tuple(labels.the_role(role) for role in roles))
+    return _names(readers_of(field, page.task.lane, page.lanes) | also) or _("niemand; het telt alleen mee")
 
 
 def strip_readers() -> Mapping[FileKind, tuple[str, ...]]:
@@ -76,6 +70,12 @@ def _audience(audience: Audience, lane: Role | None, lanes: frozenset[Role]) -> 
     fact = Field(key="", label="", type=FactType.ENUM, audience=audience)
     readers = who_reads(readers_of(fact, lane, lanes)) if lane is not None or audience is Audience.STATISTIC else _unknown()
     return {"value": audience, "label": str(label), "text": str(text), "readers": readers}
+
+
+def _names(roles: Iterable[Role]) -> str:
+    """Roles in a row, each with its article; empty for nobody."""
+    found = frozenset(roles)
+    return words.names(tuple(labels.the_role(role) for role in labels.THE_ROLES if role in found))
 
 
 def _unknown() -> str:

@@ -69,7 +69,6 @@ WORDS = {
     "answer": _("Antwoord"),
     "code": _("Code"),
     "add_answer": _("Antwoord erbij"),
-    "remove_answer": _("Haal dit antwoord weg"),
     "with_time": _("Vraag ook hoe laat"),
     "minimum": _("Kleinste getal"),
     "maximum": _("Grootste getal"),
@@ -108,9 +107,7 @@ WORDS = {
     "saved": _("Bewaard om {}."),
     "unsaved": _("Nog niet bewaard."),
     "waits": _("Nog niet bewaard: kies eerst hieronder."),
-    "conflict": _(
-        "{who} bewaarde dit formulier om {when}, terwijl jij het open had. Jouw versie staat er nog, onbewaard."
-    ),
+    "conflict": _("{who} bewaarde dit formulier om {when}, terwijl jij het open had. Jouw versie staat er nog, onbewaard."),
     "conflict_differs": _("Anders dan bij jou:"),
     "conflict_same": _("De vragen zijn dezelfde; alleen de instellingen verschillen."),
     "take_theirs": _("Ga verder met die versie"),

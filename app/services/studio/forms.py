@@ -1,7 +1,7 @@
 """The forms of a draft: which task each is for, what it asks, and who will be able to read the answers."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -10,10 +10,10 @@ from app import catalogue
 from app.domain.differing import Sketch
 from app.domain.errors import Conflict, NotFound
 from app.domain.forms import Field, Form
-from app.domain.procedure import ElementKind, Finding, Procedure
+from app.domain.procedure import ElementKind, Finding
 from app.domain.roles import FileKind
 from app.services.context import Actor, App
-from app.services.sharing import shares
+from app.services.sharing import SHARE
 from app.services.studio import access, checking, drafts
 from app.services.views.studio_forms import FormLine, FormList, FormPage, FormTask
 
@@ -35,22 +35,24 @@ def form(app: App, actor: Actor, key: str, form_id: str, over: Mapping[str, byte
     if saved is None:
         raise NotFound("Dit formulier is niet in dit concept.")
     drawn = _Drawn(key, {**view.files, **over})
-    procedure, found = _examined(app, actor, key, drawn.files)
-    task = next(iter(drawn.tasks_of(form_id)), None)
     return FormPage(
         form_id=form_id,
         file=saved.name,
         content=drawn.files[saved.name],
-        number=saved.number,
-        saved_by=saved.saved_by,
-        saved_at=saved.saved_at,
-        task=task,
+        task=next(iter(drawn.tasks_of(form_id)), None),
         form=drawn.forms[form_id],
-        findings=tuple(_about(found, saved.name, task)),
+        findings=tuple(catalogue.form_of_file(saved.name, drawn.files[saved.name])[1]),
         earlier=drawn.facts_beside(form_id),
         lanes=drawn.sketch.lanes(),
-        shares=shares(procedure, task.element_id) if procedure is not None and task is not None else {},
+        shares=dict(drawn.shares(form_id)),
     )
+
+
+def findings(app: App, actor: Actor, key: str, page: FormPage) -> tuple[Finding, ...]:
+    """All that is to be said of a form in its draft: in its file, and at the task that it is for."""
+    task = page.task.element_id if page.task is not None else None
+    found = checking.findings(app, actor, key, {page.file: page.content})
+    return tuple(one for one in found if one.file == page.file or one.element_id == task)
 
 
 def begin(app: App, actor: Actor, key: str, element_id: str) -> str:
@@ -58,6 +60,8 @@ def begin(app: App, actor: Actor, key: str, element_id: str) -> str:
 
     Raises NotFound for a task that is not drawn, Conflict when the form is there already, Forbidden for who may not draw.
     """
+    with app.database.read() as tx:
+        access.draw(app, tx, actor)
     drawn = _Drawn(key, drafts.read(app, actor, key).files)
     task = next((task for task in drawn.tasks if task.element_id == element_id), None)
     if task is None:
@@ -73,17 +77,6 @@ def begin(app: App, actor: Actor, key: str, element_id: str) -> str:
 def file_of(form_id: str) -> str:
     """The file of a form in a draft."""
     return f"{FOLDER}{form_id}{_SUFFIX}"
-
-
-def _examined(app: App, actor: Actor, key: str, files: Mapping[str, bytes]) -> tuple[Procedure | None, tuple[Finding, ...]]:
-    with app.database.read() as tx:
-        access.enter(app, tx, actor)
-        return checking.whole(app, tx, key, files)
-
-
-def _about(found: Iterable[Finding], file: str, task: FormTask | None) -> Iterable[Finding]:
-    """What is said of a form: in its file, and at the task that it is for."""
-    return (one for one in found if one.file == file or (task is not None and one.element_id == task.element_id))
 
 
 def _begun(task: FormTask) -> bytes:
@@ -147,6 +140,12 @@ class _Drawn:
 
     def without(self) -> Iterator[FormTask]:
         return (task for task in self.tasks if task.form_id not in self.forms)
+
+    def shares(self, form_id: str) -> Iterator[tuple[str, FileKind]]:
+        for element in self.sketch.elements().values():
+            to = element.properties.get("to")
+            if element.topic == SHARE and element.properties.get("form") == form_id and to in set(FileKind):
+                yield element.properties.get("field", ""), FileKind(to)
 
     def facts_beside(self, form_id: str) -> tuple[Field, ...]:
         found = (field for name, form in self.forms.items() if form and name != form_id for field in form.fields)

@@ -46,7 +46,9 @@ def add(app: App, actor: Actor, key: str, *, name: str, phase: str, roles: Seque
     if file in draft.files:
         raise Conflict("Deze fase is er al. Kies een andere korte naam.")
     lines = drafts.saves(app, actor, key, file)
-    drafts.save(app, actor, key, file, _empty(f"{key}_{phase}", " ".join(name.split()), lanes), number=lines[0].number if lines else 0)
+    drafts.save(
+        app, actor, key, file, _empty(f"{key}_{phase}", " ".join(name.split()), lanes), number=lines[0].number if lines else 0
+    )
     return file
 
 

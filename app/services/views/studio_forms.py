@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from app.domain.forms import Field, Form
 from app.domain.procedure import Finding
@@ -42,14 +41,14 @@ class FormList:
 
 @dataclass(frozen=True, slots=True)
 class FormPage:
-    """One form of a draft. `form` is None while it has errors; `earlier` are facts of other forms that conditions may read."""
+    """One form of a draft. `form` is None while it has errors of its own, which are the `findings`.
+
+    `earlier` are facts of other forms, which conditions may read.
+    """
 
     form_id: str
     file: str
     content: bytes = field(repr=False)
-    number: int
-    saved_by: str | None
-    saved_at: datetime | None
     task: FormTask | None
     form: Form | None
     findings: tuple[Finding, ...]

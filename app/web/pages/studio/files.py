@@ -22,9 +22,7 @@ def file(key: str, name: str) -> Response:
     if found is None:
         raise NotFound
     at = None if found.saved_at is None else found.saved_at.isoformat()
-    return jsonify(
-        name=name, content=found.content.decode(), number=found.number, saved_by=found.saved_by, saved_at=at
-    )
+    return jsonify(name=name, content=found.content.decode(), number=found.number, saved_by=found.saved_by, saved_at=at)
 
 
 @blueprint.put("/studio/<key>/bestanden/<path:name>")

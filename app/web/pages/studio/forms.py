@@ -36,8 +36,10 @@ def form(key: str, form_id: str) -> str:
     """The editor of a form, for who draws; its questions in a table, for everybody else."""
     desk = desks.desk(ours(), actor(), key)
     page = forms.form(ours(), actor(), key, form_id)
+    # The script asks for findings itself, with every change.
+    said = page.findings if desk.draws else forms.findings(ours(), actor(), key, page)
     script = json.dumps(form_editor.script_data(key, page)) if desk.draws else None
-    return render_template("studio/form.html", desk=desk, page=page, script=script, **form_editor.words_of_page())
+    return render_template("studio/form.html", desk=desk, page=page, findings=said, script=script, **form_editor.words_of_page())
 
 
 @blueprint.route("/studio/<key>/formulier/<form_id>/voorbeeld", methods=["GET", "POST"])

@@ -19,7 +19,7 @@ export function Options({ desk, field, edit }) {
     ...values.map((one, place) => h("div", { class: "vr-option", key: place }, [
       h(Box, { id: `vr-answer-${place}`, label: `${words.answer} ${place + 1}`, value: one.label ?? "", set: (label) => named(place, label) }),
       h(Box, { id: `vr-code-${place}`, label: words.code, value: one.value ?? "", spellcheck: false, set: (value) => put(place, { value }) }),
-      h("button", { type: "button", class: "link", "aria-label": `${words.remove_answer}: ${one.label}`,
+      h("button", { type: "button", class: "link", "aria-label": `${words.remove}: ${one.label}`,
         onClick: () => edit({ values: values.filter((_, at) => at !== place) }) }, words.remove),
     ])),
     h("button", { type: "button", class: "link", onClick: add }, words.add_answer),
