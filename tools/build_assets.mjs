@@ -5,6 +5,7 @@ import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { onePreact } from "./one_preact.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const source = join(root, "app/web/assets");
@@ -38,7 +39,7 @@ const result = await build({
   format: "iife",
   target: ["es2022"],
   loader: { ".woff2": "file", ".svg": "copy", ".bpmnlintrc": "json" },
-  plugins: [withoutInlineStyle],
+  plugins: [onePreact, withoutInlineStyle],
   metafile: true,
   write: false,
   logLevel: "warning",
