@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -10,6 +11,7 @@ from app.services.studio import drafts
 from tests.browser.conftest import Sitter
 from tests.browser.people import Person
 from tests.browser.site import Site
+from tests.browser.test_diagram import AXE
 
 KEY, FILE = "committee", "committee/response.bpmn"
 DRAWING = f"/studio/{KEY}/tekening?bestand={FILE}&element=board_response"
@@ -27,9 +29,10 @@ def complaints(sit: Sitter, site: Site) -> Iterator[list[str]]:
 def piet(sit: Sitter, site: Site, complaints: list[str]) -> Person:
     drafts.begin(site.player.app, site.player.actor("piet"), KEY)
     person = sit("piet", viewport={"width": 1280, "height": 900}).signs_in()
-    refused = "status of 409"  # a browser complains of that too
+    # A browser complains of a refusal and of a lost connection too; both are told in words.
+    told = re.compile("status of 409|ERR_FAILED")
     person.page.on(
-        "console", lambda said: complaints.append(said.text) if said.type == "error" and refused not in said.text else None
+        "console", lambda said: complaints.append(said.text) if said.type == "error" and not told.search(said.text) else None
     )
     person.page.on("pageerror", lambda error: complaints.append(str(error)))
     return opens(person)
@@ -125,3 +128,96 @@ def test_who_saves_second_is_told_compares_and_chooses(piet: Person, site: Site)
     page.get_by_role("button", name="Bewaar nu").click()
     expect(state(page)).to_contain_text("Bewaard om")
     assert 'value="P4W"' in kept(site)
+
+
+FOREIGN = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:b="http://www.omg.org/spec/BPMN/20100524/DI"
+ xmlns:c="http://www.omg.org/spec/DD/20100524/DC" xmlns:acme="urn:acme" targetNamespace="urn:acme">
+ <process id="committee_response" name="Van elders" isExecutable="true">
+ <scriptTask id="run_code" name="Reken iets uit" acme:colour="red"><script>1 + 1</script></scriptTask></process>
+ <b:BPMNDiagram id="d"><b:BPMNPlane id="p" bpmnElement="committee_response"><b:BPMNShape id="s" bpmnElement="run_code">
+ <c:Bounds x="0" y="0" width="100" height="80"/></b:BPMNShape></b:BPMNPlane></b:BPMNDiagram></definitions>"""
+
+
+def test_a_file_of_elsewhere_comes_in_whole_with_what_is_wrong_in_it(piet: Person, site: Site, tmp_path: Path) -> None:
+    page, before = piet.page, kept(site)
+    chosen = page.get_by_label("Bestand met een diagram")
+    for name, text, told in (
+        ("kapot.bpmn", "<definitions>", "geen goede XML"),
+        ("bom.bpmn", "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", "Haal de DOCTYPE weg"),
+    ):
+        (tmp_path / name).write_text(text)
+        chosen.set_input_files(tmp_path / name)
+        refused = page.get_by_role("dialog", name="Dit bestand kan niet")
+        expect(refused).to_contain_text(told)
+        refused.get_by_role("button", name="Sluit").click()
+    assert kept(site) == before
+
+    (tmp_path / "elders.bpmn").write_text(FOREIGN)
+    chosen.set_input_files(tmp_path / "elders.bpmn")
+    page.get_by_role("button", name="Vervang de tekening").click()
+    expect(page.get_by_role("button", name=re.compile("Een scripttaak mag niet"))).to_be_visible()
+    page.get_by_role("button", name="Bewaar nu").click()
+    expect(state(page)).to_contain_text("Bewaard om")
+    assert 'acme:colour="red"' in kept(site)
+    assert "<script>1 + 1</script>" in kept(site)
+
+
+def test_the_drawing_speaks_dutch_and_has_no_barriers_for_owners_boards_and_phones(piet: Person, sit: Sitter) -> None:
+    page = piet.page
+    for part in ("Nog één week Op de rand", "Meld dat het te laat is Stap die vanzelf gaat", "ja Pijl"):
+        page.get_by_role("button", name=part).first.press("Enter")
+        expect(page.locator(".bio-properties-panel-header")).to_be_visible()
+    assert barriers(page) == []
+    page.get_by_role("button", name="Besluit over het advies Taak voor iemand").press("Enter")
+    page.locator(".djs-context-pad").get_by_title("Verander wat dit is").click()
+    menu = page.locator(".djs-popup")
+    expect(menu.get_by_text("Stap die vanzelf gaat")).to_be_visible()
+    assert menu.locator(".entry").count() == 2
+    page.keyboard.press("Escape")
+    page.get_by_text("Meer", exact=True).click()
+    page.get_by_role("button", name="Toetsen").click()
+    expect(page.get_by_role("dialog", name="Toetsen")).to_be_visible()
+    expect(page.locator("[data-studio-modeler]")).to_have_attribute("data-unknown", "")
+    expect(page.get_by_title("Powered by bpmn.io").first).to_be_visible()
+    page.keyboard.press("Escape")
+
+    marijke = opens(sit("marijke").signs_in())
+    expect(marijke.page.locator("[data-part=properties]")).to_contain_text("Wettelijke termijn")
+    expect(marijke.page.locator(".djs-palette")).to_have_count(0)
+    expect(marijke.page.get_by_role("button", name="Bewaar nu")).to_have_count(0)
+    assert barriers(marijke.page) == []
+
+    piet.page.set_viewport_size({"width": 390, "height": 844})
+    piet.sees("Tekenen lukt alleen op een groter scherm", "Geen bevindingen", "Besluit over het advies")
+    expect(piet.page.locator(".vr-canvas")).to_be_hidden()
+    assert piet.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_without_a_connection_what_was_drawn_waits_and_is_offered_back(piet: Person, site: Site) -> None:
+    page = piet.page
+    page.route("**/bestanden/**", lambda route: route.abort() if route.request.method == "PUT" else route.continue_())
+    page.get_by_label("Termijn: aantal").fill("6")
+    page.get_by_label("Termijn: aantal").press("Tab")
+    page.get_by_role("button", name="Bewaar nu").click()
+    expect(state(page)).to_contain_text("Nog niet bewaard. Er is geen verbinding.")
+    [place, left] = page.evaluate("Object.entries(sessionStorage)[0]")
+    assert "P6W" in left
+    page.on("dialog", lambda dialog: dialog.accept())  # the browser asks whether to leave
+    # Leaving saves what it can; so what is left is what a tab that was cut off would have.
+    page.reload()
+    page.evaluate("([place, left]) => sessionStorage.setItem(place, left)", [place, left.replace("P6W", "P8W")])
+    page.reload()
+    page.get_by_role("dialog", name="Er is iets dat nog niet bewaard was").get_by_role("button", name="Ga ermee verder").click()
+    page.unroute("**/bestanden/**")
+    page.get_by_role("button", name="Bewaar nu").click()
+    expect(state(page)).to_contain_text("Bewaard om")
+    assert 'value="P8W"' in kept(site)
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe finds on the page as it is."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found: list[str] = page.evaluate(
+        "axe.run().then(found => found.violations.map(one => one.id + one.nodes[0].html.slice(0, 200)))"
+    )
+    return found

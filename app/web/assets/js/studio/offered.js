@@ -82,8 +82,8 @@ class Pad extends ContextPadProvider {
 Pad.$inject = ContextPadProvider.$inject;
 
 class Replacing extends ReplaceMenuProvider {
-  getPopupMenuEntries(target) {
-    return keep(super.getPopupMenuEntries(target), (name) => REPLACE.test(name));
+  _createEntries(target, options) {
+    return super._createEntries(target, options.filter((one) => REPLACE.test(one.actionName)));
   }
 
   getPopupMenuHeaderEntries() {
