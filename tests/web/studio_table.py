@@ -18,6 +18,17 @@ GET  studio.review           -                           200 200 200 404 door
 GET  studio.review           key=measures                404 404 404 404 door
 GET  studio.differences      -                           200 200 200 404 door
 GET  studio.differences_drawing side=1,process_id=committee 200 200 200 404 door
+GET  studio.draw             -                           200 200 200 404 door
+GET  studio.draw             key=measures                404 404 404 404 door
+GET  studio.known            -                           200 200 200 404 door
+GET  studio.file             name=committee.bpmn         200 200 200 404 door
+GET  studio.file             name=nothing.bpmn           404 404 404 404 door
+PUT  studio.save             name=committee.bpmn         415 415 415 404 door
+GET  studio.saves            name=committee.bpmn         200 200 200 404 door
+POST studio.findings         -                           415 415 415 404 door
+GET  studio.phase            -                           200 403 403 404 door
+POST studio.add_phase        -                           422 403 403 404 door
+POST studio.remove_phase     -                           404 404 404 404 door
 GET  studio.ask_drop         -                           200 403 403 404 door
 GET  studio.ask_roll_back    number=1                    403 200 403 404 door
 GET  studio.ask_roll_back    number=9                    404 404 404 404 door
