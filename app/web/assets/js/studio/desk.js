@@ -4,7 +4,7 @@ import { compare } from "./comparing";
 import { draw } from "./drawing";
 import { unknown } from "./dutch";
 import { listFindings, listParts } from "./lists";
-import { PARTS } from "./offered";
+import { PARTS, RIM } from "./offered";
 import { Saving } from "./saving";
 import { Talk } from "./talk";
 import { tell } from "./told";
@@ -59,7 +59,7 @@ export class Desk {
     const picture = this.part("canvas").querySelector("svg");
     picture.setAttribute("role", "group");
     picture.setAttribute("aria-label", this.panel.dataset.label);
-    const parts = () => listParts(this.part("parts"), this.bpmn, (id) => this.jump(id));
+    const parts = () => listParts(this.part("parts"), this.part("goal"), this.bpmn, (id) => this.jump(id));
     parts();
     this.bpmn.on("commandStack.changed", () => {
       clearTimeout(this.listing);
@@ -91,6 +91,7 @@ export class Desk {
     const stack = this.bpmn.get("commandStack");
     const selected = this.selected();
     const able = { undo: stack.canUndo(), redo: stack.canRedo(), append: selected && isAny(selected, ["bpmn:FlowNode", "bpmn:SequenceFlow"]) && !is(selected, "bpmn:EndEvent"), drop: Boolean(selected) };
+    able.connect = able.append && is(selected, "bpmn:FlowNode");
     for (const [name, can] of Object.entries(able)) for (const button of this.panel.querySelectorAll(`[data-do=${name}]`)) button.disabled = !can;
     this.panel.dataset.unknown = [...unknown].join("|");
   }
@@ -199,6 +200,7 @@ export class Desk {
       const refused = findings.find((one) => one.code === "xml" && one.file === this.file);
       if (refused) throw new Error(refused.text);
       if ((await this.ask("import", file.name)) !== "take") return;
+      await this.saving.save();
       await this.replace(xml).catch((error) => {
         throw new Error(BROKEN, { cause: error });
       });
@@ -233,8 +235,15 @@ export class Desk {
   }
 
   append() {
-    const [, , , shape] = PARTS[this.part("kind").value];
-    const made = this.bpmn.get("inserting").behind(this.selected(), shape);
+    const kind = this.part("kind").value;
+    const inserting = this.bpmn.get("inserting");
+    const made = kind in RIM ? inserting.onRim(this.selected(), RIM[kind]) : inserting.behind(this.selected(), PARTS[kind][3]);
+    if (made) this.jump(made.id);
+  }
+
+  connect() {
+    const goal = this.bpmn.get("elementRegistry").get(this.part("goal").value);
+    const made = goal && this.bpmn.get("modeling").connect(this.selected(), goal);
     if (made) this.jump(made.id);
   }
 

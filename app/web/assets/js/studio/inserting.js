@@ -23,9 +23,17 @@ class Insert {
 Insert.$inject = ["elementRegistry", "modeling", "spaceTool"];
 
 class Inserting {
-  constructor(autoPlace, commandStack, elementFactory) {
-    Object.assign(this, { autoPlace, commandStack, elementFactory });
+  constructor(autoPlace, commandStack, elementFactory, modeling) {
+    Object.assign(this, { autoPlace, commandStack, elementFactory, modeling });
     commandStack.registerHandler("studio.insert", Insert);
+  }
+
+  onRim(element, { stops, ...part }) {
+    if (!is(element, "bpmn:Activity")) return undefined;
+    const shape = this.elementFactory.createShape(part);
+    shape.businessObject.cancelActivity = stops;
+    const place = { x: element.x + GAP * (1 + 1.5 * element.attachers.length), y: element.y + element.height };
+    return this.modeling.createShape(shape, place, element, { attach: true });
   }
 
   behind(element, part) {
@@ -39,7 +47,7 @@ class Inserting {
     return context.made;
   }
 }
-Inserting.$inject = ["autoPlace", "commandStack", "elementFactory"];
+Inserting.$inject = ["autoPlace", "commandStack", "elementFactory", "modeling"];
 
 const toTheRight = ({ waypoints: [first, second], target }) => second.y === first.y && second.x > first.x && target.x > first.x;
 

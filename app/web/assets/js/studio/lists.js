@@ -28,11 +28,14 @@ function finding({ severity, element }, control) {
   return item;
 }
 
-export function listParts(list, bpmn, jump) {
+// `goal` is a list to choose the end of an arrow from; whoever only looks has none.
+export function listParts(list, goal, bpmn, jump) {
   const translate = bpmn.get("translate");
   const drawn = bpmn.get("elementRegistry").filter((one) => isAny(one, PARTS) && one.type !== "label");
   const place = (one) => (one.waypoints ? one.waypoints[0].x : is(one, "bpmn:FlowNode") ? one.x : -1);
   drawn.sort((one, other) => place(one) - place(other) || (one.y ?? 0) - (other.y ?? 0));
+  const ends = drawn.filter((one) => is(one, "bpmn:FlowNode") && !is(one, "bpmn:StartEvent") && !is(one, "bpmn:BoundaryEvent"));
+  goal?.replaceChildren(...ends.map((one) => make("option", { value: one.id, selected: one.id === goal.value }, wordsOf(one))));
   list.replaceChildren(
     ...drawn.map((one) => {
       const name = one.businessObject.name || (one.waypoints && `${wordsOf(one.source)} → ${wordsOf(one.target)}`) || one.id;

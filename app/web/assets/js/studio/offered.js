@@ -25,6 +25,11 @@ export const PARTS = {
   ],
   end: ["event", "bpmn-icon-end-event-none", "Einde", { type: "bpmn:EndEvent" }],
 };
+// What lies on the rim of a task or a phase: a day beside it, a message that stops it.
+export const RIM = {
+  rim_day: { type: "bpmn:BoundaryEvent", eventDefinitionType: "bpmn:TimerEventDefinition", stops: false },
+  rim_message: { type: "bpmn:BoundaryEvent", eventDefinitionType: "bpmn:MessageEventDefinition", stops: true },
+};
 
 // The names of the library's own entries that stay.
 const PALETTE = ["hand-tool", "lasso-tool", "space-tool", "global-connect-tool", "tool-separator", "create.start-event", "create.group"];
