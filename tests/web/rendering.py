@@ -24,6 +24,7 @@ from tests.web import (
     samples,
     samples_of_absence,
     settings_samples,
+    studio_forms_samples,
     told_samples,
 )
 
@@ -166,6 +167,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "forgotten": lambda: render_template("forgotten.html"),
     **administration_samples.PAGES,
     **settings_samples.PAGES,
+    **studio_forms_samples.PAGES,
     "error": lambda: render_template("error.html", title="Niet gevonden", text="Deze pagina bestaat niet, of is niet voor jou."),
 }
 #: The pages that strangers see.
