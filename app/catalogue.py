@@ -74,6 +74,11 @@ def examine(
     return (None if any(one.severity is Severity.ERROR for one in found) else procedure), tuple(found)
 
 
+def read_forms(files: Mapping[str, bytes]) -> Mapping[str, Form]:
+    """The forms among these files by id, without those that cannot be read."""
+    return _forms({name: source for name, source in files.items() if name.startswith(_FORMS)})[0]
+
+
 def sketch(key: str, files: Mapping[str, bytes]) -> Sketch:
     """A procedure as far as its files draw it, sound or not: what is compared with another version."""
     asked, _ = _forms({name: source for name, source in files.items() if name.startswith(_FORMS)})
@@ -129,12 +134,22 @@ def _told(procedures: Mapping[str, Procedure]) -> Iterator[Finding]:
                     f"In de procedure {key} wacht niets op het bericht {message}. Kies een procedure en een bericht die er zijn."
                 )
                 yield _about(procedure, element, "message_nowhere", text)
+            yield from _given_along(procedure, element, procedures.get(key))
         for element in _elements(procedure):
             if element.message == STEP_DONE and not starting:
                 text = (
                     "Hier wordt gewacht tot iets klaar is, maar deze procedure start niets. Haal dit weg, of teken wat er start."
                 )
                 yield replace(_about(procedure, element, "step_done_idle", text), severity=Severity.WARNING)
+
+
+def _given_along(procedure: Procedure, element: Element, receiver: Procedure | None) -> Iterator[Finding]:
+    """Facts that go along with a message are inputs of the procedure that hears it."""
+    taken = set() if receiver is None else {name for process in receiver.processes.values() for name in process.inputs}
+    for name in map(str.strip, element.properties.get("gives", "").split(",")):
+        if name and name not in taken:
+            text = f"Het gegeven {name} in gives staat niet in inputs van wie het bericht krijgt. Zet het daar, of haal het weg."
+            yield _about(procedure, element, "gives_unknown", text)
 
 
 def _elements(procedure: Procedure) -> Iterator[Element]:

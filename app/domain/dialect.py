@@ -210,7 +210,11 @@ TOPICS: Final[Mapping[str, Topic]] = {
     "send_message": Topic(
         "Vertel het een andere procedure",
         "Levert een bericht af bij procedures die deze heeft gestart.",
-        (_PROCEDURE, Property("message", "Welk bericht", Asks.MESSAGE, required=True)),
+        (
+            _PROCEDURE,
+            Property("message", "Welk bericht", Asks.MESSAGE, required=True),
+            Property("gives", "Met welke gegevens", Asks.FACTS, "Procesgegevens die de andere procedure meekrijgt."),
+        ),
     ),
     "share": Topic(
         "Deel een vertrouwelijke tekst",

@@ -87,7 +87,7 @@ def session(app: App, cookie: str | None) -> Session | None:
     if row.step == "full" and private is None and not expired:
         return None
     held = () if expired else places(found.memberships)
-    actor = Actor(user.id, user.name, user.email, user.language, held, private, ways_of(found.preference))
+    actor = Actor(user.id, user.name, user.email, user.language, held, private, ways_of(found.preference), found.deputy)
     return Session(cookie, actor, row.step, expired)
 
 

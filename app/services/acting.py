@@ -1,15 +1,23 @@
 """Acting for somebody who is away: for whom somebody acts when he touches a task, and who hears of what happens."""
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from uuid import UUID
 
 from app.domain.errors import Forbidden
 from app.domain.events import EventKind
 from app.domain.roles import Role
+from app.services.context import Actor
 from app.services.work import Work
-from app.storage.queries import absence_keys
+from app.storage.database import Transaction
+from app.storage.queries import absence_keys, absences
 from app.storage.queries.absences import Stand
 from app.storage.tables import File
+
+
+def stands_of(tx: Transaction, actor: Actor, now: datetime) -> tuple[Stand, ...]:
+    """For whom, and in which lanes of which cases, this person acts now; nothing is asked when nothing was left to him."""
+    return absences.stands_of(tx, actor.user_id, now) if actor.deputy else ()
 
 
 def owner_for(

@@ -48,11 +48,15 @@ def start(work: Work, call: Call, apply: Apply) -> None:
     apply(new, work.app.runner.start(version.procedure, begin.id, term_rows.situation(new)))
 
 
-def send(work: Work, call: Call, apply: Apply) -> None:
-    """Deliver a message to running procedures of one key that may hear it, where one waits for it; elsewhere nothing."""
+def send(work: Work, call: Call, refresh: Refresh, apply: Apply) -> None:
+    """Deliver a message to running procedures of one key that may hear it, where one waits for it.
+
+    The facts that go along are given to each of them, also where nothing waits: what is known now must not be asked of the past.
+    """
     for row in _hearing(work):
         if work.app.versions.get(work.tx, row.version_id).procedure.key == call.properties["procedure"]:
             target = _resume(work, row)
+            _give(work, target, call.properties.get("gives"), refresh)
             element_id = _waiting_for(target, call.properties["message"])
             if element_id is not None:
                 _deliver(target, element_id, apply)
@@ -111,6 +115,15 @@ def _hand_back(work: Work, child: Work, refresh: Refresh) -> None:
     for name in given:
         target.facts.put(name, _told(child.facts.log[name][-1], target, child))
     refresh(target, term_rows.start_or_move(target, given))
+
+
+def _give(work: Work, target: Work, names: str | None, refresh: Refresh) -> None:
+    """Give another procedure of the case these facts, comma-separated, as far as they are known here."""
+    given = [] if names is None else [name for name in map(str.strip, names.split(",")) if name in work.facts.log]
+    for name in given:
+        target.facts.put(name, work.facts.log[name][-1])
+    if given:
+        refresh(target, term_rows.start_or_move(target, given))
 
 
 def _told(record: FactRecord, parent: Work, ended: Work) -> FactRecord:

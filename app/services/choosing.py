@@ -37,7 +37,7 @@ class Choosing:
 
     def choices(self, facts: Known | None) -> tuple[HandlerChoice, ...]:
         """The lanes with those who may be ticked. Without facts every lane that any answer can open."""
-        elsewhere = list(reached(self.app, self.tx, self.procedure, self.element.id, facts))
+        elsewhere = list(reached(self.app, self.tx, self.case.id, self.procedure, self.element.id, facts))
         here = next_waits(self.procedure, self.element.id, facts)
         following = [*here, *(r.ahead for r in elsewhere if r.side is None)]
         handled = frozenset(lane for lane, _ in self.handlers)

@@ -66,6 +66,8 @@ class Actor:
     places: tuple[Place, ...]
     private_key: PrivateKey | None = field(repr=False, default=None)
     ways: Ways = Ways()
+    #: Whether anything may be left to him as a deputy; no longer than one request: what outlives it must ask.
+    deputy: bool = True
 
     def holds(self, role: Role) -> bool:
         """Whether this person held a role anywhere when his session was read: for what he is shown, never for what he may."""

@@ -11,13 +11,12 @@ from app.domain.deadlines import last_day_of
 from app.domain.policy import Permission, may
 from app.domain.procedure import Begins
 from app.domain.roles import Role
-from app.services import comments, own_notes, saved_views
+from app.services import acting, comments, own_notes, saved_views
 from app.services.context import Actor, App
 from app.services.shown_terms import due_view
 from app.services.versions import Published
 from app.services.views.inbox import SCOPES, SORTS, InboxPage, InboxQuery, InboxRow
 from app.storage.database import Transaction
-from app.storage.queries import absences as absence_queries
 from app.storage.queries import inbox as queries
 from app.storage.queries import places as place_queries
 from app.storage.queries.absences import Stand
@@ -35,7 +34,7 @@ def page(app: App, actor: Actor, query: InboxQuery) -> InboxPage:
     now = app.clock()
     scope, filters = _asked(query)
     with app.database.read() as tx:
-        stands = absence_queries.stands_of(tx, actor.user_id, now)
+        stands = acting.stands_of(tx, actor, now)
         filters = replace(filters, stands=stands)
         window = (PAGE + 1, PAGE * (max(query.page, 1) - 1))
         lines = queries.inbox(tx, actor.user_id, scope=scope, filters=filters, now=now, page=window)
@@ -70,7 +69,7 @@ def following(app: App, actor: Actor, query: InboxQuery, task_id: UUID, *, until
     now = app.clock()
     scope, filters = _asked(query)
     with app.database.read() as tx:
-        stands = absence_queries.stands_of(tx, actor.user_id, now)
+        stands = acting.stands_of(tx, actor, now)
         filters = replace(filters, after=queries.position(tx, task_id), stands=stands)
         lines = queries.inbox(tx, actor.user_id, scope=scope, filters=filters, now=now, page=(_AHEAD, 0))
     soon = (Bucket.OVERDUE, Bucket.TODAY)
@@ -82,7 +81,7 @@ def following(app: App, actor: Actor, query: InboxQuery, task_id: UUID, *, until
 def rows_of(app: App, tx: Transaction, actor: Actor, task_ids: Collection[UUID]) -> dict[UUID, InboxRow]:
     """These tasks, as far as they are open and this person sees them."""
     now = app.clock()
-    stands, most = absence_queries.stands_of(tx, actor.user_id, now), (len(task_ids), 0)
+    stands, most = acting.stands_of(tx, actor, now), (len(task_ids), 0)
     filters = Filters(tasks=tuple(task_ids), stands=stands)
     lines = queries.inbox(tx, actor.user_id, scope="all", filters=filters, now=now, page=most)
     return {line.task_id: row(app, tx, actor, line, now, stands) for line in lines}
@@ -92,7 +91,7 @@ def menu_counts(app: App, actor: Actor) -> tuple[int, int]:
     """How many tasks are this person's own, and how many notices he has not seen, for the menu; both stop at 100."""
     with app.database.read() as tx:
         now = app.clock()
-        counts = queries.counts(tx, actor.user_id, now, absence_queries.stands_of(tx, actor.user_id, now))
+        counts = queries.counts(tx, actor.user_id, now, acting.stands_of(tx, actor, now))
         return counts.mine.total, counts.unseen
 
 

@@ -12,7 +12,7 @@ from app.domain.errors import Forbidden, NotFound
 from app.domain.policy import Permission, may
 from app.domain.roles import Role
 from app.services import cases
-from app.services.acting import owner_for
+from app.services.acting import owner_for, stands_of
 from app.services.case_page import known_since, visible
 from app.services.choosing import Choosing
 from app.services.context import Actor, App
@@ -31,7 +31,6 @@ from app.services.views.outline import (
     TermQuery,
 )
 from app.storage.database import Transaction
-from app.storage.queries import absences as absence_queries
 from app.storage.queries import inbox as inbox_queries
 from app.storage.queries import pages as queries
 from app.storage.queries import terms as term_queries
@@ -61,14 +60,14 @@ def terms(app: App, actor: Actor, query: TermQuery, limit: int) -> tuple[Term, .
     """The terms that a person may see, the nearest first."""
     now = app.clock()
     with app.database.read() as tx:
-        stands = absence_queries.stands_of(tx, actor.user_id, now)
+        stands = stands_of(tx, actor, now)
         filters = term_queries.TermFilters(query.closed, query.number, query.after, stands)
         found = term_queries.terms(tx, actor.user_id, _LOOKS, filters, now=now, limit=limit)
         procedure_ids = {line.task.procedure_id for line in found}
         lanes = term_queries.lanes_in(tx, actor.user_id, procedure_ids, now, stands)
         return tuple(
             _term(
-                app.versions.get(tx, line.version_id),
+                app.versions.get(tx, line.deadline.version_id or line.version_id),
                 line.deadline,
                 line.task,
                 place=(line.case_number, line.school),
@@ -132,7 +131,7 @@ def _outline(
     app: App, tx: Transaction, actor: Actor, found: tuple[Task, ProcedureRow, Case], *, own: frozenset[Role], now: datetime
 ) -> TaskOutline:
     task_row, row, case_row = found
-    version = app.versions.get(tx, row.version_id)
+    version = app.versions.get(tx, task_row.version_id or row.version_id)
     procedure, element = version.procedure, version.procedure.element(task_row.element_id)
     place = (case_row.number, queries.school_name(tx, case_row.school_id))
     stored = queries.term_of_task(tx, task_row.id)
@@ -173,7 +172,10 @@ def _procedure(
     return (
         ProcedureOutline(row.id, version.procedure.key, name, known_since(tx, row, own), row.ended_at),
         [_line(version, t, by_task.get(t.id), place=place, own=own, held=reader.held(t, named)) for t in still_open],
-        [_term(version, term, seen[term.task_id], place=place, own=own) for term in found],
+        [
+            _term(app.versions.get(tx, term.version_id or row.version_id), term, seen[term.task_id], place=place, own=own)
+            for term in found
+        ],
     )
 
 
@@ -267,4 +269,4 @@ class _Reader:
 
 
 def _reader(tx: Transaction, actor: Actor, now: datetime) -> _Reader:
-    return _Reader(actor, absence_queries.stands_of(tx, actor.user_id, now), now)
+    return _Reader(actor, stands_of(tx, actor, now), now)

@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
+from uuid import UUID
 
 from app.domain.lookahead import Ahead, Known, next_waits, runs_next
 from app.domain.procedure import AWAITED, Element, Procedure
@@ -11,8 +12,10 @@ from app.domain.roles import Role
 from app.services.context import App
 from app.services.handling import along
 from app.storage.database import Transaction
+from app.storage.queries import work as queries
 
 START: Final = "start_procedure"
+_TELL: Final = "send_message"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +42,22 @@ class _At:
     going: frozenset[Role]
 
 
-def reached(app: App, tx: Transaction, procedure: Procedure, element_id: str, facts: Known | None) -> Iterator[Reached]:
+def reached(
+    app: App, tx: Transaction, case_id: UUID, procedure: Procedure, element_id: str, facts: Known | None
+) -> Iterator[Reached]:
     """What may come first in procedures that are started or told of something directly behind a step, also one by the other.
 
-    With facts, choices behind the step that they decide are taken.
+    With facts, choices behind the step that they decide are taken. Nothing is told to a procedure that does not run.
     """
     waiting = deque((_At(procedure, None, None, frozenset(Role)), service) for service in runs_next(procedure, element_id, facts))
     seen: set[tuple[str, str, str | None]] = {(procedure.key, element_id, None)}
+    running: set[str] | None = None
     while waiting:
         at, service = waiting.popleft()
+        if service.topic == _TELL:
+            running = _running(app, tx, case_id) if running is None else running
+            if service.properties["procedure"] not in running | {key for key, _, _ in seen}:
+                continue
         own = service.properties.get("own_case")
         going = at.going & along(service) if service.topic == START else at.going
         for target, event in _targets(app, tx, service):
@@ -58,9 +68,15 @@ def reached(app: App, tx: Transaction, procedure: Procedure, element_id: str, fa
                 yield from (Reached(ahead, new.side, new.begins_in, going) for ahead in next_waits(target, event.id))
 
 
+def _running(app: App, tx: Transaction, case_id: UUID) -> set[str]:
+    """The procedures that run in a case."""
+    rows = queries.procedures_of(tx, case_id)
+    return {app.versions.get(tx, row.version_id).procedure.key for row in rows if row.ended_at is None}
+
+
 def _targets(app: App, tx: Transaction, service: Element) -> list[tuple[Procedure, Element]]:
     """The procedure that a service task starts or sends something to, with each event at which it goes on there."""
-    if service.topic not in (START, "send_message"):
+    if service.topic not in (START, _TELL):
         return []
     target = app.versions.current(tx, service.properties["procedure"]).procedure
     if service.topic == START:

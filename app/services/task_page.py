@@ -14,7 +14,7 @@ from app.domain.policy import Permission, may
 from app.domain.procedure import Element, Procedure
 from app.domain.roles import FILES, READERS, FileKind, Role
 from app.services import board_terms, comments
-from app.services.acting import owner_for
+from app.services.acting import owner_for, stands_of
 from app.services.at_rest import open_facts
 from app.services.beside import beside
 from app.services.choosing import Choosing
@@ -27,7 +27,6 @@ from app.services.shown_terms import may_correct, term_view
 from app.services.versions import Published
 from app.services.views.task import EntryChoice, TaskPage, TermView
 from app.storage.database import Transaction
-from app.storage.queries import absences as absence_queries
 from app.storage.queries import comfort as comfort_queries
 from app.storage.queries import pages as queries
 from app.storage.queries import people as people_queries
@@ -66,7 +65,8 @@ class _Page:
     def __init__(self, app: App, tx: Transaction, actor: Actor, now: datetime, found: tuple[Task, ProcedureRow, Case]) -> None:
         self.app, self.tx, self.actor, self.now = app, tx, actor, now
         self.task, self.row, self.case = found
-        self.version: Published = app.versions.get(tx, self.row.version_id)
+        # A step that was done before its procedure moved stands as it was asked.
+        self.version: Published = app.versions.get(tx, self.task.version_id or self.row.version_id)
         self.procedure: Procedure = self.version.procedure
         self.element: Element = self.procedure.element(self.task.element_id)
         self.facts: Facts = open_facts(app.server_keys, self.row.id, self.row.facts)
@@ -128,7 +128,7 @@ class _Page:
         handlers = {(name, user_id) for name, user_id, _ in self.handlers}
         if self.task.assignee_id == own or (self.task.assignee_id is None and (lane, own) in handlers):
             return None
-        stands = absence_queries.stands_of(self.tx, own, self.now)
+        stands = stands_of(self.tx, self.actor, self.now)
         here = [stand for stand in stands if stand.case_id == self.case.id]
         owner_id = owner_for(own, lane, self.task.assignee_id, handlers=handlers, stands=here)
         return next((stand for stand in here if stand.owner_id == owner_id), None)
@@ -204,8 +204,8 @@ class _Page:
     def _entries(self) -> tuple[EntryChoice, ...] | None:
         if not hands_over(self.procedure, self.element.id):
             return None
-        rows = work_queries.procedures_of(self.tx, self.case.id)
-        return offered(self.tx, [self.app.versions.get(self.tx, row.version_id).procedure for row in rows], self.case, self.actor)
+        run = work_queries.versions_run(self.tx, self.case.id)
+        return offered(self.tx, [self.app.versions.get(self.tx, one).procedure for one in run], self.case, self.actor)
 
     def _open_terms(self) -> list[Task]:
         return [task for task, term in work_queries.open_tasks_with_terms(self.tx, self.row.id) if term is not None]

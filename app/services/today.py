@@ -7,11 +7,10 @@ from app.clock import local_day
 from app.domain.deadlines import last_day_of
 from app.domain.errors import NotFound
 from app.domain.roles import Role
-from app.services import agreed, comments, inbox, schools
+from app.services import acting, agreed, comments, inbox, schools
 from app.services.context import Actor, App
 from app.services.views.today import Agreed, SilentCase, TodayPage
 from app.storage.database import Transaction
-from app.storage.queries import absences as absence_queries
 from app.storage.queries import inbox as inbox_queries
 from app.storage.queries import today as queries
 from app.storage.queries.inbox import Bucket, Filters
@@ -27,7 +26,7 @@ def page(app: App, actor: Actor) -> TodayPage:
         held = schools.held(tx, actor, Role.ADVISER, now)
         if not held:
             raise NotFound
-        stands = absence_queries.stands_of(tx, actor.user_id, now)
+        stands = acting.stands_of(tx, actor, now)
         filters = Filters(stands=stands)
         lines = inbox_queries.inbox(tx, actor.user_id, scope="mine", filters=filters, now=now, page=(inbox.PAGE, 0))
         today = [line for line in lines if inbox_queries.bucket_of(line.due_at, now) in (Bucket.OVERDUE, Bucket.TODAY)]

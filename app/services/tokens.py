@@ -56,8 +56,8 @@ def bearer(app: App, text: str, address: str) -> Bearer:
     if found is None:
         attempts.count(app, _attempt(text, address), now)
         raise WrongToken("Dit token kennen we niet, of het geldt niet meer. Maak een nieuw token.")
-    token, user, memberships = found
-    actor = Actor(user.id, user.name, user.email, user.language, places(memberships))
+    token, user, deputy, memberships = found
+    actor = Actor(user.id, user.name, user.email, user.language, places(memberships), deputy=deputy)
     return Bearer(token.id, actor, token.scope == WRITE, text)
 
 
@@ -117,7 +117,7 @@ def _create(app: App, tx: Transaction, user_id: UUID, *, scope: str, last_day: d
     return new.text
 
 
-def _found(tx: Transaction, text: str, now: datetime) -> tuple[Token, User, list[Membership]] | None:
+def _found(tx: Transaction, text: str, now: datetime) -> tuple[Token, User, bool, list[Membership]] | None:
     try:
         found = queries.token_with_user(tx, vault.lookup_hash(text), now)
     except WrongSecret:

@@ -149,10 +149,12 @@ def resume(
     """
     case, row = locked
     found = queries.open_work(tx, row.id)
-    handlers, lanes = queries.handlers_and_own_lanes(tx, case, row.id, user_id=actor.user_id if actor else None, now=now)
+    day = local_day(app.clock())
+    handlers, any_left = queries.handlers(tx, case, row.id, now=now, day=day)
     if left is None:
-        left = absence_queries.stands_in(tx, case.id, now=now, day=local_day(app.clock()))
+        left = absence_queries.stands_in(tx, case.id, now=now, day=day) if any_left else ()
     here = {(handler.lane, handler.user_id) for handler in handlers}
+    own = {Role(lane) for lane, user_id in here if actor is not None and user_id == actor.user_id}
     mine = (stand for stand in left if stand.begun and actor is not None and stand.deputy_id == actor.user_id)
     lent = {Role(stand.lane) for stand in mine if (stand.lane, stand.owner_id) in here}
     return Work(
@@ -165,7 +167,7 @@ def resume(
         published=app.versions.get(tx, row.version_id),
         facts=open_facts(app.server_keys, row.id, row.facts),
         handlers=handlers,
-        lanes=lanes | lent,
+        lanes=frozenset(own | lent),
         tasks=[task for task, _, _ in found],
         terms={task.id: term for task, term, _ in found if term is not None},
         drafted=frozenset(task.id for task, _, drafted in found if drafted),

@@ -21,6 +21,7 @@ _NOTICES = {
     "term_escalated": _("Iemand anders is te laat met een stap"),
     "term_extended": _("Een termijn is verlengd"),
     "term_missed": _("Een termijn is voorbij"),
+    "term_recomputed": _("Een termijn is opnieuw berekend"),
     "term_soon": _("Een termijn loopt bijna af"),
 }
 #: What each kind of notice is about.

@@ -133,6 +133,15 @@ def test_a_message_that_is_sent_is_waited_for_somewhere(folder: Path, key: str, 
     assert [one["code"] for one in json.loads(result.output)] == ([] if whole else ["message_nowhere"])
 
 
+@pytest.mark.parametrize(("given", "whole"), [("may_contact", True), ("may_contact, nothing", False)])
+def test_facts_that_go_along_with_a_message_are_inputs_there(folder: Path, given: str, whole: bool) -> None:
+    sound = Sound()
+    sound.route.nodes["note_stop"] = service("send_message", procedure="route", message="stopped", gives=given)
+    lay(sound, folder)
+    result = check(folder, "--json")
+    assert [one["code"] for one in json.loads(result.output)] == ([] if whole else ["gives_unknown"])
+
+
 @pytest.mark.parametrize(("own_case", "warned"), [({}, False), ({"own_case": "same"}, True), (None, True)])
 def test_whoever_waits_for_what_nobody_starts_is_warned(folder: Path, own_case: dict[str, str] | None, warned: bool) -> None:
     sound = Sound()

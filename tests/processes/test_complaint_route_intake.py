@@ -192,7 +192,7 @@ def place(story: Story, **answers: FactValue) -> None:
     """The three questions, all yes, and an area."""
     usual: dict[str, FactValue] = {"both_at_school": "ja", "about_school_or_teaching": "ja", "committee_would_take": "ja"}
     place: dict[str, FactValue] = {"area": "ongewenst_gedrag", "nature_main": "pesten", "conduct_part_stays": "nee"}
-    story.do("scope", **(NOTHING | usual | place | answers))
+    story.do("scope", **(NOTHING | usual | place | {"head_involved": "nee"} | answers))
 
 
 def close(story: Story) -> Story:
@@ -221,7 +221,8 @@ def another_adviser() -> Story:
         file_consent="ja", fit_to_guide="ja", complainant_is_colleague="ja", complainant_prefers="externe_vertrouwenspersoon"
     )
     assert story.marks == ["handover start_handover"]
-    place(story, committee_would_take="twijfel")
+    place(story, committee_would_take="twijfel", head_involved="ja")
+    assert story.calls[-1].properties == {"procedure": "parents", "message": "head_involved", "gives": "head_involved"}
     return close(story)
 
 

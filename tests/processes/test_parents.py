@@ -76,6 +76,14 @@ def everybody_who_is_involved_leaves_it_to_another() -> Story:
     return know(story)
 
 
+def head_is_found_to_be_involved_while_he_decides() -> Story:
+    story = talked(pupil_agrees="nee")
+    story.send("ev_head_involved")
+    assert (story.marks, story.ready) == (["left_out"], ["board_decide_not_informing"])
+    story.do("board_decide_not_informing", conflict_of_interest="nee", parents_decision="wel_informeren")
+    return know(story)
+
+
 def pupil_takes_his_yes_back() -> Story:
     story = know(talked(), parents_informed="besluit_gevraagd")
     assert story.ready == ["talk_about_parents"]
@@ -105,6 +113,7 @@ STORIES: dict[Tell, str] = {
     pupil_objects_and_the_head_lets_them_be_told: "end_parents_informed",
     pupil_objects_until_eighteen: "end_of_age",
     everybody_who_is_involved_leaves_it_to_another: "end_parents_informed",
+    head_is_found_to_be_involved_while_he_decides: "end_parents_informed",
     pupil_takes_his_yes_back: "end_parents_informed",
     home_turns_out_to_be_unsafe: "end_help_stopped",
     signals_go_to_the_head: "end_parents_informed",
@@ -125,6 +134,11 @@ def test_every_element_and_every_way_out_of_a_choice_is_walked() -> None:
 )
 def test_whoever_objects_or_doubts_is_heard_before_any_parent_knows(answers: dict[str, FactValue]) -> None:
     assert talked(**answers).ready == ["decide_not_informing"]
+
+
+def test_a_board_that_decides_already_is_not_asked_again() -> None:
+    assert "ev_head_involved" in talked(pupil_agrees="nee").outcome.messages
+    assert "ev_head_involved" not in talked(pupil_agrees="nee", head_involved="ja").outcome.messages
 
 
 def test_who_decides_gets_a_criterion_and_no_story() -> None:

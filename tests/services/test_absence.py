@@ -6,10 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from app.clock import local_day
+from app.demo.cast import PASSWORD, email_of
 from app.demo.play import Player
 from app.domain.errors import Forbidden, InvalidAnswers, NotFound
 from app.domain.roles import Role
-from app.services import absences, case_page, leaving, task_page, tasks
+from app.services import absences, accounts, case_page, leaving, task_page, tasks
 from app.services.mailing import send_waiting
 from app.services.views.absence import AbsenceQuery
 from app.storage.tables import CaseHandler, Membership, Outbox, Task
@@ -160,6 +161,21 @@ def test_it_counts_from_the_first_day_until_midnight_after_the_last_in_amsterdam
         player.clock.at = at
         assert sees(player, "els", number) is counts, at
     assert refused(player, "els", number)
+
+
+def test_whoever_may_be_left_something_is_asked_about_even_when_midnight_passes_in_a_request(player: Player, number: str) -> None:
+    cookie = accounts.sign_in(player.app, email_of("els"), PASSWORD, "127.0.0.1").cookie
+
+    def asked() -> bool:
+        session = accounts.session(player.app, cookie)
+        assert session is not None
+        return session.actor.deputy
+
+    assert not asked()
+    absence = leave(player, "marijke", "els", number, days=(1, 1))
+    assert asked()  # the day before already
+    absences.end(player.app, player.actor("els"), absence)
+    assert not asked()
 
 
 def test_a_request_that_waits_until_after_midnight_is_refused(player: Player, number: str) -> None:

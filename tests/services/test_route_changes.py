@@ -5,17 +5,25 @@ from collections.abc import Mapping
 import pytest
 
 from app.demo.play import Answer, Player
-from app.domain.errors import NotFound
+from app.domain.errors import InvalidAnswers, NotFound
 from app.domain.roles import FileKind
 from app.services import case_page, files
 from app.services.at_rest import open_facts
 from app.storage.queries import work as work_queries
 from tests.services.committee import Tick, case_of, history
-from tests.services.route import BOARD, LEADER, OFFICER, SAFE, choose, guided
+from tests.services.route import BOARD, LEADER, OFFICER, SAFE, choose, guided, told
 from tests.services.started import open_tasks, opened_out_of, running
 
 CLOSE: Mapping[str, Answer] = {"school_safety": "voldoende", "silent_decision": "afronden"}
 UNSAFE: Mapping[str, Answer] = {"school_safety": "signaal_nodig", "silent_decision": "afronden"}
+
+HERE: Mapping[str, Answer] = {
+    "committee_would_take": "ja",
+    "area": "ongewenst_gedrag",
+    "possible_offence": "nee",
+    "head_involved": "nee",
+    **SAFE,
+}
 
 
 def look_at_silence(player: Player, number: str, answers: Mapping[str, Answer]) -> None:
@@ -27,8 +35,7 @@ def look_at_silence(player: Player, number: str, answers: Mapping[str, Answer]) 
 def change(player: Player, number: str, *, tick: Tick | None = None, **answers: Answer) -> None:
     """The complaint turns out to be another one."""
     player.beside("sanne", number, "complaint_route_other_area")
-    here: Mapping[str, Answer] = {"committee_would_take": "ja", "area": "ongewenst_gedrag", "head_involved": "nee", **SAFE}
-    player.do("sanne", number, "other_area", tick=tick, **{**here, "possible_offence": "nee", **answers})
+    player.do("sanne", number, "other_area", tick=tick, **{**HERE, **answers})
 
 
 def told_of(player: Player, number: str, main: str, fact: str) -> list[object]:
@@ -103,6 +110,40 @@ def test_a_head_who_turns_out_to_be_involved_loses_his_step_and_the_board_is_ask
     assert told_of(player, number, "complaint_route", "head_involved") == ["nee", "ja"]
     choose(player, number, "schoolleiding")
     player.do("sanne", number, "agree_sharing", tick=BOARD, sharing_agreed="nee")
+
+
+def objects(player: Player, number: str) -> None:
+    """A pupil does not want that the parents hear it; whether the head is involved, nobody knew yet."""
+    refuses: Mapping[str, Answer] = {"minor": "ja", "pupil_agrees": "nee", "safe_to_inform": "nee", "parent_is_party": "nee"}
+    player.do("sanne", number, "talk_about_parents", tick=LEADER, head_involved="nee", **refuses, **SAFE)
+
+
+def test_the_board_decides_about_parents_when_the_head_turns_out_to_be_involved(player: Player) -> None:
+    number = guided(player, minor="ja", complainant_kind="leerling")
+    objects(player, number)
+    assert "decide_not_informing" in open_tasks(player, number)
+    with pytest.raises(InvalidAnswers) as refused:
+        change(player, number, tick={}, head_involved="ja")
+    assert set(refused.value.fields) == {"handlers_board"}
+
+    player.do("sanne", number, "other_area", tick=BOARD, **{**HERE, "head_involved": "ja"})
+    assert open_tasks(player, number) == ["board_decide_not_informing", "choose_step"]
+    assert told_of(player, number, "parents", "head_involved")[-2:] == ["nee", "ja"]
+    with pytest.raises(NotFound):
+        case_page.show(player.app, player.actor("joost"), number, None)
+    decision: Mapping[str, Answer] = {"conflict_of_interest": "nee", "parents_decision": "wel_informeren"}
+    player.do("kemal", number, "board_decide_not_informing", tick=None, **decision)
+    assert "involve_parents" in open_tasks(player, number)
+
+
+def test_a_head_who_is_named_in_the_first_look_at_the_complaint_decides_nothing_about_parents(player: Player) -> None:
+    number = told(player, minor="ja", complainant_kind="leerling")
+    player.do("sanne", number, "explain")
+    player.do("sanne", number, "file_consent", file_consent="ja")
+    player.do("sanne", number, "self_check", fit_to_guide="ja", complainant_prefers="deze_vertrouwenspersoon")
+    objects(player, number)
+    player.do("sanne", number, "scope", tick=BOARD, **{**HERE, "head_involved": "ja"})
+    assert open_tasks(player, number) == ["board_decide_not_informing", "choose_step"]
 
 
 def test_what_belongs_elsewhere_is_referred_and_the_guidance_goes_on(player: Player) -> None:

@@ -48,13 +48,13 @@ def test_an_inbox_takes_few_statements_however_much_waits(player: Player, number
 
 
 def test_a_submit_takes_few_statements(player: Player, number: str) -> None:
-    complete(player, "sanne", number, "committee_answer", 9, committee_route="bemiddeling", complainant_agrees="ja")
+    complete(player, "sanne", number, "committee_answer", 8, committee_route="bemiddeling", complainant_agrees="ja")
 
 
 def test_a_submit_that_starts_a_statutory_term_takes_a_few_more(player: Player) -> None:
     number = committee_says(player, "formeel", tick=BOARD)
     wait_for_advice(player, number)
-    complete(player, "kemal", number, "advice_received", 12, judgment="gegrond")
+    complete(player, "kemal", number, "advice_received", 11, judgment="gegrond")
 
 
 def test_a_task_page_takes_few_statements(player: Player, number: str) -> None:

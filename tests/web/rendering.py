@@ -24,9 +24,9 @@ from tests.web import (
     samples,
     samples_of_absence,
     settings_samples,
-    studio_forms_samples,
     told_samples,
 )
+from tests.web.studio import forms_samples, trial_samples
 
 
 class Visitor(Person):
@@ -167,7 +167,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "forgotten": lambda: render_template("forgotten.html"),
     **administration_samples.PAGES,
     **settings_samples.PAGES,
-    **studio_forms_samples.PAGES,
+    **forms_samples.PAGES,
+    **trial_samples.PAGES,
     "error": lambda: render_template("error.html", title="Niet gevonden", text="Deze pagina bestaat niet, of is niet voor jou."),
 }
 #: The pages that strangers see.

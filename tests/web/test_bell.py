@@ -145,7 +145,7 @@ def test_the_bell_costs_no_page_a_statement_and_its_own_page_two(site: Flask, pl
     marijke = browser(site, "marijke")
     with player.app.database.count() as statements:
         marijke.get("/berichten")
-    assert statements.number == 4, statements.sent  # the session, the list, for whom she acts, the menu
+    assert statements.number == 3, statements.sent  # the session, the list, the menu
     with player.app.database.count() as statements:
         marijke.get("/profiel")
     assert sum("outbox" in sent for sent in statements.sent) == sum("task.assignee_id" in sent for sent in statements.sent) == 1

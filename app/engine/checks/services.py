@@ -1,8 +1,8 @@
-"""Service tasks: a known topic, with the properties that its handler needs."""
+"""Service tasks: a known topic, with the properties that it takes and no others."""
 
 from collections.abc import Iterator
 
-from app.domain.dialect import TOPICS, Asks, Property
+from app.domain.dialect import TOPICS, Asks, Property, Topic
 from app.domain.expressions import NAME
 from app.domain.procedure import Element, ElementKind, Finding
 from app.domain.roles import LANES
@@ -20,15 +20,19 @@ def check(drawing: Drawing) -> Iterator[Finding]:
             )
             yield level.finding(task.id, "topic_unknown", text)
             continue
-        for asked in topic.properties:
-            given = task.properties.get(asked.name)
-            if (asked.required or given is not None) and not _fits(asked, given or ""):
-                yield level.finding(
-                    task.id,
-                    "topic_property",
-                    f"De eigenschap {asked.name} is {given or 'leeg'}. Vul haar in zoals {task.topic} vraagt.",
-                )
+        for text in _wrong(topic, task):
+            yield level.finding(task.id, "topic_property", text)
         yield from _about_task(drawing, level, task)
+
+
+def _wrong(topic: Topic, task: Element) -> Iterator[str]:
+    for asked in topic.properties:
+        given = task.properties.get(asked.name)
+        if (asked.required or given is not None) and not _fits(asked, given or ""):
+            yield f"De eigenschap {asked.name} ({asked.label}) is {given or 'leeg'}. Vul haar in zoals {task.topic} vraagt."
+    known = {asked.name for asked in topic.properties}
+    for name in task.properties.keys() - known:
+        yield f"De eigenschap {name} doet hier niets. Haal haar weg; {task.topic} kent: {', '.join(sorted(known)) or 'geen'}."
 
 
 def _fits(asked: Property, text: str) -> bool:
@@ -37,7 +41,7 @@ def _fits(asked: Property, text: str) -> bool:
             return bool(text)
         case Asks.ROLES:
             return all(lane.strip() in LANES.values() for lane in text.split(","))
-        case Asks.DAYS:
+        case Asks.DAYS | Asks.FACTS:
             return all(NAME.fullmatch(name.strip()) for name in text.split(","))
         case Asks.CHOICE | Asks.TICK:
             return text in dict(asked.choices)

@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import BindParameter, ColumnElement, Date, Select, Uuid, and_, bindparam, exists, or_, select, tuple_
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from app.clock import local_day
 from app.domain.delegation import DELEGABLE, WITH_CONSENT
@@ -80,6 +80,20 @@ def stands_of(tx: Transaction, user_id: UUID, now: datetime) -> tuple[Stand, ...
     """For whom, and in which lanes of which cases, a person acts now."""
     asked = {"user_id": user_id, "now": now, "day": local_day(now)}
     return tuple(Stand(*row) for row in tx.execute(_OF_PERSON, asked))
+
+
+def may_act(user_id: InstrumentedAttribute[UUID]) -> ColumnElement[bool]:
+    """Whether anything may be left to this person on `:day` or later: a column of a statement that is asked anyway.
+
+    Where it is false, `stands_of` gives nothing, also when midnight passes before it is asked.
+    """
+    return exists().where(Absence.deputy_id == user_id, Absence.ended_at.is_(None), Absence.last_day >= _DAY)
+
+
+def left_in_case() -> ColumnElement[bool]:
+    """Whether `stands_in` may give anything for `:case_id` on `:day`: a column of a statement that is asked anyway."""
+    here = exists().where(AbsenceCase.case_id == _CASE, AbsenceCase.ended_at.is_(None), AbsenceCase.absence_id == Absence.id)
+    return here.where(Absence.ended_at.is_(None), Absence.last_day >= _DAY)
 
 
 def acts_for_handler() -> ColumnElement[bool]:

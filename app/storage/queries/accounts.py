@@ -7,14 +7,16 @@ from uuid import UUID
 
 from sqlalchemy import and_, bindparam, delete, func, select
 
+from app.clock import local_day
 from app.storage.database import Transaction
+from app.storage.queries.absences import may_act
 from app.storage.queries.people import holds
 from app.storage.tables import Attempt, KeyWrap, Membership, Preference, SessionRow, User
 from app.storage.types import Moment
 
 # Asked at every request, so put together once.
 _SESSION: Final = (
-    select(SessionRow, User, Preference, Membership)
+    select(SessionRow, User, Preference, may_act(User.id), Membership)
     .join(User, User.id == SessionRow.user_id)
     .outerjoin(Preference, Preference.user_id == User.id)
     .outerjoin(Membership, and_(Membership.user_id == User.id, holds(bindparam("now", type_=Moment))))
@@ -30,21 +32,25 @@ def wraps(tx: Transaction, user_id: UUID) -> dict[str, KeyWrap]:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A session with its person, how he likes to work (None when he never said), and the roles that he holds now."""
+    """A session with its person, how he likes to work (None when he never said), and the roles that he holds now.
+
+    `deputy`: whether anything may be left to him.
+    """
 
     row: SessionRow
     user: User
     preference: Preference | None
+    deputy: bool
     memberships: list[Membership]
 
 
 def session_with_user(tx: Transaction, lookup_hash: bytes, now: datetime) -> Found | None:
     """A session by its hash; roles are those that its person holds at `now`."""
-    rows = tx.execute(_SESSION, {"lookup_hash": lookup_hash, "now": now}).all()
+    rows = tx.execute(_SESSION, {"lookup_hash": lookup_hash, "now": now, "day": local_day(now)}).all()
     if not rows:
         return None
-    row, user, preference, _ = rows[0]
-    return Found(row, user, preference, [held for *_, held in rows if held is not None])
+    row, user, preference, deputy, _ = rows[0]
+    return Found(row, user, preference, deputy, [held for *_, held in rows if held is not None])
 
 
 def drop_session(tx: Transaction, lookup_hash: bytes) -> None:

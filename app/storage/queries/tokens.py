@@ -7,14 +7,16 @@ from uuid import UUID
 from sqlalchemy import and_, bindparam, delete, select
 from sqlalchemy.exc import IntegrityError
 
+from app.clock import local_day
 from app.storage.database import Transaction
+from app.storage.queries.absences import may_act
 from app.storage.queries.people import holds
 from app.storage.tables import CalendarFeed, GivenAnswer, Membership, Token, User
 from app.storage.types import Moment
 
 # Asked at every request of a program, so put together once.
 _TOKEN: Final = (
-    select(Token, User, Membership)
+    select(Token, User, may_act(User.id), Membership)
     .join(User, User.id == Token.user_id)
     .outerjoin(Membership, and_(Membership.user_id == User.id, holds(bindparam("now", type_=Moment))))
     .where(Token.lookup_hash == bindparam("lookup_hash"))
@@ -22,10 +24,13 @@ _TOKEN: Final = (
 )
 
 
-def token_with_user(tx: Transaction, lookup_hash: bytes, now: datetime) -> tuple[Token, User, list[Membership]] | None:
-    """A token, its person, and the roles that he holds at `now`."""
-    rows = tx.execute(_TOKEN, {"lookup_hash": lookup_hash, "now": now}).all()
-    return (rows[0][0], rows[0][1], [held for _, _, held in rows if held is not None]) if rows else None
+def token_with_user(tx: Transaction, lookup_hash: bytes, now: datetime) -> tuple[Token, User, bool, list[Membership]] | None:
+    """A token, its person, whether anything may be left to him as a deputy, and the roles that he holds at `now`."""
+    rows = tx.execute(_TOKEN, {"lookup_hash": lookup_hash, "now": now, "day": local_day(now)}).all()
+    if not rows:
+        return None
+    token, user, deputy, _ = rows[0]
+    return token, user, deputy, [held for *_, held in rows if held is not None]
 
 
 def tokens_of(tx: Transaction, user_id: UUID) -> list[Token]:

@@ -1,6 +1,6 @@
 """What a transition needs to know of a procedure, in as few statements as it takes."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from sqlalchemy import Uuid, and_, bindparam, exists, or_, select, tuple_, updat
 from app.clock import local_day
 from app.domain.roles import Role
 from app.storage.database import Transaction
-from app.storage.queries.absences import acts_for_handler
+from app.storage.queries.absences import acts_for_handler, left_in_case
 from app.storage.queries.people import lanes_held, still_handles
 from app.storage.tables import Case, CaseHandler, Deadline, Draft, ProcedureRow, Task, User
 from app.storage.types import Moment
@@ -18,7 +18,8 @@ from app.storage.types import Moment
 _USER, _NOW = bindparam("user_id", type_=Uuid()), bindparam("now", type_=Moment())
 _OPEN: Final = (
     select(Task, Deadline, exists().where(Draft.task_id == Task.id))
-    .outerjoin(Deadline, Deadline.task_id == Task.id)
+    # A term that another version of the procedure does not have any more is settled while its task is open.
+    .outerjoin(Deadline, and_(Deadline.task_id == Task.id, Deadline.settled_at.is_(None)))
     .where(Task.procedure_id == bindparam("procedure_id"), Task.closed_at.is_(None))
     .order_by(Task.opened_at, Task.id)
     .execution_options(populate_existing=True)
@@ -30,7 +31,7 @@ _LANES: Final = select(CaseHandler.procedure_id, CaseHandler.lane).where(
     or_(and_(CaseHandler.user_id == _USER, _MAY_HANDLE), acts_for_handler()),
 )
 _HANDLERS: Final = (
-    select(CaseHandler)
+    select(CaseHandler, left_in_case())
     .where(CaseHandler.procedure_id == bindparam("procedure_id"), CaseHandler.until.is_(None))
     .where(still_handles(bindparam("school_id", type_=Uuid()), _NOW))
     .order_by(CaseHandler.lane, CaseHandler.since, CaseHandler.id)
@@ -47,15 +48,14 @@ def open_work(tx: Transaction, procedure_id: UUID) -> list[tuple[Task, Deadline 
     return [(task, deadline, drafted) for task, deadline, drafted in tx.execute(_OPEN, {"procedure_id": procedure_id})]
 
 
-def handlers_and_own_lanes(
-    tx: Transaction, case: Case, procedure_id: UUID, *, user_id: UUID | None, now: datetime
-) -> tuple[list[CaseHandler], frozenset[Role]]:
-    """Who handles a procedure now, per lane, the longest first; and the lanes of one person, as `lanes_of` gives them.
+def handlers(tx: Transaction, case: Case, procedure_id: UUID, *, now: datetime, day: date) -> tuple[list[CaseHandler], bool]:
+    """Who handles a procedure now, per lane, the longest first; and whether anything may be left to a deputy in the case.
 
     Whoever lost the role of his lane does not count: a lane of such people alone has no handlers.
     """
-    found = list(tx.scalars(_HANDLERS, {"procedure_id": procedure_id, "school_id": case.school_id, "now": now}))
-    return found, frozenset(Role(handler.lane) for handler in found if handler.user_id == user_id)
+    asked = {"procedure_id": procedure_id, "school_id": case.school_id, "case_id": case.id, "now": now, "day": day}
+    found = tx.execute(_HANDLERS, asked).all()
+    return [handler for handler, _ in found], not found or found[0][1]
 
 
 def lanes_of(
@@ -70,6 +70,13 @@ def lanes_of(
     for procedure_id, lane in tx.execute(_LANES, asked):
         found.setdefault(procedure_id, set()).add(Role(lane))
     return {procedure_id: frozenset(lanes) for procedure_id, lanes in found.items()}
+
+
+def versions_run(tx: Transaction, case_id: UUID) -> list[UUID]:
+    """The versions that the procedures of a case run, and after these the ones that they ran before they moved."""
+    ran = select(ProcedureRow.version_id, Task.version_id).outerjoin(Task, Task.procedure_id == ProcedureRow.id)
+    found = tx.execute(ran.where(ProcedureRow.case_id == case_id).distinct()).all()
+    return list(dict.fromkeys([now for now, _ in found] + [before for _, before in found if before is not None]))
 
 
 def names(tx: Transaction, user_ids: set[UUID]) -> dict[UUID, str]:
