@@ -42,10 +42,10 @@ def _listed() -> str:
     return render_template("studio/forms.html", desk=DESK, forms=FormList(lines, without))
 
 
-def _form(page: FormPage, *, draws: bool) -> str:
-    script = "{}" if draws else None
-    desk = replace(DESK, draws=draws)
-    return render_template("studio/form.html", desk=desk, page=page, findings=page.findings, script=script, **words_of_page())
+def _form(page: FormPage) -> str:
+    """As a board reads it; the editor is tried on a real draft."""
+    desk = replace(DESK, draws=False)
+    return render_template("studio/form.html", desk=desk, page=page, findings=page.findings, script=None, **words_of_page())
 
 
 def _preview(page: FormPage, *, minor: str = "ja", **errors: str) -> str:
@@ -58,8 +58,8 @@ def _preview(page: FormPage, *, minor: str = "ja", **errors: str) -> str:
 
 PAGES: dict[str, Callable[[], str]] = {
     "studio-forms": _listed,
-    "studio-form": lambda: _form(replace(PAGE, findings=(WRONG,)), draws=False),
-    "studio-form-drawn": lambda: _form(replace(PAGE, task=None), draws=True),
+    "studio-form": lambda: _form(PAGE),
+    "studio-form-unused": lambda: _form(replace(PAGE, task=None, findings=(WRONG,))),
     "studio-form-preview": lambda: _preview(PAGE),
     "studio-form-preview-wrong": lambda: _preview(PAGE, takes_measures="Kies ja of nee."),
     "studio-form-preview-none": lambda: _preview(replace(PAGE, form=None, findings=(WRONG,))),
