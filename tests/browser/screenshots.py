@@ -86,6 +86,7 @@ def main() -> None:
         _compliance(camera)
         _told(camera)
         _comments(camera)
+        _drawing(camera)
         clock.at = SATURDAY
         _on_saturday(camera)
         chrome.close()
@@ -221,6 +222,20 @@ def _comments(camera: Camera) -> None:
     kemal.goes_to("/weergaven").page.keyboard.press("?")
     camera.take(kemal.page, "keys", everywhere=True)
     camera.take(kemal.goes_to(f"/zaken/{number}?deel=dossier").presses("Open het dossier").page, "file-comment")
+
+
+def _drawing(camera: Camera) -> None:
+    """What a process owner draws: a term and its fields, and a step that is not right yet with its findings."""
+    piet = camera.person("piet").signs_in().goes_to("/studio/committee").presses("Begin een concept")
+    piet.goes_to("/studio/committee/tekening?bestand=committee/response.bpmn&element=board_response")
+    drawn = piet.page.locator("[data-studio-modeler][data-state=ready][data-findings=ready]")
+    expect(drawn).to_be_visible()
+    expect(piet.page.get_by_label("Opschrift", exact=True)).to_have_value(DECISION)
+    camera.take(piet.page, "studio-drawing", everywhere=True)
+    piet.page.get_by_role("button", name="Meld dat het te laat is Stap die vanzelf gaat").press("Enter")
+    piet.button("Voeg toe").press("Enter")
+    expect(piet.page.locator("[data-part=findings]")).to_contain_text("Deze taak legt niets uit")
+    camera.take(piet.page, "studio-findings")
 
 
 def _on_saturday(camera: Camera) -> None:
