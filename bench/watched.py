@@ -57,8 +57,10 @@ class _Filling:
         school_id, begun = self.schools[place % _SCHOOLS], self.at - timedelta(days=_DAYS) * (1 - place / number)
         rows: _Rows = {Case: [], ProcedureRow: [], CaseHandler: [], Task: [], Deadline: [], Event: []}
         case = {"id": uuid4(), "number": f"W{place:07}", "school_id": school_id, "board_id": self.board_id}
-        rows[Case].append(case | {"opened_at": begun, "event_count": _EVENTS, "event_head": b""})
-        one = _One(self, rows, case["id"], school_id)
+        asked = place % _ASKED == 0 or place % 4 == 0
+        case |= {"opened_at": begun, "event_count": _EVENTS, "event_head": b"", "board_ticked": asked}
+        rows[Case].append(case)
+        one = _One(self, rows, case["id"], school_id, watched=not asked)
         days = 3 + place % 35
         one.procedure("measures", begun, days)
         if place % _ASKED == 0:
@@ -78,6 +80,7 @@ class _One:
     rows: _Rows
     case_id: object
     school_id: UUID
+    watched: bool
     row: dict[str, Any] = field(default_factory=dict)
 
     def procedure(self, key: str, begun: datetime, days: int) -> None:
@@ -86,7 +89,12 @@ class _One:
         law = key == "committee"
         done = begun + timedelta(days=days)
         ended = done if done < self.filling.at else None
-        watched = {"watch_board": not law, "watch_leader": not law, "case_id": self.case_id, "school_id": self.school_id}
+        watched = {
+            "watch_board": self.watched and not law,
+            "watch_leader": not law,
+            "case_id": self.case_id,
+            "school_id": self.school_id,
+        }
         watched["version_id"] = self.filling.versions[key]
         self.row = {"id": uuid4(), "main": key, "state": _STATE, "facts": _STATE, "passed": _STATE, "revision": 1}
         self.row |= watched | {"started_at": begun, "stepped_at": begun, "ended_at": ended, "end_element": ended and "end"}

@@ -14,6 +14,7 @@ from app.services.work import Work
 from app.storage.database import Transaction
 from app.storage.queries import cases as case_queries
 from app.storage.queries import people as people_queries
+from app.storage.queries import work as work_queries
 from app.storage.tables import Case, CaseHandler, User
 
 #: A case is handed to one person, who answers for it alone.
@@ -86,7 +87,7 @@ def ticked(work: Work, role: Role) -> set[UUID]:
 def add(work: Work, role: Role, user_id: UUID) -> None:
     """Make somebody handle a lane of this procedure."""
     handler = CaseHandler(case_id=work.case.id, procedure_id=work.row.id, lane=role.value, user_id=user_id, since=work.now)
-    work.tx.add(handler)
+    work_queries.tick(work.tx, work.case, handler)
     work.handlers.append(handler)
     work.note(EventKind.HANDLER_ADDED, lane=role.value, user=user_id.hex)
 

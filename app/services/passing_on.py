@@ -8,6 +8,7 @@ from app.services import acting
 from app.services.work import Work
 from app.storage.queries import cases as case_queries
 from app.storage.queries import files as file_queries
+from app.storage.queries import work as work_queries
 from app.storage.tables import CaseHandler
 
 
@@ -27,7 +28,7 @@ def pass_on(work: Work, heir: UUID) -> None:
         work.note(EventKind.HANDLER_REMOVED, lane=Role.ADVISER.value, user=user_id.hex)
     for procedure_id in sorted({handler.procedure_id for handler in former}, key=str):
         row = CaseHandler(case_id=work.case.id, procedure_id=procedure_id, lane=Role.ADVISER.value, user_id=heir, since=work.now)
-        work.tx.add(row)
+        work_queries.tick(work.tx, work.case, row)
     work.note(EventKind.HANDLER_ADDED, lane=Role.ADVISER.value, user=heir.hex)
     acting.stop(work, Role.ADVISER, owners=leavers)
     work.handlers = case_queries.handlers(work.tx, work.row.id)

@@ -94,4 +94,4 @@ def _take_over(work: Work, role: Role, procedures: set[UUID]) -> None:
             continue
         for user_id in sorted(others, key=str):
             row = CaseHandler(case_id=work.case.id, procedure_id=procedure_id, lane=role.value, user_id=user_id, since=work.now)
-            work.tx.add(row)
+            work_queries.tick(work.tx, work.case, row)

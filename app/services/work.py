@@ -187,8 +187,7 @@ def save(work: Work, state: str, passed: Sequence[Passed]) -> None:
     row.state = seal_state(keys, row.id, state)
     row.facts = seal_facts(keys, row.id, work.facts)
     found = watched(work.procedure, work.facts.values())
-    if (found.board, found.leader) != (row.watch_board, row.watch_leader):
-        queries.let_watch(work.tx, row, board=found.board, leader=found.leader)
+    queries.let_watch(work.tx, work.case, row, board=found.board, leader=found.leader)
     row.counted = found.counted
     if work.actor is not None:
         row.stepped_at = work.now

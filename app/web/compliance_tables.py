@@ -1,10 +1,12 @@
 """The tables of the compliance board, for its page and for its files alike, so that they never say different things."""
 
+from operator import attrgetter
+
 from flask import url_for
 
 from app.domain.compliance import Figure
 from app.reports.tables import Bar, Chart
-from app.services.views.compliance import AdviserLine, CompliancePage, Duration, Kept, LeftLine, Month, OverdueLine, Row
+from app.services.views.compliance import CompliancePage, Duration, Kept, LeftLine, Month, OverdueLine, Row
 from app.services.views.figures import Behind, Counted
 from app.web import compliance_address as address
 from app.web import compliance_labels as named
@@ -169,7 +171,9 @@ def adviser(page: CompliancePage) -> Grid:
         after=words.day_year(after),
     )
     titles = (_("School"), _("Open zaken"), _("Contacten zonder zaak"), _("Navraag afgesproken"), _("Navraag gedaan"))
-    rows = tuple(_bands(line) for line in page.adviser)
+    of_line = attrgetter("open_cases", "contacts", "agreed", "checked")
+    said = {band: Cell(say.band(band)) for band in {band for line in page.adviser for band in of_line(line)}}
+    rows = tuple((Cell(line.school), *(said[band] for band in of_line(line))) for line in page.adviser)
     empty = _("Er is nog geen werk van vertrouwenspersonen te tellen.")
     return Grid("vertrouwenspersonen", _("Werk van de vertrouwenspersonen"), note, empty, tuple(map(Column, titles)), rows)
 
@@ -199,10 +203,6 @@ def _long(line: Duration) -> tuple[Cell, ...]:
 def _long_columns() -> tuple[Column, ...]:
     titles = (_("Klaar"), _("Helft klaar binnen (dagen)"), _("Negen van de tien klaar binnen (dagen)"))
     return tuple(Column(title, number=True) for title in titles)
-
-
-def _bands(line: AdviserLine) -> tuple[Cell, ...]:
-    return Cell(line.school), *(Cell(say.band(band)) for band in (line.open_cases, line.contacts, line.agreed, line.checked))
 
 
 def _who(line: Duration) -> Cell:

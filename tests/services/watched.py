@@ -13,6 +13,7 @@ from app.domain.procedure import ElementKind, Procedure
 from app.domain.roles import Role
 from app.services.views.figures import Counted
 from app.storage.database import Transaction
+from app.storage.queries.work import tick
 from app.storage.tables import Case, CaseHandler, Contact, Deadline, ProcedureRow, ProcedureVersion, School, Task
 
 #: Whom of the cast one might tick for a lane.
@@ -70,7 +71,9 @@ class Crowd:
         row = ProcedureRow(case_id=case.id, version_id=version.id, main=version.key, started_at=case.opened_at)
         row.state = row.facts = row.passed = ""
         duty = version.key != "follow_up"
-        row.school_id, row.watch_board, row.watch_leader = case.school_id, duty and flip(), duty and flip()
+        board, leader = duty and flip(), duty and flip()
+        row.watch_board, row.watch_leader = board and not case.board_ticked, leader and not case.leader_ticked
+        row.school_id = case.school_id
         row.counted = flip() if version.key == "complaint_route" else None
         if flip(0.3):
             row.ended_at, row.end_element = self.after(row.started_at), "end"
@@ -88,11 +91,9 @@ class Crowd:
 
     def handler(self, tx: Transaction, row: ProcedureRow, lane: Role, user_id: UUID) -> None:
         left = self.now if self.flip(0.2) else None
-        tx.add(
-            CaseHandler(
-                case_id=row.case_id, procedure_id=row.id, lane=lane.value, user_id=user_id, since=row.started_at, until=left
-            )
-        )
+        made = CaseHandler(case_id=row.case_id, procedure_id=row.id, lane=lane.value, user_id=user_id, since=row.started_at)
+        made.until = left
+        tick(tx, tx.get_one(Case, row.case_id), made)
 
     def task(self, tx: Transaction, row: ProcedureRow, element_id: str, lane: Role) -> None:
         opened = self.after(row.started_at)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from app.domain.roles import Role
 from app.storage.database import Transaction
+from app.storage.queries.work import tick
 from app.storage.tables import Board, Case, CaseHandler, Deadline, Membership, ProcedureRow, ProcedureVersion, School, Task, User
 
 NOW = datetime(2026, 11, 27, 9, 30, tzinfo=UTC)
@@ -98,7 +99,7 @@ def running(tx: Transaction, wake: datetime | None = None) -> ProcedureRow:
 def handler(tx: Transaction, user: User, of: ProcedureRow, lane: Role) -> CaseHandler:
     """That this person handles a lane."""
     row = CaseHandler(case_id=of.case_id, procedure_id=of.id, lane=lane, user_id=user.id, since=NOW)
-    tx.add(row)
+    tick(tx, tx.get_one(Case, of.case_id), row)
     tx.flush()
     return row
 

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from random import Random
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.domain.compliance import Figure
 from app.domain.roles import Role
@@ -13,8 +14,9 @@ from app.storage.database import Database, Transaction
 from app.storage.queries.adviser_work import AdviserSums, adviser_work
 from app.storage.queries.compliance_lines import lines
 from app.storage.queries.figures import Question
-from app.storage.queries.watching import Sight, watched_schools
-from app.storage.tables import CaseHandler, Contact, Membership, ProcedureRow, User
+from app.storage.queries.watching import DUTIES, Sight, counts_whole, watched_schools
+from app.storage.queries.work import let_watch
+from app.storage.tables import CaseHandler, Contact, Membership, ProcedureRow, Task, User
 from tests.storage import rows
 from tests.storage.rows import NOW, Place
 
@@ -114,6 +116,63 @@ def test_what_one_handles_counts_whatever_the_facts_say(database: Database) -> N
         rows.handler(tx, watch.me, watch.beside(tx), Role.MELDCODE_OFFICER).until = NOW
         tx.flush()
         assert watch.seen(tx) == 0
+
+
+Said = dict[ProcedureRow, dict[Role, bool]]
+
+
+def counts_by_the_rule(tx: Transaction, me: User, held: tuple[Role, ...], row: ProcedureRow, free: dict[Role, bool]) -> bool:
+    """Whether a procedure counts for somebody, read from everybody who was ever ticked and from what the facts say."""
+    here = list(tx.scalars(select(CaseHandler).where(CaseHandler.case_id == row.case_id)))
+    mine = [one for one in here if one.user_id == me.id]
+    handles = any(one.procedure_id == row.id and one.lane in held for one in mine)
+    watches = any(free.get(role, False) for role in held) and not any(one.lane in held for one in here)
+    return handles or (watches and all(one.lane != Role.ADVISER for one in mine))
+
+
+def case_at_random(tx: Transaction, chance: Random, where: Place, people: tuple[User, User]) -> Said:
+    """Two procedures beside each other: facts are said and people are ticked in any order; gives what was said last."""
+    said: Said = {}
+    case, version, known = rows.case(tx, where), rows.version(tx), set()
+    both = [rows.procedure(tx, case, version) for _ in range(2)]
+    for _ in range(chance.randint(2, 6)):
+        row, lane, user = chance.choice(both), chance.choice((*DUTIES, Role.ADVISER)), chance.choice(people)
+        if chance.random() < 0.7:
+            free = said[row] = {role: chance.random() < 0.8 for role in (Role.BOARD, Role.SCHOOL_LEADER)}
+            let_watch(tx, case, row, board=free[Role.BOARD], leader=free[Role.SCHOOL_LEADER])
+            rows.term(tx, rows.task(tx, row, Role.MELDCODE_OFFICER, where), NOW + timedelta(days=1))
+        elif (row, lane, user) not in known:
+            known.add((row, lane, user))
+            rows.handler(tx, user, row, lane).until = NOW if user is people[1] and chance.random() < 0.5 else None
+    return said
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        (Role.BOARD,),
+        (Role.SCHOOL_LEADER,),
+        (Role.BOARD, Role.SCHOOL_LEADER),
+        (Role.BOARD, Role.MELDCODE_OFFICER),
+        (Role.SCHOOL_LEADER, Role.MELDCODE_OFFICER),
+    ],
+)
+def test_what_stands_in_the_rows_is_the_rule_whatever_came_first(database: Database, held: tuple[Role, ...]) -> None:
+    chance, said = Random(7), Said()  # noqa: S311 - no secret
+    with database.write() as tx:
+        where, me, other = rows.place(tx), rows.person(tx), rows.person(tx)
+        for role in held:
+            rows.member(tx, me, role, where)
+        for _ in range(25):
+            said |= case_at_random(tx, chance, where, (me, other))
+        tx.flush()
+        counting = {row.id for row, free in said.items() if counts_by_the_rule(tx, me, held, row, free)}
+        due = tx.scalar(select(func.count()).where(Task.procedure_id.in_(counting)))
+        asked = Question(Sight(me.id, watched_schools(tx, me.id, NOW)), NOW)
+        assert 0 < len(counting) < len(said)
+        assert lines(tx, asked, Figure.WAITING, None)[0] == lines(tx, asked, Figure.RUNNING, None)[0] == due
+        whole = select(func.count()).where(ProcedureRow.id.in_([row.id for row in said]), counts_whole(asked.sight))
+        assert tx.scalar(whole) == len(counting)
 
 
 def test_a_role_that_ended_ends_it_all(database: Database) -> None:

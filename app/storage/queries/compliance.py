@@ -65,9 +65,10 @@ def terms(tx: Transaction, asked: Question) -> list[TermSum]:
     overdue = func.min(case((holds(Figure.OVERDUE, asked), Deadline.due_at)))
     still_open, closed = open_or_lately(asked, Deadline)
     days, none = days_left(asked), literal(Left.LATER.value)  # how many days are left is asked of open terms alone
+    here, sums = narrowed(asked, Deadline), _sums(asked, *_TERMS)
     parts = union_all(
-        select(*keys, days, overdue, *_sums(asked, *_TERMS)).where(narrowed(asked, Deadline), still_open).group_by(*keys, days),
-        select(*keys, none, overdue, *_sums(asked, *_TERMS)).where(narrowed(asked, Deadline), closed).group_by(*keys),
+        select(*keys, days, overdue, *sums).where(here, still_open).group_by(*keys, days),
+        select(*keys, none, overdue, *sums).where(here, closed).group_by(*keys),
     )
     return [
         TermSum(school_id, Role(lane), version_id, statutory, month, Left(left), _numbers(_TERMS, numbers), first)

@@ -84,12 +84,36 @@ def names(tx: Transaction, user_ids: set[UUID]) -> dict[UUID, str]:
     return dict(tx.execute(select(User.id, User.name).where(User.id.in_(user_ids))).all()) if user_ids else {}
 
 
-def let_watch(tx: Transaction, row: ProcedureRow, *, board: bool, leader: bool) -> None:
-    """Say who may watch a procedure, also beside its tasks and terms, where it is counted."""
-    row.watch_board, row.watch_leader = board, leader
+def let_watch(tx: Transaction, case: Case, row: ProcedureRow, *, board: bool, leader: bool) -> None:
+    """Say who may watch a procedure, also beside its tasks and terms, where it is counted: as its facts have it, and nobody of
+    a role of whom somebody was ever ticked in the case.
+    """
+    said = {"watch_board": board and not case.board_ticked, "watch_leader": leader and not case.leader_ticked}
+    if said == {"watch_board": row.watch_board, "watch_leader": row.watch_leader}:
+        return
+    row.watch_board, row.watch_leader = said["watch_board"], said["watch_leader"]
     for table in (Task, Deadline):
-        said = update(table).where(table.procedure_id == row.id)
-        tx.execute(said.values(watch_board=board, watch_leader=leader))
+        tx.execute(update(table).where(table.procedure_id == row.id).values(said))
+
+
+def tick(tx: Transaction, case: Case, handler: CaseHandler) -> None:
+    """Put somebody in a lane of a case: the one way there. From then on nobody who could be ticked beside him watches it."""
+    tx.add(handler)
+    if handler.lane == Role.BOARD and not case.board_ticked:
+        case.board_ticked = True
+        _hide(tx, case.id, {"watch_board": False})
+    elif handler.lane == Role.SCHOOL_LEADER and not case.leader_ticked:
+        case.leader_ticked = True
+        _hide(tx, case.id, {"watch_leader": False})
+
+
+def _hide(tx: Transaction, case_id: UUID, said: dict[str, bool]) -> None:
+    [watch] = said
+    of_case = [update(table).where(table.case_id == case_id, getattr(table, watch).is_(True)) for table in (Task, Deadline)]
+    hidden = update(ProcedureRow).where(ProcedureRow.case_id == case_id, getattr(ProcedureRow, watch).is_(True))
+    if tx.scalars(hidden.values(said).returning(ProcedureRow.id)).all():  # no step is watched whose procedure is not
+        for steps in of_case:
+            tx.execute(steps.values(said))
 
 
 def procedures_of(tx: Transaction, case_id: UUID) -> list[ProcedureRow]:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, Unmapped, mapped_column, unmapped_column
 
 from app.storage.tables.base import Base, WithId
@@ -26,6 +26,9 @@ class Case(WithId):
     closed_at: Mapped[datetime | None]
     #: Since when it stands on the list of notices: heard, and no complaint (yet).
     listed_at: Mapped[datetime | None]
+    #: Whether anybody was ever ticked in it for the board's lane, or for the head's: then nobody else of theirs watches it.
+    board_ticked: Mapped[bool] = mapped_column(default=False, server_default=false())
+    leader_ticked: Mapped[bool] = mapped_column(default=False, server_default=false())
     event_count: Mapped[int] = mapped_column(default=0)
     event_head: Mapped[bytes] = mapped_column(default=b"")
 

@@ -70,7 +70,8 @@ class ProcedureRow(WithId):
     end_element: Mapped[str | None] = mapped_column(String(80))
     #: Where its case is, beside the rows that are counted.
     school_id: Mapped[UUID | None]
-    #: Whether the facts say that nobody of the board, or of the school's heads, is involved: then they may see that it is kept.
+    #: Whether the facts say that nobody of the board, or of the school's heads, is involved, and nobody of them was ever ticked
+    #: in the case: then they may see that it is kept.
     watch_board: Mapped[bool] = mapped_column(default=False, server_default=false())
     watch_leader: Mapped[bool] = mapped_column(default=False, server_default=false())
     #: Whether it counts as adviser's work, in bands; empty where it is none.
