@@ -238,7 +238,7 @@ def test_more_states_than_we_look_at_is_said_and_no_error() -> None:
     driven = drive(procedures()["committee"], most=50)
     assert not driven.complete
     assert driven.states == 50
-    assert driven.undecided[0] == "Deze procedure kan in meer dan 50 toestanden komen; verder is niet gekeken."
+    assert driven.undecided[0] == "Er kan te veel gebeuren om alles te bekijken: na 50 toestanden is gestopt."
     assert all(one.code != "unreached" for one in driven.findings)
 
 

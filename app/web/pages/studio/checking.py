@@ -44,7 +44,8 @@ def _shown(line: CheckLine) -> dict[str, object]:
     """A finding on the drawing: the levels that its example passes, the one that is chosen, and what is marked in that."""
     levels = list(dict.fromkeys(step.process_id for step in line.example if step.process_id)) or [line.process_id]
     wanted = request.args.get("niveau", "")
-    chosen = wanted if wanted in levels else levels[-1]
+    usual = line.process_id if line.process_id in levels else levels[-1]
+    chosen = wanted if wanted in levels else usual
     return {"line": line, "levels": levels, "chosen": chosen, "marks": _marks(line, chosen)}
 
 
