@@ -234,11 +234,25 @@ def test_what_runs_beside_may_change_what_a_phase_reads() -> None:
     assert not drive(sound({"route": drawn, "phase": inner}, fields)).findings
 
 
+def test_phases_that_are_over_at_once_go_round_for_ever() -> None:
+    inner = Sheet("phase", {"enter": event("startEvent"), "left": event("endEvent")}, flows("enter > left"))
+    nodes = {"ask": task("ask"), "inside": call("phase"), "gw": event("exclusiveGateway")}
+    arrows = (
+        "begin > ask",
+        "ask > inside",
+        "inside > gw",
+        "gw > inside: nee ? ${first == 'nee'}",
+        "gw > done: ja ? ${first == 'ja'}",
+    )
+    found = only(drive(sound({"route": sheet(nodes, *arrows), "phase": inner}, {"ask": (asks("first"),)})))
+    assert (found.code, found.element_id, where(found)[:2]) == ("runs_forever", "inside", ["begin", "ask"])
+
+
 def test_more_states_than_we_look_at_is_said_and_no_error() -> None:
     driven = drive(procedures()["committee"], most=50)
     assert not driven.complete
     assert driven.states == 50
-    assert driven.undecided[0] == "Deze procedure kan in meer dan 50 toestanden komen; verder is niet gekeken."
+    assert driven.undecided[0] == "Er kan te veel gebeuren om alles te bekijken: na 50 toestanden is gestopt."
     assert all(one.code != "unreached" for one in driven.findings)
 
 

@@ -6,7 +6,8 @@ from app.domain.expressions import parse
 from app.domain.forms import Field
 from app.domain.procedure import Element
 from app.engine.driving.reading import Names, Reading
-from app.engine.driving.values import EMPTY, Known, Reader, Values, split
+from app.engine.driving.splitting import Reader, split
+from app.engine.driving.values import EMPTY, Known, Values
 
 
 def answers(

@@ -31,7 +31,7 @@ _TEXTS: Final = {
     ),
     "unset": (
         "Hier telt {fact} mee, maar op deze weg is daar nog niet naar gevraagd. Vraag er eerder naar, of zeg in de voorwaarde"
-        " wat er geldt als het leeg is (== null)."
+        " wat er geldt als het leeg is."
     ),
     "implicit_end": "Hier houdt een weg op zonder einde. Teken een eindgebeurtenis.",
     "runs_forever": (
@@ -99,9 +99,10 @@ class _Drive:
         except TooMany:
             complete = False
         self._find_ways()
+        undecided = () if complete else tuple(self._undecided())
         found = [*self._noted(), *(self._unreached() if complete else ())]
         found.sort(key=lambda one: (one.severity is not Severity.ERROR, len(one.path)))
-        return Driven(tuple(found), self.explorer.states, complete, () if complete else tuple(self._undecided()))
+        return Driven(tuple(found), self.explorer.states, complete, undecided)
 
     def _starts(self) -> Iterator[tuple[str, str, Names]]:
         """Where a drive begins, and the facts that may be given then: at an `anytime` process those may be anything."""
@@ -196,7 +197,7 @@ class _Drive:
         return [flows[flow].source for flow in element.incoming] + ([element.attached_to] if element.attached_to else [])
 
     def _undecided(self) -> Iterator[str]:
-        yield f"Deze procedure kan in meer dan {self.explorer.states} toestanden komen; verder is niet gekeken."
+        yield f"Er kan te veel gebeuren om alles te bekijken: na {self.explorer.states} toestanden is gestopt."
         for process in self.procedure.processes.values():
             visits = [visit for key, visit in self.explorer.visits.items() if key[0] == process.id]
             if not visits or not all(visit.done for visit in visits):

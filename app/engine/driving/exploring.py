@@ -13,8 +13,10 @@ from app.engine.driving.traps import traps
 from app.engine.driving.values import SAME, Known, Values
 from app.engine.driving.ways import Way, Ways
 
-#: More states than this and we stop: several times our largest procedure, some 500 MB.
+#: More states than this, or more that happens in them, and we stop: several times our largest procedure, well below 1 GB and a
+#: minute or so on a quiet core.
 MAX_STATES: Final = 100_000
+MAX_MOVES: Final = 1_000_000
 
 _Place = tuple[Node | None, Step | None, int]
 
@@ -31,6 +33,7 @@ class Explorer:
         self.reading = reading
         self.visits: dict[Key, Visit] = {}
         self.states = 0
+        self._moves = 0
         self.reached: set[str] = set()
         self._most = most
         self._stands: dict[str, Stand] = {}
@@ -62,6 +65,12 @@ class Explorer:
         if self.states >= self._most:
             raise TooMany
         self.states += 1
+
+    def move(self) -> None:
+        """One thing more that happens in some state. Raises TooMany."""
+        self._moves += 1
+        if self._moves > MAX_MOVES:
+            raise TooMany
 
     def start_of(self, process_id: str) -> str:
         """The start of a phase."""
@@ -126,6 +135,7 @@ class _Level:
     def _expand(self, node: Node) -> None:
         for way in self._ways.of(node):
             for reaction in self._reacting.react(node.control, way.what, way.element_id, dict(way.known)):
+                self._explorer.move()
                 step = Step(way.what, way.element_id, way.given, reaction.known, reaction.passed, way.through)
                 place = (node, step, node.distance + way.weight)
                 self._told(reaction, place)

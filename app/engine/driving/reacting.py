@@ -12,6 +12,8 @@ from app.engine.driving.values import UNSET, Mark, Value, Values, given_back
 
 _Move = tuple[int | None, Happens, str]
 _NOBODY: Final[tuple[str, ...]] = ()
+#: So many phases that are over at once, one after the other, only follow each other where it goes round.
+_MOST_AT_ONCE: Final = 60
 
 
 class Reacting:
@@ -26,6 +28,7 @@ class Reacting:
         self._reached = reached
         self._ends = ends
         self._elements: Mapping[str, Element] = stand.elements
+        self._at_once = 0
 
     def react(self, control: Control | None, what: Happens, element_id: str, known: dict[str, Values]) -> Iterator[Reaction]:
         """All that can follow, up to where people, time or messages are waited for."""
@@ -69,12 +72,18 @@ class Reacting:
             yield replace(begun, control=None)
         elif first.exit is None:
             yield from self._opened(control, begun, (*was_open, call))
+        elif self._at_once >= _MOST_AT_ONCE:
+            yield replace(begun, control=None, notes=(*begun.notes, ("runs_forever", call, "")))
         else:
-            known = {**begun.known, **given_back(first.exit, begun.known)}
-            for rest in self._run((control.number, Happens.COMPLETE, call), known, was_open):
-                yield replace(
-                    rest, passed=begun.passed + rest.passed, calls=begun.calls + rest.calls, notes=begun.notes + rest.notes
-                )
+            yield from self._went_on(
+                control, call, replace(begun, known={**begun.known, **given_back(first.exit, begun.known)}), was_open
+            )
+
+    def _went_on(self, control: Control, call: str, begun: Reaction, was_open: tuple[str, ...]) -> Iterator[Reaction]:
+        self._at_once += 1
+        for rest in self._run((control.number, Happens.COMPLETE, call), dict(begun.known), was_open):
+            yield replace(rest, passed=begun.passed + rest.passed, calls=begun.calls + rest.calls, notes=begun.notes + rest.notes)
+        self._at_once -= 1
 
     def _unset(self, ran: Ran, taken: Mapping[str, Value]) -> Iterator[tuple[str, str, str]]:
         """The choices that read a fact for which nobody was asked on this way."""

@@ -138,9 +138,9 @@ class Reading:
             found |= self.choice(element)
         elif element.kind is ElementKind.USER_TASK:
             asked = self.asked(element, found)
-            read = _NONE.union(*(_conditioned(one) for one in asked))
-            # A condition reads what was known before, and answers above it in the form; both count as read.
-            found = (found - {one.key for one in self.fields(element)}) | (read - {one.key for one in asked})
+            # A condition reads answers above it in the form, and of all else what was known before.
+            read = _NONE.union(*(_conditioned(one) - {above.key for above in asked[:at]} for at, one in enumerate(asked)))
+            found = (found - {one.key for one in self.fields(element)}) | read
         elif element.called is not None:
             found |= self.needs(element.called)
         timer = timed_by(element)

@@ -15,7 +15,8 @@ from lxml import etree
 from SpiffWorkflow.exceptions import WorkflowException
 
 from app.domain.procedure import ElementKind, Procedure
-from app.engine.driving.values import NOW, UNSET, Known, Reader, Value, order
+from app.engine.driving.splitting import Reader
+from app.engine.driving.values import NOW, UNSET, Known, Value, order
 from app.engine.outcome import Moments, Outcome, Situation
 from app.engine.run import Runner
 from app.engine.steps import RunsForever

@@ -1,13 +1,9 @@
-"""What facts can be while a procedure is driven: the few values that make a difference to what the diagram does.
+"""What facts can be while a procedure is driven: the few values that make a difference to what the diagram does."""
 
-A fact stands for the set of values that it may have. The set is only split when something reads the fact, so that what nobody
-reads costs nothing.
-"""
-
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
-from typing import Final, TypeVar
+from typing import Final
 
 from app.domain.expressions import Comparison, parse
 from app.domain.facts import FactType, FactValue
@@ -35,8 +31,6 @@ Known = Mapping[str, Values]
 UNSET: Final[Values] = frozenset({Mark.UNSET})
 SAME: Final[Values] = frozenset({Mark.SAME})
 EMPTY: Final[Values] = frozenset({None})
-
-_Answer = TypeVar("_Answer")
 
 
 class Domain:
@@ -103,48 +97,6 @@ def comes(value: Value) -> bool:
 def order(value: Value) -> tuple[str, str]:
     """A fixed order of values, also of different types."""
     return type(value).__name__, str(value)
-
-
-class Reader(Mapping[str, FactValue]):
-    """Facts as the engine and conditions read them; remembers in order what was read, and what was taken for it."""
-
-    def __init__(self, known: Known, taken: Mapping[str, Value]) -> None:
-        self._known = known
-        self.taken: dict[str, Value] = dict(taken)
-        self.read: list[str] = []
-
-    def __getitem__(self, name: str) -> FactValue:
-        if name not in self.taken:
-            self.taken[name] = min(self._known.get(name, UNSET), key=order)
-        if name not in self.read:
-            self.read.append(name)
-        value = self.taken[name]
-        if value is Mark.SAME:
-            raise AssertionError(f"{name} is read, but was not given to the phase")
-        if value is None or isinstance(value, Mark):
-            raise KeyError(name)
-        return value
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._known)
-
-    def __len__(self) -> int:
-        return len(self._known)
-
-
-def split(known: Known, ask: Callable[[Reader], _Answer]) -> Iterator[tuple[dict[str, Values], _Answer]]:
-    """Every answer to a question about facts, each with what is known of the facts where that is the answer."""
-    waiting: list[dict[str, Value]] = [{}]
-    while waiting:
-        taken = waiting.pop()
-        reader = Reader(known, taken)
-        answer = ask(reader)
-        for place, name in enumerate(reader.read):
-            if name not in taken:
-                before = {one: reader.taken[one] for one in reader.read[:place]} | taken
-                others = known.get(name, UNSET) - {reader.taken[name]}
-                waiting += [{**before, name: value} for value in sorted(others, key=order)]
-        yield {**known, **{name: frozenset({reader.taken[name]}) for name in reader.read}}, answer
 
 
 def _conditions(procedure: Procedure) -> Iterator[str]:
