@@ -1,6 +1,7 @@
 """Trying a procedure with invented people on a clock of its own: step by step, without JavaScript, back and again."""
 
 from io import BytesIO
+from typing import Final
 
 import pytest
 from flask import Flask
@@ -110,7 +111,7 @@ def test_bad_answers_are_refused_as_the_form_itself_does_and_stay(trier: Trier) 
     assert "0 stappen gezet" in trier.page()
 
 
-REFUSED = (
+REFUSED: Final[tuple[tuple[str, dict[str, str], int, str], ...]] = (
     ("jump", {}, 409, "Er loopt geen termijn"),
     ("jump", {"stap": "7"}, 409, "Je verhaal is intussen verder"),
     ("wait", {"veld-at": "morgen"}, 422, "Vul ook een tijd in"),
@@ -134,6 +135,16 @@ def test_what_may_be_done_beside_a_task_is_offered_and_what_begins_out_of_it_is_
     trier.go("beside", element="committee_board_news", als="marijke")
     assert "Marijke de Vries doet: Nieuws voor het bestuur" in trier.told
     assert "1 stap gezet" in trier.told
+
+
+def test_procedures_and_cases_that_begin_out_of_a_story_are_shown_beside_it(browser_of: Browsers, player: Player) -> None:
+    trier = Trier(browser_of("piet"), "complaint_route")
+    text = (ROOT / "tests" / "scenarios" / "complaint_route_silence.yml").read_text(encoding="utf-8")
+    trials.write(player.app, player.actor("piet"), trier.key, text, was="")
+    page = trier.page()
+    assert "Klachtroute (zaak 1)" in page
+    assert "(zaak 2)" in page
+    assert trier.client.get(trier.here).text.count('data-diagram-src="') == 1
 
 
 def test_a_way_to_begin_that_is_none_is_refused(trier: Trier) -> None:
