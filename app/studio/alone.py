@@ -8,10 +8,13 @@ import resource
 import sys
 from base64 import b64decode
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Final
 
 from app.catalogue import CatalogueError, thaw
+from app.domain.procedure import Procedure
 from app.engine.driving.drive import drive
+from app.studio.rehearsal import Folders, as_json, rehearse
 
 MEMORY_BYTES: Final = 1 << 30
 #: What the process says in place of a result when its memory was not enough.
@@ -20,10 +23,23 @@ OUT_OF_MEMORY: Final = 3
 
 def run(work: Mapping[str, Any]) -> dict[str, object]:
     """The result of one proof. Raises CatalogueError for files with errors, ValueError for a kind that nobody knows."""
-    files = {name: b64decode(content) for name, content in work["files"].items()}
+    drawn = thaw(work["key"], _files(work["files"]))
+    if work["kind"] == "played":
+        return _play(work, drawn)
     if work["kind"] != "driven":
         raise ValueError(work["kind"])
-    return drive(thaw(work["key"], files), handed=frozenset(work["handed"])).as_json()
+    return drive(drawn, handed=frozenset(work["handed"])).as_json()
+
+
+def _play(work: Mapping[str, Any], drawn: Procedure) -> dict[str, object]:
+    """The stories, on what is published and with the draft in its place."""
+    published = {key: thaw(key, _files(files)) for key, files in work["published"].items()}
+    folders = Folders(Path(work["processes"]), Path(work["forms"]))
+    return as_json(rehearse(published, {**published, work["key"]: drawn}, folders, work["stories"]))
+
+
+def _files(coded: Mapping[str, str]) -> dict[str, bytes]:
+    return {name: b64decode(content) for name, content in coded.items()}
 
 
 def main() -> int:

@@ -14,19 +14,21 @@ from app.services.studio import proofs
 from app.services.studio.proofs import Work
 from app.studio.alone import OUT_OF_MEMORY
 
-SECONDS: Final = 120
+#: Stories are played twice, and many may be kept.
+SECONDS: Final[Mapping[str, float]] = {proofs.DRIVEN: 120, proofs.PLAYED: 240}
 
+_PLAYED_NOT = "Het spelen van de verhalen duurde te lang of liep vast, en is gestopt. Bewaar er minder, of kortere."
 _TOO_LONG = "Het doorrijden duurde te lang en is gestopt. Maak de procedure kleiner, of verdeel haar in fasen."
 _TOO_MUCH = "Het doorrijden vroeg te veel geheugen en is gestopt. Maak de procedure kleiner, of verdeel haar in fasen."
 _BROKEN = "Het doorrijden is onverwacht gestopt. Vraag het nog eens na een wijziging, of meld het aan de beheerder."
 
 
-def prove_next(app: App, seconds: float = SECONDS) -> bool:
-    """Run what was asked first; false when there is nothing to do. A proof that takes longer than `seconds` is stopped."""
+def prove_next(app: App) -> bool:
+    """Run what was asked first; false when there is nothing to do. A proof that takes too long is stopped."""
     work = proofs.claim(app)
     if work is None:
         return False
-    proofs.finish(app, work, run_alone(work, seconds))
+    proofs.finish(app, work, run_alone(work, SECONDS[work.kind]))
     return True
 
 
@@ -35,8 +37,12 @@ def run_alone(work: Work, seconds: float) -> Mapping[str, Any]:
     asked = {
         "kind": work.kind,
         "key": work.key,
-        "files": {name: b64encode(content).decode() for name, content in work.files.items()},
+        "files": _coded(work.files),
         "handed": sorted(work.handed),
+        "published": {key: _coded(files) for key, files in work.published.items()},
+        "stories": dict(work.stories),
+        "processes": work.processes,
+        "forms": work.forms,
     }
     try:
         done = subprocess.run(
@@ -58,8 +64,15 @@ def run_alone(work: Work, seconds: float) -> Mapping[str, Any]:
     return _nothing(work, _TOO_MUCH if done.returncode == OUT_OF_MEMORY else _BROKEN)
 
 
+def _coded(files: Mapping[str, bytes]) -> dict[str, str]:
+    return {name: b64encode(content).decode() for name, content in files.items()}
+
+
 def _nothing(work: Work, why: str) -> Mapping[str, Any]:
     """A result without an answer: a warning that whoever publishes must give a reason for."""
+    if work.kind == proofs.PLAYED:
+        failed = {"title": work.key, "passed": False, "failures": [_PLAYED_NOT], "changes": []}
+        return {"stories": [{"name": name, **failed} for name in work.stories or (work.key,)]}
     finding = {
         "file": f"{work.key}.bpmn",
         "element": work.key,

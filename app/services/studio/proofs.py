@@ -2,24 +2,25 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
 from app.domain.errors import Conflict, NotFound
-from app.domain.procedure import Severity
+from app.domain.procedure import Procedure, Severity
 from app.engine.driving.drive import handed_to
 from app.services.context import Actor, App
-from app.services.studio import access, checking, drafts
+from app.services.studio import access, checking, drafts, proved, stories
 from app.storage.database import Transaction
 from app.storage.queries import proofs as queries
 from app.storage.queries import studio as studio_queries
 from app.storage.tables import StudioProof
 
 DRIVEN: Final = "driven"
+PLAYED: Final = "played"
 #: The kinds that a worker runs.
-KINDS: Final = (DRIVEN,)
+KINDS: Final = (DRIVEN, PLAYED)
 #: Longer than any proof may take (app/studio/proving.py): a worker that began this long ago has died.
 LOST: Final = timedelta(minutes=5)
 
@@ -46,7 +47,11 @@ class Proofs:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A proof that this worker has: what to run it on. `handed`: facts that other procedures hand to this one."""
+    """A proof that this worker has: what to run it on. `handed`: facts that other procedures hand to this one.
+
+    For playing: `published` are the files of all procedures as they are published, by key, `stories` the texts of those that are
+    kept, by name, and `processes` and `forms` the folders of this installation.
+    """
 
     id: UUID
     kind: str
@@ -54,6 +59,10 @@ class Work:
     started_at: datetime
     files: Mapping[str, bytes] = field(repr=False)
     handed: frozenset[str]
+    published: Mapping[str, Mapping[str, bytes]] = field(repr=False, default_factory=dict)
+    stories: Mapping[str, str] = field(repr=False, default_factory=dict)
+    processes: str = ""
+    forms: str = ""
 
 
 def ask(app: App, actor: Actor, key: str) -> None:
@@ -65,12 +74,13 @@ def ask(app: App, actor: Actor, key: str) -> None:
         access.enter(app, tx, actor)
         view = _view(tx, key)
         found = checking.whole(app, tx, key, view.files)[1]
+        asked = _asked(tx, view)
     if any(one.severity is Severity.ERROR for one in found):
         raise Conflict(_ERRORS)
     with app.database.write() as tx:
         # Whoever asks at the same moment waits here, and then finds what was asked.
         draft = studio_queries.open_draft(tx, key, locks=True)
-        for kind, sha256 in _asked(view).items():
+        for kind, sha256 in asked.items():
             if draft is not None and draft.id == view.id and queries.of(tx, draft.id, kind, sha256) is None:
                 row = StudioProof(draft_id=draft.id, kind=kind, sha256=sha256, asked_by=actor.user_id, asked_at=app.clock())
                 tx.add(row)
@@ -85,8 +95,8 @@ def read(app: App, actor: Actor, key: str) -> Proofs:
 
 def present(tx: Transaction, view: drafts.DraftView) -> Proofs:
     """The proofs of a draft of this transaction."""
-    found = {kind: _proof(queries.of(tx, view.id, kind, sha256)) for kind, sha256 in _asked(view).items()}
-    return Proofs(found.get(DRIVEN), found.get("played"))
+    found = {kind: _proof(queries.of(tx, view.id, kind, sha256)) for kind, sha256 in _asked(tx, view).items()}
+    return Proofs(found[DRIVEN], found[PLAYED])
 
 
 def claim(app: App) -> Work | None:
@@ -96,9 +106,11 @@ def claim(app: App) -> Work | None:
         with app.database.read() as tx:
             procedure = checking.whole(app, tx, view.key, view.files)[0]
             others = {key: one.procedure for key, one in app.versions.published(tx).items()}
+            kept = {story.name: story.text for story in stories.of(tx, view.key)}
         if procedure is not None:
             handed = handed_to(view.key, {**others, view.key: procedure})
-            return Work(proof_id, kind, view.key, started_at, view.files, handed)
+            work = Work(proof_id, kind, view.key, started_at, view.files, handed)
+            return _to_play(app, work, others, kept) if kind == PLAYED else work
         # What is published since has made errors of it.
         with app.database.write() as tx:
             queries.drop(tx, proof_id)
@@ -115,9 +127,15 @@ def finish(app: App, work: Work, result: Mapping[str, Any]) -> bool:
         return True
 
 
-def _asked(view: drafts.DraftView) -> dict[str, str]:
+def _to_play(app: App, work: Work, others: Mapping[str, Procedure], kept: Mapping[str, str]) -> Work:
+    published = {key: one.files for key, one in others.items()}
+    processes, forms = (str(folder.resolve()) for folder in (app.settings.processes, app.settings.forms))
+    return replace(work, published=published, stories=kept, processes=processes, forms=forms)
+
+
+def _asked(tx: Transaction, view: drafts.DraftView) -> dict[str, str]:
     """The kinds of proof and, for each, the hash of what it is a proof of."""
-    return {DRIVEN: view.sha256}
+    return dict(zip(KINDS, proved.hashes(tx, view), strict=True))
 
 
 def _view(tx: Transaction, key: str) -> drafts.DraftView:
@@ -133,7 +151,7 @@ def _take(app: App) -> tuple[UUID, str, datetime, drafts.DraftView] | None:
         while (found := queries.waiting(tx, now - LOST, KINDS)) is not None:
             row, draft = found
             view = drafts.view(tx, draft)
-            if draft.state == "open" and _asked(view).get(row.kind) == row.sha256:
+            if draft.state == "open" and _asked(tx, view).get(row.kind) == row.sha256:
                 row.started_at = now
                 return row.id, row.kind, now, view
             queries.drop(tx, row.id)

@@ -1,5 +1,6 @@
 """Proofs of drafts: asked once, run once, by a process that can do no harm; what it finds counts for exactly these files."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -34,7 +35,11 @@ def test_what_was_asked_is_run_once_and_stands_beside_these_files(begun: Player)
     for part in ("piet", "marijke", "piet"):
         proofs.ask(begun.app, begun.actor(part), KEY)
     assert driven(begun) is not None
-    assert (prove_next(begun.app), prove_next(begun.app)) == (True, False)
+    assert [prove_next(begun.app) for _ in proofs.KINDS] == [True, True]
+    assert not prove_next(begun.app)
+    played = proofs.read(begun.app, begun.actor("marijke"), KEY).played
+    assert played is not None
+    assert played.result == {"stories": []}
     done = driven(begun)
     assert done is not None
     assert done.finished_at is not None
@@ -46,9 +51,12 @@ def test_what_was_asked_is_run_once_and_stands_beside_these_files(begun: Player)
 
 def test_two_workers_never_run_the_same_and_a_lost_one_is_taken_over(begun: Player, clock: MovingClock) -> None:
     proofs.ask(begun.app, begun.actor("piet"), KEY)
-    first = proofs.claim(begun.app)
+    first, other = proofs.claim(begun.app), proofs.claim(begun.app)
     assert first is not None
+    assert other is not None
+    assert {first.kind, other.kind} == set(proofs.KINDS)
     assert proofs.claim(begun.app) is None
+    assert proofs.finish(begun.app, other, {"stories": []})
     clock.at += proofs.LOST + timedelta(seconds=1)
     second = proofs.claim(begun.app)
     assert second is not None
@@ -85,6 +93,9 @@ def test_a_process_that_takes_too_long_or_breaks_is_explained(begun: Player) -> 
     proofs.ask(begun.app, begun.actor("piet"), KEY)
     work = proofs.claim(begun.app)
     assert work is not None
+    unplayed = run_alone(replace(work, kind=proofs.PLAYED, stories={"x": ""}), 0.01)["stories"][0]
+    assert (unplayed["name"], unplayed["passed"]) == ("x", False)
+    work = replace(work, kind=proofs.DRIVEN)
     late = run_alone(work, 0.01)
     assert (late["complete"], late["findings"][0]["code"]) == (False, "undecided")
     assert late["undecided"] == [
