@@ -175,6 +175,7 @@ def test_a_kept_story_plays_as_it_was_told_and_a_longer_term_shows(trier: Trier,
     assert "er staat open: board_response (board, uiterlijk 2027-01-08)" in proved
     assert "De laatste dag is 8 januari 2027. Eerst was dat 28-12-2026." in proved
     assert "Weg: 29-12-2026 00.00, De klok: De termijn is niet gehaald" in proved
+    assert "Weg: 29-12-2026 00.00, Mail aan Marijke de Vries: Een termijn is voorbij." in proved
     assert "niet zoals verwacht" in words(trier.client.get(f"{kept}/te-laat"))
     assert send(trier.client, kept, f"{kept}/te-laat/weg").status_code == 302
     assert "Er worden nog geen verhalen bewaard." in words(trier.client.get(kept))
