@@ -7,7 +7,7 @@ import json
 import resource
 import sys
 from base64 import b64decode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,24 +22,25 @@ OUT_OF_MEMORY: Final = 3
 
 
 def run(work: Mapping[str, Any]) -> dict[str, object]:
-    """The result of one proof. Raises CatalogueError for files with errors, ValueError for a kind that nobody knows."""
-    drawn = thaw(work["key"], _files(work["files"]))
-    if work["kind"] == "played":
-        return _play(work, drawn)
-    if work["kind"] != "driven":
-        raise ValueError(work["kind"])
-    return drive(drawn, handed=frozenset(work["handed"])).as_json()
+    """The result of one proof. Raises CatalogueError for files with errors, KeyError for a kind that nobody knows."""
+    return _KINDS[work["kind"]](work, thaw(work["key"], _unpacked(work["files"])))
 
 
-def _play(work: Mapping[str, Any], drawn: Procedure) -> dict[str, object]:
-    """The stories, on what is published and with the draft in its place."""
-    published = {key: thaw(key, _files(files)) for key, files in work["published"].items()}
+def _driven(work: Mapping[str, Any], procedure: Procedure) -> dict[str, object]:
+    return drive(procedure, handed=frozenset(work["handed"])).as_json()
+
+
+def _played(work: Mapping[str, Any], procedure: Procedure) -> dict[str, object]:
+    published = {key: thaw(key, _unpacked(files)) for key, files in work["published"].items()}
     folders = Folders(Path(work["processes"]), Path(work["forms"]))
-    return as_json(rehearse(published, {**published, work["key"]: drawn}, folders, work["stories"]))
+    return as_json(rehearse(published, {**published, work["key"]: procedure}, folders, work["stories"]))
 
 
-def _files(coded: Mapping[str, str]) -> dict[str, bytes]:
-    return {name: b64decode(content) for name, content in coded.items()}
+_KINDS: Final[Mapping[str, Callable[[Mapping[str, Any], Procedure], dict[str, object]]]] = {"driven": _driven, "played": _played}
+
+
+def _unpacked(files: Mapping[str, str]) -> dict[str, bytes]:
+    return {name: b64decode(content) for name, content in files.items()}
 
 
 def main() -> int:

@@ -11,39 +11,40 @@ from typing import Any, Final
 import app as ours
 from app.services.context import App
 from app.services.studio import proofs
-from app.services.studio.proofs import Work
+from app.services.studio.proofs import PLAYED, Work
 from app.studio.alone import OUT_OF_MEMORY
+from app.studio.rehearsal import Folders
 
-#: Stories are played twice, and many may be kept.
-SECONDS: Final[Mapping[str, float]] = {proofs.DRIVEN: 120, proofs.PLAYED: 240}
+SECONDS: Final = 120
 
-_PLAYED_NOT = "Het spelen van de verhalen duurde te lang of liep vast, en is gestopt. Bewaar er minder, of kortere."
-_TOO_LONG = "Het doorrijden duurde te lang en is gestopt. Maak de procedure kleiner, of verdeel haar in fasen."
-_TOO_MUCH = "Het doorrijden vroeg te veel geheugen en is gestopt. Maak de procedure kleiner, of verdeel haar in fasen."
-_BROKEN = "Het doorrijden is onverwacht gestopt. Vraag het nog eens na een wijziging, of meld het aan de beheerder."
+_TOO_LONG = "Het nakijken duurde te lang en is gestopt. Maak de procedure kleiner, of verdeel haar in fasen."
+_TOO_MUCH = "Het nakijken vroeg te veel geheugen en is gestopt. Maak de procedure kleiner, of verdeel haar in fasen."
+_BROKEN = "Het nakijken is onverwacht gestopt. Vraag het nog eens na een wijziging, of meld het aan de beheerder."
 
 
-def prove_next(app: App) -> bool:
-    """Run what was asked first; false when there is nothing to do. A proof that takes too long is stopped."""
+def prove_next(app: App, seconds: float = SECONDS) -> bool:
+    """Run what was asked first; false when there is nothing to do. A proof that takes longer than `seconds` is stopped."""
     work = proofs.claim(app)
     if work is None:
         return False
-    proofs.finish(app, work, run_alone(work, SECONDS[work.kind]))
+    folders = Folders(app.settings.processes.resolve(), app.settings.forms.resolve())
+    proofs.finish(app, work, run_alone(work, seconds, folders))
     return True
 
 
-def run_alone(work: Work, seconds: float) -> Mapping[str, Any]:
+def run_alone(work: Work, seconds: float, folders: Folders) -> Mapping[str, Any]:
     """The result of a proof, from a child process; what stops the child is explained in the result itself."""
     asked = {
         "kind": work.kind,
         "key": work.key,
-        "files": _coded(work.files),
+        "files": _packed(work.files),
         "handed": sorted(work.handed),
-        "published": {key: _coded(files) for key, files in work.published.items()},
+        "published": {key: _packed(files) for key, files in work.published.items()},
         "stories": dict(work.stories),
-        "processes": work.processes,
-        "forms": work.forms,
+        "processes": str(folders.processes),
+        "forms": str(folders.forms),
     }
+    stopped = _not_played if work.kind == PLAYED else lambda _, why: _nothing(why)
     try:
         done = subprocess.run(
             [sys.executable, "-m", "app.studio.alone"],
@@ -57,29 +58,23 @@ def run_alone(work: Work, seconds: float) -> Mapping[str, Any]:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return _nothing(work, _TOO_LONG)
+        return stopped(work, _TOO_LONG)
     if done.returncode == 0:
         result: Mapping[str, Any] = json.loads(done.stdout)
         return result
-    return _nothing(work, _TOO_MUCH if done.returncode == OUT_OF_MEMORY else _BROKEN)
+    return stopped(work, _TOO_MUCH if done.returncode == OUT_OF_MEMORY else _BROKEN)
 
 
-def _coded(files: Mapping[str, bytes]) -> dict[str, str]:
+def _packed(files: Mapping[str, bytes]) -> dict[str, str]:
     return {name: b64encode(content).decode() for name, content in files.items()}
 
 
-def _nothing(work: Work, why: str) -> Mapping[str, Any]:
-    """A result without an answer: a warning that whoever publishes must give a reason for."""
-    if work.kind == proofs.PLAYED:
-        failed = {"title": work.key, "passed": False, "failures": [_PLAYED_NOT], "changes": []}
-        return {"stories": [{"name": name, **failed} for name in work.stories or (work.key,)]}
-    finding = {
-        "file": f"{work.key}.bpmn",
-        "element": work.key,
-        "name": "",
-        "code": "undecided",
-        "text": why,
-        "severity": "warning",
-        "path": [],
-    }
-    return {"findings": [finding], "states": 0, "complete": False, "undecided": [why]}
+def _nothing(why: str) -> Mapping[str, Any]:
+    """A result without an answer. That it is not complete is a warning, for which whoever publishes gives a reason."""
+    return {"findings": [], "states": 0, "complete": False, "undecided": [why]}
+
+
+def _not_played(work: Work, why: str) -> Mapping[str, Any]:
+    """No story is proved."""
+    stories = [{"name": name, "title": name, "passed": False, "failures": [why], "changes": []} for name in work.stories]
+    return {"stories": stories}

@@ -29,5 +29,9 @@ POST studio.decide           -                           403 409 409 404 door
 POST studio.publish          -                           403 409 403 404 door
 POST studio.publish          key=measures                409 409 409 404 door
 POST studio.reason           -                           404 403 403 404 door
+GET  studio.check            -                           200 200 200 404 door
+GET  studio.check            key=measures                404 404 404 404 door
+POST studio.check_ask        -                           302 302 302 404 door
+POST studio.check_ask        key=measures                404 404 404 404 door
 POST studio.drop             -                           302 403 403 404 door
 """

@@ -100,7 +100,7 @@ class _Drive:
             complete = False
         self._find_ways()
         undecided = () if complete else tuple(self._undecided())
-        found = [*self._noted(), *(self._unreached() if complete else [self._not_done(undecided)])]
+        found = [*self._noted(), *(self._unreached() if complete else ())]
         found.sort(key=lambda one: (one.severity is not Severity.ERROR, len(one.path)))
         return Driven(tuple(found), self.explorer.states, complete, undecided)
 
@@ -202,11 +202,6 @@ class _Drive:
             visits = [visit for key, visit in self.explorer.visits.items() if key[0] == process.id]
             if not visits or not all(visit.done for visit in visits):
                 yield f"Niet helemaal bekeken: {process.name or process.id}."
-
-    def _not_done(self, undecided: tuple[str, ...]) -> DrivenFinding:
-        """Whoever publishes what was not wholly looked at gives a reason."""
-        main = self.procedure.processes[self.procedure.main]
-        return DrivenFinding(main.file, main.id, main.name, "undecided", " ".join(undecided), Severity.WARNING)
 
     def _about(self, element_id: str, code: str, said: tuple[str, Severity], steps: list[Step]) -> DrivenFinding:
         element = self.elements[element_id]

@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
 from app.domain.errors import Conflict, NotFound
-from app.domain.procedure import Procedure, Severity
+from app.domain.procedure import Severity
 from app.engine.driving.drive import handed_to
 from app.services.context import Actor, App
 from app.services.studio import access, checking, drafts, proved, stories
@@ -19,7 +19,7 @@ from app.storage.tables import StudioProof
 
 DRIVEN: Final = "driven"
 PLAYED: Final = "played"
-#: The kinds that a worker runs.
+#: The kinds that a worker runs: driving the drawing, and playing its kept stories.
 KINDS: Final = (DRIVEN, PLAYED)
 #: Longer than any proof may take (app/studio/proving.py): a worker that began this long ago has died.
 LOST: Final = timedelta(minutes=5)
@@ -47,10 +47,9 @@ class Proofs:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A proof that this worker has: what to run it on. `handed`: facts that other procedures hand to this one.
+    """A proof that this worker has: what to run it on.
 
-    For playing: `published` are the files of all procedures as they are published, by key, `stories` the texts of those that are
-    kept, by name, and `processes` and `forms` the folders of this installation.
+    `handed`: facts that other procedures hand to this one; `published`: the files of all procedures as they are now, by key.
     """
 
     id: UUID
@@ -58,11 +57,9 @@ class Work:
     key: str
     started_at: datetime
     files: Mapping[str, bytes] = field(repr=False)
-    handed: frozenset[str]
+    handed: frozenset[str] = frozenset()
     published: Mapping[str, Mapping[str, bytes]] = field(repr=False, default_factory=dict)
     stories: Mapping[str, str] = field(repr=False, default_factory=dict)
-    processes: str = ""
-    forms: str = ""
 
 
 def ask(app: App, actor: Actor, key: str) -> None:
@@ -74,13 +71,12 @@ def ask(app: App, actor: Actor, key: str) -> None:
         access.enter(app, tx, actor)
         view = _view(tx, key)
         found = checking.whole(app, tx, key, view.files)[1]
-        asked = _asked(tx, view)
     if any(one.severity is Severity.ERROR for one in found):
         raise Conflict(_ERRORS)
     with app.database.write() as tx:
         # Whoever asks at the same moment waits here, and then finds what was asked.
         draft = studio_queries.open_draft(tx, key, locks=True)
-        for kind, sha256 in asked.items():
+        for kind, sha256 in _asked(tx, view).items():
             if draft is not None and draft.id == view.id and queries.of(tx, draft.id, kind, sha256) is None:
                 row = StudioProof(draft_id=draft.id, kind=kind, sha256=sha256, asked_by=actor.user_id, asked_at=app.clock())
                 tx.add(row)
@@ -96,7 +92,7 @@ def read(app: App, actor: Actor, key: str) -> Proofs:
 def present(tx: Transaction, view: drafts.DraftView) -> Proofs:
     """The proofs of a draft of this transaction."""
     found = {kind: _proof(queries.of(tx, view.id, kind, sha256)) for kind, sha256 in _asked(tx, view).items()}
-    return Proofs(found[DRIVEN], found[PLAYED])
+    return Proofs(found.get(DRIVEN), found.get(PLAYED))
 
 
 def claim(app: App) -> Work | None:
@@ -106,11 +102,18 @@ def claim(app: App) -> Work | None:
         with app.database.read() as tx:
             procedure = checking.whole(app, tx, view.key, view.files)[0]
             others = {key: one.procedure for key, one in app.versions.published(tx).items()}
-            kept = {story.name: story.text for story in stories.of(tx, view.key)}
+            told = {story.name: story.text for story in stories.of(tx, view.key)}
         if procedure is not None:
-            handed = handed_to(view.key, {**others, view.key: procedure})
-            work = Work(proof_id, kind, view.key, started_at, view.files, handed)
-            return _to_play(app, work, others, kept) if kind == PLAYED else work
+            return Work(
+                id=proof_id,
+                kind=kind,
+                key=view.key,
+                started_at=started_at,
+                files=view.files,
+                handed=handed_to(view.key, {**others, view.key: procedure}),
+                published={key: one.files for key, one in others.items()},
+                stories=told,
+            )
         # What is published since has made errors of it.
         with app.database.write() as tx:
             queries.drop(tx, proof_id)
@@ -125,12 +128,6 @@ def finish(app: App, work: Work, result: Mapping[str, Any]) -> bool:
             return False
         row.finished_at, row.result = app.clock(), json.dumps(result, ensure_ascii=False)
         return True
-
-
-def _to_play(app: App, work: Work, others: Mapping[str, Procedure], kept: Mapping[str, str]) -> Work:
-    published = {key: one.files for key, one in others.items()}
-    processes, forms = (str(folder.resolve()) for folder in (app.settings.processes, app.settings.forms))
-    return replace(work, published=published, stories=kept, processes=processes, forms=forms)
 
 
 def _asked(tx: Transaction, view: drafts.DraftView) -> dict[str, str]:

@@ -227,7 +227,7 @@ def play_kept(player: Player) -> None:
     proofs.ask(player.app, player.actor("piet"), "committee")
     asked = [work for _ in proofs.KINDS if (work := proofs.claim(player.app)) is not None]
     played = next(work for work in asked if work.kind == proofs.PLAYED)
-    assert proofs.finish(player.app, played, run_alone(played, 120))
+    assert proofs.finish(player.app, played, run_alone(played, 120, FOLDERS))
 
 
 def number_of(player: Player, name: str) -> int:

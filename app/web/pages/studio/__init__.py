@@ -1,6 +1,7 @@
 """The pages of the studio, where process owners draw procedures, and boards review and publish them."""
 
 from app.web.pages.studio import (
+    checking,
     differences,
     drawing,
     files,
@@ -24,6 +25,7 @@ PAGES = (
     stories,
     differences,
     review,
+    checking,
     interchange,
     moving,
 )
