@@ -12,6 +12,7 @@ from typing import Final
 from SpiffWorkflow.bpmn.specs.defaults import StartEvent
 from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefinition
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
+from SpiffWorkflow.exceptions import WorkflowException
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
@@ -22,16 +23,20 @@ from app.engine.moving import move
 from app.engine.moving_checks import Pair
 from app.engine.outcome import Outcome, Situation, Waiting
 from app.engine.report import outcome_of, ready_tasks, waiting_of
-from app.engine.script_engine import NEVER, FactsEngine
+from app.engine.script_engine import NEVER, FactsEngine, ScriptRefused
 from app.engine.spiff_parser import Specs, build
 from app.engine.state import load
-from app.engine.steps import MAX_STEPS, Course, waiting
+from app.engine.steps import MAX_STEPS, Course, RunsForever, waiting
 
 #: How many procedure versions keep their specs in memory; a spec of fifty elements takes about 1 MB.
 CACHED_SPECS: Final = 32
 
 #: For reading a state without running it.
 _NOTHING_KNOWN: Final = Situation({}, NEVER, lambda _: None)
+
+
+#: What running a drawing may raise whose mistakes nobody looked for yet: it goes round for ever, or no way leads on.
+CANNOT_RUN: Final = (RunsForever, ScriptRefused, WorkflowException)
 
 
 class TaskNotReady(Exception):

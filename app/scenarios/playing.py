@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Final
 
 from app.clock import AMSTERDAM
 from app.demo.play import Answer, NotAsked, Player
@@ -11,6 +12,7 @@ from app.domain.events import EventKind
 from app.domain.facts import FactType
 from app.domain.forms import Field
 from app.domain.period import Period, Unit
+from app.engine.run import CANNOT_RUN
 from app.scenarios.expected import Expect, When, Where
 from app.scenarios.expecting import differences, traces
 from app.scenarios.nodes import moment_of
@@ -30,6 +32,9 @@ from app.scenarios.story import (
     Step,
     Wait,
 )
+
+#: Said of a step behind which the engine cannot go on.
+ROUND_AND_ROUND: Final = "de tekening gaat hierna rond zonder op iemand te wachten, of geen weg leidt verder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +147,7 @@ class Playing:
         self.player.clock.at = self._moment(start.at)
         try:
             number = self.player.start(start.person, scenario.procedure, start.element_id, start.school)
-        except DomainError as error:
+        except (DomainError, *CANNOT_RUN) as error:
             self._fail(start.where, f"{start.person} kan {start.element_id} niet starten: {_said(error)}")
             raise _Stuck from error
         self.here = CaseSoFar(number)
@@ -190,7 +195,7 @@ class Playing:
             self._until(step.where, step.at)
         try:
             answers = self._do(step)
-        except (DomainError, NotAsked) as error:
+        except (DomainError, NotAsked, *CANNOT_RUN) as error:
             self._follow(step.where, {})
             self._fail(step.where, f"{step.person} kan dit niet: {_said(error)}")
             raise _Stuck from error
@@ -239,7 +244,7 @@ class Playing:
         wanted, found, fields = ", ".join(step.fields), "niets", set[str]()
         try:
             self._complete(attempt)
-        except (DomainError, NotAsked) as error:
+        except (DomainError, NotAsked, *CANNOT_RUN) as error:
             found, fields = _said(error), _fields(error)
         self._follow(step.where, {})
         if fields == set(step.fields):
@@ -328,19 +333,19 @@ def _day(written: str, where: Where) -> date:
     return day
 
 
-def _fields(error: DomainError | NotAsked) -> set[str]:
+def _fields(error: Exception) -> set[str]:
     """What was refused; a question that is not asked cannot be answered either."""
     if isinstance(error, NotAsked):
         return error.names
     return set(error.fields) if isinstance(error, InvalidAnswers) else set()
 
 
-def _said(error: DomainError | NotAsked) -> str:
+def _said(error: Exception) -> str:
     if isinstance(error, NotAsked):
         return "; ".join(f"{name} (dit wordt hier niet gevraagd)" for name in sorted(error.names))
     if isinstance(error, InvalidAnswers):
         return "; ".join(f"{name} ({text})" for name, text in error.fields.items())
-    return error.text
+    return error.text if isinstance(error, DomainError) else ROUND_AND_ROUND
 
 
 def _open(tasks: tuple[OpenTask, ...]) -> str:

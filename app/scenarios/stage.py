@@ -15,6 +15,7 @@ from app import bootstrap
 from app.demo.cast import Places, make
 from app.demo.play import MovingClock, Player
 from app.domain.procedure import Procedure
+from app.engine.run import Runner
 from app.services.context import App
 from app.services.publishing import publish
 from app.services.versions import Versions
@@ -26,6 +27,8 @@ from app.vault.kdf import Cost, Kdf
 CHEAP: Final = Cost(memory_kib=8, passes=1)
 #: Since when the cast has its roles: before any story begins.
 SINCE: Final = datetime(2020, 1, 1, tzinfo=UTC)
+#: What is tried may still go round for ever; whoever waits for it is told soon. Far more than people ever wait for.
+MOST_STEPS: Final = 500
 _FILLED: Final = "filled.db"
 
 
@@ -78,7 +81,7 @@ def stage(procedures: Mapping[str, Procedure], processes: Path, forms: Path) -> 
         )
         app = bootstrap.create(settings, at=MovingClock(SINCE), kdf=Kdf(settings.pepper, CHEAP, CHEAP))
         # What was published is what was read: reading and checking it again would cost more than playing.
-        app = replace(app, versions=Versions(lambda key, _: procedures[key]))
+        app = replace(app, versions=Versions(lambda key, _: procedures[key]), runner=Runner(most_steps=MOST_STEPS))
         for procedure in procedures.values():
             publish(app, procedure)
         places = make(app, SINCE)

@@ -74,13 +74,13 @@ def _said(entry: Entry) -> Iterator[str]:
             yield f"{entry.text}."
 
 
-def sentence(line: Happened) -> str:
-    """What happened, in Dutch, with the id of its element."""
+def sentence(line: Happened, *, with_id: bool = True) -> str:
+    """What happened, in Dutch; with the id of its element for whoever writes scenarios."""
     detail = line.detail
     lane, file, day = (detail.get(name) for name in ("lane", "file", "last_day"))
     return EVENT_TEXT[EventKind(line.kind)] % {
         **detail,
-        "element": f"{line.element} [{line.element_id}]",
+        "element": f"{line.element} [{line.element_id}]" if with_id else line.element,
         "lane": _LANE[Role(lane)] if lane else "",
         "file": f"dossier ({_LANE[READERS[FileKind(file)]]})" if file else "",
         "user": detail.get("user", ""),

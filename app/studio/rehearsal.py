@@ -7,7 +7,9 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from app.clock import AMSTERDAM
+from app.demo.cast import CAST
 from app.domain.procedure import Procedure
+from app.mail.texts import Notice, in_brief
 from app.scenarios.known import check
 from app.scenarios.playing import Answered, Entry, Failure, Held, Played, play
 from app.scenarios.present import Mail
@@ -97,10 +99,16 @@ def _told(entry: Entry) -> _Told:
     if isinstance(entry, Answered):
         line = entry.line
         known = (line.who or "", line.kind, line.element_id or "", line.detail.get("lane", ""), line.detail.get("file", ""))
-        return _Told(known, f"{line.who or 'De klok'}: {sentence(line)}", line.at, line.detail.get("last_day", ""))
+        return _Told(known, f"{line.who or 'De klok'}: {sentence(line, with_id=False)}", line.at, line.detail.get("last_day", ""))
     if isinstance(entry, Mail):
-        return _Told(("mail", entry.notice, entry.part, entry.title), f"Mail {entry.notice} aan {entry.part}", entry.at, "")
+        what = ("mail", entry.notice, entry.part, entry.title)
+        return _Told(what, f"Mail aan {CAST[entry.part].name}: {_about(entry)}.", entry.at, "")
     raise TypeError(entry)
+
+
+def _about(mail: Mail) -> str:
+    """What a notice is about, as its text says it."""
+    return in_brief(Notice(mail.notice, "", "", mail.title, "", None, mail.at), "nl")[0]
 
 
 def _changes(was: Sequence[_Told], now: Sequence[_Told]) -> Iterator[str]:

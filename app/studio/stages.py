@@ -8,7 +8,7 @@ import secrets
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -58,9 +58,12 @@ class Prepared:
         with ExitStack() as opened:
             playing = self._nearest(names, opened) or Playing(opened.enter_context(self.stage.player()))
             before = len(playing.ends)
-            playing.go_on(scenario)
-            if len(playing.ends) > before and not playing.stuck:
-                self._keep(names[-1], playing)
+            # The last step alone, so that going back from it tells nothing anew.
+            for steps in (scenario.steps[:-1], scenario.steps):
+                if not playing.stuck:
+                    playing.go_on(replace(scenario, steps=steps))
+                if len(playing.ends) > before and not playing.stuck:
+                    self._keep(names[len(playing.ends) - 1], playing)
             yield playing
 
     def _nearest(self, names: list[str], opened: ExitStack) -> Playing | None:

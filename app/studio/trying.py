@@ -9,12 +9,13 @@ from uuid import UUID
 from app.clock import AMSTERDAM
 from app.demo.cast import CAST
 from app.demo.play import INVENTED, Player, made_up
-from app.domain.errors import InvalidAnswers, NotFound
+from app.domain.errors import Conflict, InvalidAnswers, NotFound
 from app.domain.facts import FactType, FactValue
 from app.domain.form_rules import is_required, validate
 from app.domain.forms import Form
 from app.domain.roles import Role
-from app.scenarios.playing import Playing
+from app.engine.run import CANNOT_RUN
+from app.scenarios.playing import ROUND_AND_ROUND, Playing
 from app.scenarios.story import Complete
 from app.services import task_page, tasks
 from app.services.at_rest import open_facts
@@ -79,7 +80,10 @@ def complete(trial: Trial, asked: Asked, given: Given) -> None:
         actor, now = player.actor(asked.part), player.clock.at
         facts = _facts(player, page)
         whole = player.form(page.case_number, asked.element_id)
-        tasks.complete(player.app, actor, page.task_id, given.raw, handlers, entries=entries)
+        try:
+            tasks.complete(player.app, actor, page.task_id, given.raw, handlers, entries=entries)
+        except CANNOT_RUN as error:
+            raise Conflict(f"Dat kan nu niet: {ROUND_AND_ROUND}. Kijk bij Controle waar dat is.") from error
         answers = _written(whole, given.raw, facts, now)
     trial.take(Complete(SOMEWHERE, asked.element_id, asked.part, answers, given.ticked), case=asked.case)
 

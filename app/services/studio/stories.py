@@ -15,7 +15,7 @@ from app.storage.tables import KeptScenario
 #: A story of a hundred steps takes ten thousand characters.
 MAX_LENGTH: Final = 100_000
 #: As many as can be played within the time of one proof.
-MOST: Final = 60
+MOST: Final = 40
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 
 

@@ -74,7 +74,8 @@ def _story(*failures: Failure) -> str:
 
 
 def _stories(*stories: KeptLine, wrong: str | None = None) -> str:
-    return render_template("studio/stories.html", desk=DESK, stories=stories, wrong=wrong)
+    found = {"te-laat": {"passed": False, "failures": ["regel 7: verwacht open: x"], "changes": ["Weg: een mail"]}}
+    return render_template("studio/stories.html", desk=DESK, stories=stories, wrong=wrong, asked=None, found=found)
 
 
 PAGES: Final[dict[str, Callable[[], str]]] = {

@@ -6,7 +6,7 @@ from flask import Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from app.domain.errors import Conflict, InvalidAnswers
-from app.services.studio import desks, stories
+from app.services.studio import desks, proofs, stories
 from app.studio import keeping
 from app.web.guard import actor
 from app.web.installation import ours
@@ -63,4 +63,6 @@ def story_drop(key: str, name: str) -> Answer:
 
 def _page(key: str, *, wrong: str | None = None) -> str:
     desk, kept = desks.desk(ours(), actor(), key), keeping.listed(ours(), actor(), key)
-    return render_template("studio/stories.html", desk=desk, stories=kept, wrong=wrong)
+    played = proofs.read(ours(), actor(), key).played if desk.drawing else None
+    found = {one["name"]: one for one in (played.result or {}).get("stories", ())} if played is not None else {}
+    return render_template("studio/stories.html", desk=desk, stories=kept, wrong=wrong, asked=played, found=found)
