@@ -74,6 +74,11 @@ def examine(
     return (None if any(one.severity is Severity.ERROR for one in found) else procedure), tuple(found)
 
 
+def read_forms(files: Mapping[str, bytes]) -> Mapping[str, Form]:
+    """The forms among these files by id, without those that cannot be read."""
+    return _forms({name: source for name, source in files.items() if name.startswith(_FORMS)})[0]
+
+
 def sketch(key: str, files: Mapping[str, bytes]) -> Sketch:
     """A procedure as far as its files draw it, sound or not: what is compared with another version."""
     asked, _ = _forms({name: source for name, source in files.items() if name.startswith(_FORMS)})
@@ -193,7 +198,7 @@ def _forms(sources: Mapping[str, bytes]) -> tuple[dict[str, Form], list[Finding]
     asked: dict[str, Form] = {}
     found: list[Finding] = []
     for name, source in sources.items():
-        form, wrong = _form(name, source)
+        form, wrong = form_of_file(name, source)
         found += wrong
         if form is None:
             continue
@@ -204,7 +209,8 @@ def _forms(sources: Mapping[str, bytes]) -> tuple[dict[str, Form], list[Finding]
     return asked, found
 
 
-def _form(name: str, source: bytes) -> tuple[Form | None, list[Finding]]:
+def form_of_file(name: str, source: bytes) -> tuple[Form | None, list[Finding]]:
+    """The form in the bytes of a file, or None with findings; `name` is the file that findings point to."""
     try:
         read = json.loads(source)
     except (ValueError, RecursionError):
