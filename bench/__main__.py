@@ -21,7 +21,7 @@ _KEYS = (
     *("library_step_ms", "submit_ms_p50", "submit_ms_p95", "submit_sql", "submit_sql_most", "tasks_per_s_1", "tasks_per_s_4"),
     *("inbox_ms_100", "inbox_ms_100k", "inbox_views_ms", "inbox_sql", "compliance_ms", "compliance_sql", "tick_idle_ms_100"),
     *("tick_idle_ms_100k", "wakes_per_s", "rss_mb", "start_s", "slow_sign_in_ms", "slow_day_ms", "slow_inbox_ms"),
-    *("modeler_ready_ms", "findings_ms", "driven_s"),
+    *("modeler_ready_ms", "findings_ms", "driven_s", "move_dry_run_s"),
 )
 
 

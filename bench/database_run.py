@@ -13,6 +13,7 @@ from bench.crowd import add_open_tasks
 from bench.figures import Progress, quantile
 from bench.installation import Installation, Pair
 from bench.modeler import studio_ms
+from bench.moving import move_dry_run_s
 from bench.procedure import TASKS
 from bench.program import Program
 from bench.server import Server, serving
@@ -54,7 +55,7 @@ class DatabaseRun:
                 second = [others.enter_context(self._server())] if self._several else []
                 found["tasks_per_s_4"] = self._tasks_per_s([server, *second], _CLIENTS)
             found["rss_mb"] = server.rss_mb()
-        found |= self._counts() | {"wakes_per_s": self._wakes()} | self._compliance()
+        found |= self._counts() | {"wakes_per_s": self._wakes()} | self._compliance() | self._moves()
         self._installation.app.database.close()
         return found
 
@@ -139,6 +140,11 @@ class DatabaseRun:
             times = [self._stepped(browser.page_ms(_BOARD)) for _ in range(self._sizes.looks)]
             browser.close()
         return {"compliance_ms": median(times), "compliance_sql": statements}
+
+    def _moves(self) -> dict[str, float]:
+        self._doing("moving")
+        pair = self._installation.pair("verhuizer")
+        return {"move_dry_run_s": move_dry_run_s(self._installation, pair, self._sizes.movers, self._progress)}
 
     def _wakes(self) -> float:
         self._doing("wakes")

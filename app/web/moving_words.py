@@ -6,7 +6,7 @@ from app.domain.moving import Change, Changing, Doing, Outcome, PlanState, Terms
 from app.web.i18n import gettext, ngettext
 
 TERMS = {
-    Terms.KEEP: _("Lopende termijnen houden hun laatste dag"),
+    Terms.KEEP: _("Lopende termijnen houden hun laatste dag."),
     Terms.RECOMPUTE: _("Lopende termijnen worden opnieuw berekend, vanaf hun eigen begin. Wie het aangaat, krijgt bericht."),
 }
 OUTCOMES = {

@@ -104,9 +104,9 @@ def five_cases(player: Player) -> dict[str, str]:
     return numbers
 
 
-def plan(player: Player, to: int, *, terms: str = "keep", by: str = "piet", **mapping: str) -> UUID:
-    """Make a plan from version 1 to another, and try it."""
-    raw = {"from": "1", "to": str(to), "terms": terms, "why": "De wet geeft meer tijd.", **mapping}
+def plan(player: Player, to: int, *, start: int = 1, terms: str = "keep", by: str = "piet", **mapping: str) -> UUID:
+    """Make a plan from one version (the first) to another, and try it."""
+    raw = {"from": str(start), "to": str(to), "terms": terms, "why": "De wet geeft meer tijd.", **mapping}
     plan_id = plans.make(player.app, player.actor(by), "committee", raw)
     work_on(player)
     return plan_id

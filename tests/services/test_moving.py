@@ -12,8 +12,20 @@ from app.services import task_page, tasks
 from app.services.moving import plans
 from app.services.moving.going import go_on
 from app.storage.tables import DeadlineChange, Event, MovedProcedure, Outbox
-from tests.services.committee import BOARD, LAST_DAY, committee_says, history, open_steps, page, receive_advice, term, told
+from tests.services.committee import (
+    ADVICE_ON,
+    BOARD,
+    LAST_DAY,
+    committee_says,
+    history,
+    open_steps,
+    page,
+    receive_advice,
+    term,
+    told,
+)
 from tests.services.moved import (
+    RESPONSE,
     SIX_WEEKS,
     five_cases,
     move,
@@ -35,6 +47,12 @@ DEFENCE = (
     (FORMAL, 'targetRef="submit_defence"', 'targetRef="send_defence"'),
     (FORMAL, 'bpmnElement="submit_defence"', 'bpmnElement="send_defence"'),
 )
+#: The target of carrying out the measures, which counts from the day that the board named.
+TARGET = """          <camunda:property name="deadline" value="P0D" />
+          <camunda:property name="deadlineFrom" value="measures_due_on" />
+          <camunda:property name="deadlineCalendar" value="calendar" />
+          <camunda:property name="deadlineWarn" value="P1W" />
+"""
 STEPS = {"file_consent", "committee_answer", "submit_defence", "measures_done", "board_response"}
 
 
@@ -109,6 +127,37 @@ def test_undoing_puts_back_what_did_not_go_on(player: Player) -> None:
     assert kinds == ["recomputed", "recomputed"]
     player.until(player.on(LAST_DAY - WEEK, 12))
     assert told(player, number, "term_soon") == ["kemal", "marijke"]
+
+
+def test_a_term_that_the_new_version_lacks_falls_away_and_comes_back_with_the_old_one(player: Player) -> None:
+    number = receive_advice(player)
+    told_on: dict[str, Answer] = {"complainant_told_on": ADVICE_ON, "committee_told_on": ADVICE_ON}
+    due = LAST_DAY + WEEK
+    player.do("marijke", number, "board_response", tick=None, takes_measures="ja", measures_due_on=due, **told_on)
+    version = publish_version(player, (RESPONSE, TARGET, ""))
+    move(player, plan(player, version))
+    assert [line.element_id for line in history(player, number, "term.dropped")] == ["measures_done"]
+    active = next(step for step in page(player, "marijke", number).steps if step.state == "active")
+    shown = task_page.show(player.app, player.actor("marijke"), player.task(number, "measures_done"))
+    assert (active.due, shown.term) == (None, None)
+    move(player, plan(player, 1, start=version))
+    assert (version_of(player, number), term(player, number, "measures_done").due_at) == (1, deadlines.due_moment(due))
+    player.until(player.on(due, 12))
+    player.do("marijke", number, "measures_done", tick=None, done="ja", done_on=due)
+    assert term(player, number, "measures_done").state == "met"
+
+
+def test_what_runs_beside_a_procedure_moves_with_its_version(player: Player) -> None:
+    number = receive_advice(player)
+    player.beside("marijke", number, "committee_extend_term")
+    plan_id = plan(player, publish_version(player, *SIX_WEEKS))
+    move(player, plan_id)
+    with player.app.database.read() as tx:
+        found = tx.scalars(select(MovedProcedure.outcome).where(MovedProcedure.plan_id == plan_id)).all()
+    assert found == ["moved", "moved"]
+    heard: dict[str, Answer] = {"complainant_notified_on": ADVICE_ON, "committee_notified_on": ADVICE_ON}
+    player.do("marijke", number, "extend_term", tick=None, extended_to=SIX_WEEKS_ON, **heard)
+    assert term(player, number).due_at == deadlines.due_moment(SIX_WEEKS_ON)
 
 
 def test_a_draft_goes_along_and_what_the_form_asks_no_more_is_left_out(player: Player) -> None:
