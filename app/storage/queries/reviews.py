@@ -59,6 +59,20 @@ def boards_drawn_for(tx: Transaction, user_ids: Collection[UUID], now: datetime)
     return set(tx.scalars(select(Membership.board_id).where(*owner, holds(now))))
 
 
+def reviewers(tx: Transaction, board_id: UUID, now: datetime) -> set[UUID]:
+    """The board members and process owners of a board."""
+    roles = Membership.role.in_([Role.BOARD.value, Role.PROCESS_OWNER.value])
+    return set(tx.scalars(select(Membership.user_id).where(Membership.board_id == board_id, roles, holds(now))))
+
+
+def waits_for(tx: Transaction, user_id: UUID) -> bool:
+    """Whether a review waits that somebody may give, as far as he neither drew nor asked."""
+    drew = select(StudioSave.id).where(StudioSave.draft_id == StudioDraft.id, StudioSave.saved_by == user_id).exists()
+    wanted = select(StudioReview.id).join(StudioDraft, StudioDraft.id == StudioReview.draft_id).where(StudioDraft.state == "open")
+    mine = wanted.where(StudioReview.verdict.is_(None), StudioReview.asked_by != user_id, ~drew)
+    return tx.scalar(mine.limit(1)) is not None
+
+
 def boards_that_draw(tx: Transaction, now: datetime) -> set[UUID]:
     """The boards that have a process owner."""
     return set(tx.scalars(select(Membership.board_id).where(Membership.role == Role.PROCESS_OWNER.value, holds(now)).distinct()))
