@@ -20,7 +20,7 @@ _BESIDE: Final = frozenset(
 def read_level(file: str, node: etree._Element) -> Level:
     """The level that a bpmn:process draws. Elements come from left to right, and from top to bottom where x is equal."""
     process_id = node.get("id", "")
-    found = {child.get("id", ""): child for child in node if _is_flow_node(child)}
+    found = {child.get("id", ""): child for child in node if is_flow_node(child)}
     places = shapes(node.getroottree().getroot())
     order = sorted(found, key=lambda node_id: places.get(node_id, (0.0, 0.0))[:2])
     nodes = {node_id: found[node_id] for node_id in order}
@@ -55,10 +55,11 @@ def shapes(root: etree._Element) -> dict[str, tuple[float, ...]]:
 
 def flow_nodes(process: etree._Element) -> Iterator[etree._Element]:
     """The flow nodes and flows of a process, in file order."""
-    return (child for child in process if _is_flow_node(child) or child.tag == f"{BPMN}sequenceFlow")
+    return (child for child in process if is_flow_node(child) or child.tag == f"{BPMN}sequenceFlow")
 
 
-def _is_flow_node(child: etree._Element) -> bool:
+def is_flow_node(child: etree._Element) -> bool:
+    """Whether a child of a process is a node, of whatever kind, and no flow or note."""
     name = etree.QName(child)
     return f"{{{name.namespace}}}" == BPMN and name.localname not in _BESIDE
 
