@@ -18,11 +18,14 @@ from app.services.mailing import mail_server, send_waiting
 from app.services.moving.going import go_on
 from app.services.upkeep import anchor_today, tidy
 from app.services.wake import wake_due
+from app.studio.proving import prove_next
 
 #: How often the worker looks for what is due: also the longest time by which a term is noticed late.
 LOOK_SECONDS: Final = 15
 #: How long a plan for moving procedures waits for its next batch at most.
 MOVE_SECONDS: Final = 2
+#: How soon a proof begins that somebody in the studio asked for.
+PROVE_SECONDS: Final = 2
 TIDY_MINUTES: Final = 5
 ANCHOR_HOUR: Final = 2
 _BATCH: Final = 50
@@ -49,6 +52,7 @@ class Worker:
         add(self._wake, "interval", seconds=LOOK_SECONDS, id="wake", **at_once)
         add(self._send, "interval", seconds=LOOK_SECONDS, id="mail", **at_once)
         add(self._move, "interval", seconds=MOVE_SECONDS, id="move", **at_once)
+        add(self._prove, "interval", seconds=PROVE_SECONDS, id="prove", **at_once)
         add(tidy, "interval", minutes=TIDY_MINUTES, id="tidy", args=[self._app], **at_once)
         daily = CronTrigger(hour=ANCHOR_HOUR, timezone=AMSTERDAM)
         add(anchor_today, daily, id="anchor", args=[self._app], **at_once)
@@ -67,6 +71,10 @@ class Worker:
 
     def _move(self) -> None:
         while not self._stopping.is_set() and go_on(self._app, _BATCH, self._stopping.is_set):
+            pass
+
+    def _prove(self) -> None:
+        while not self._stopping.is_set() and prove_next(self._app):
             pass
 
     def _send(self) -> None:

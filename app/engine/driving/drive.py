@@ -99,9 +99,10 @@ class _Drive:
         except TooMany:
             complete = False
         self._find_ways()
+        undecided = () if complete else tuple(self._undecided())
         found = [*self._noted(), *(self._unreached() if complete else ())]
         found.sort(key=lambda one: (one.severity is not Severity.ERROR, len(one.path)))
-        return Driven(tuple(found), self.explorer.states, complete, () if complete else tuple(self._undecided()))
+        return Driven(tuple(found), self.explorer.states, complete, undecided)
 
     def _starts(self) -> Iterator[tuple[str, str, Names]]:
         """Where a drive begins, and the facts that may be given then: at an `anytime` process those may be anything."""
