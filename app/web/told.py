@@ -15,6 +15,8 @@ _NOTICES = {
     "invitation": _("Uitnodiging"),
     "procedure_changed": _("Er is iets veranderd"),
     "proposals_wait": _("Een benoeming wacht op je"),
+    "review_given": _("Een concept is beoordeeld"),
+    "review_waits": _("Een concept wacht op je oordeel"),
     "task_opened": _("Er is een taak voor je"),
     "task_passed_on": _("Een collega gaf je een taak"),
     "term_corrected": _("Een termijn is verbeterd"),

@@ -44,5 +44,22 @@ GET  studio.check            -                           200 200 200 404 door
 GET  studio.check            key=measures                404 404 404 404 door
 POST studio.check_ask        -                           302 302 302 404 door
 POST studio.check_ask        key=measures                404 404 404 404 door
+GET  studio.import_          -                           200 403 403 404 door
+POST studio.look_at          -                           422 403 403 404 door
+POST studio.take_in          -                           422 403 403 404 door
+GET  studio.export           -                           200 200 200 404 door
+GET  studio.stories          -                           200 200 200 404 door
+POST studio.story_add        -                           422 403 403 404 door
+GET  studio.story            name=nothing                404 404 404 404 door
+GET  studio.story_file       name=nothing                404 404 404 404 door
+POST studio.story_drop       name=nothing                404 403 403 404 door
+GET  studio.trial            -                           200 200 200 404 door
+POST studio.trial_start      -                           422 422 422 404 door
+POST studio.trial_go         -                           404 404 404 404 door
+GET  studio.trial_task       -                           404 404 404 404 door
+POST studio.trial_complete   -                           404 404 404 404 door
+GET  studio.trial_drawing    procedure_key=committee,process_id=committee 200 200 200 404 door
+GET  studio.trial_keep       -                           404 404 404 404 door
+POST studio.trial_kept       -                           404 404 404 404 door
 POST studio.drop             -                           302 403 403 404 door
 """

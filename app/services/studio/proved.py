@@ -10,7 +10,8 @@ from app.services.studio import drafts
 from app.services.studio.drafts import DraftView
 from app.services.views.reviewing import Proof
 from app.storage.database import Transaction
-from app.storage.queries import reviews as queries
+from app.storage.queries import proofs as queries
+from app.storage.queries import stories as story_queries
 from app.storage.tables import StudioProof
 
 _KINDS: Final = ("driven", "played")
@@ -27,7 +28,7 @@ class Proved:
 
 def present(tx: Transaction, draft: DraftView) -> Proved:
     """The proofs of exactly these files, and for stories of exactly those that are kept now."""
-    rows = [queries.proof(tx, draft.id, kind, sha256) for kind, sha256 in zip(_KINDS, hashes(tx, draft), strict=True)]
+    rows = [queries.of(tx, draft.id, kind, sha256) for kind, sha256 in zip(_KINDS, hashes(tx, draft), strict=True)]
     driven, played = (_result(row) for row in rows)
     found = (*_driven(driven, f"{draft.key}.bpmn"), *_played(played))
     situations, stories = driven.get("states", 0), len(played.get("stories", ()))
@@ -36,7 +37,7 @@ def present(tx: Transaction, draft: DraftView) -> Proved:
 
 def hashes(tx: Transaction, draft: DraftView) -> tuple[str, str]:
     """What driving is proved of: these files; and playing: these files and the stories that are kept now."""
-    stories = {f"stories/{name}": text.encode() for name, text in queries.stories(tx, draft.key)}
+    stories = {f"stories/{row.name}": row.text.encode() for row, _ in story_queries.kept(tx, draft.key)}
     return draft.sha256, drafts.digest({**draft.files, **stories})
 
 
@@ -52,8 +53,8 @@ def _driven(result: dict[str, Any], main: str) -> Iterator[Finding]:
     for one in result.get("findings", ()):
         yield Finding(one["file"], one["element"], one["name"], one["code"], one["text"], Severity(one["severity"]))
     if not result.get("complete", True):
-        text = "De tekening is te groot om helemaal te doorlopen: wat verderop ligt, is niet gezien. Verdeel haar in fasen."
-        yield Finding(main, "", "", "driven_incomplete", text, Severity.WARNING)
+        text = f"De tekening is niet helemaal doorlopen. {' '.join(result.get('undecided', ()))}"
+        yield Finding(main, "", "", "driven_incomplete", text.strip(), Severity.WARNING)
 
 
 def _played(result: dict[str, Any]) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import Final
 
 from app.domain.errors import Conflict, Forbidden, InvalidAnswers, NotFound
+from app.services.administration import letters
 from app.services.context import Actor, App
 from app.services.studio import access, drafts, readiness
 from app.services.studio.drafts import DraftView
@@ -60,6 +61,9 @@ def ask(app: App, actor: Actor, key: str, raw: Mapping[str, str]) -> None:
             raise Conflict(_TWICE)
         why = read_words(raw, "why", "Schrijf wat er verandert en waarom.")
         tx.add(StudioReview(draft_id=draft.id, sha256=draft.sha256, why=why, asked_by=actor.user_id, asked_at=now))
+        for board_id in queries.boards_drawn_for(tx, list(draft.drawers), now):
+            waits_for = queries.reviewers(tx, board_id, now) - {*draft.drawers, actor.user_id}
+            letters.tell(tx, "review_waits", board_id, waits_for, now)
 
 
 def decide(app: App, actor: Actor, key: str, raw: Mapping[str, str]) -> None:
@@ -81,6 +85,8 @@ def decide(app: App, actor: Actor, key: str, raw: Mapping[str, str]) -> None:
             raise Conflict(_SAVED)
         review.verdict, review.remark = _verdict(raw)
         review.decided_by, review.decided_at = actor.user_id, now
+        for board_id in sorted(queries.boards_drawn_for(tx, [review.asked_by], now), key=str)[:1]:
+            letters.tell(tx, "review_given", board_id, [review.asked_by], now)
 
 
 def _verdict(raw: Mapping[str, str]) -> tuple[str, str | None]:

@@ -1,4 +1,4 @@
-"""Reviews of drafts, reasons for their warnings, what was proved of them, and the story of published versions."""
+"""Reviews of drafts, reasons for their warnings, and who drew, may review and may publish."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.domain.roles import Role
 from app.storage.database import Transaction
 from app.storage.queries.people import holds
-from app.storage.tables import KeptScenario, Membership, StudioDraft, StudioProof, StudioReason, StudioReview, StudioSave, User
+from app.storage.tables import Membership, StudioDraft, StudioReason, StudioReview, StudioSave, User
 
 
 def last_review(tx: Transaction, draft_id: UUID) -> StudioReview | None:
@@ -59,18 +59,20 @@ def boards_drawn_for(tx: Transaction, user_ids: Collection[UUID], now: datetime)
     return set(tx.scalars(select(Membership.board_id).where(*owner, holds(now))))
 
 
+def reviewers(tx: Transaction, board_id: UUID, now: datetime) -> set[UUID]:
+    """The board members and process owners of a board."""
+    roles = Membership.role.in_([Role.BOARD.value, Role.PROCESS_OWNER.value])
+    return set(tx.scalars(select(Membership.user_id).where(Membership.board_id == board_id, roles, holds(now))))
+
+
+def waits_for(tx: Transaction, user_id: UUID) -> bool:
+    """Whether a review waits that somebody may give, as far as he neither drew nor asked."""
+    drew = select(StudioSave.id).where(StudioSave.draft_id == StudioDraft.id, StudioSave.saved_by == user_id).exists()
+    wanted = select(StudioReview.id).join(StudioDraft, StudioDraft.id == StudioReview.draft_id).where(StudioDraft.state == "open")
+    mine = wanted.where(StudioReview.verdict.is_(None), StudioReview.asked_by != user_id, ~drew)
+    return tx.scalar(mine.limit(1)) is not None
+
+
 def boards_that_draw(tx: Transaction, now: datetime) -> set[UUID]:
     """The boards that have a process owner."""
     return set(tx.scalars(select(Membership.board_id).where(Membership.role == Role.PROCESS_OWNER.value, holds(now)).distinct()))
-
-
-def proof(tx: Transaction, draft_id: UUID, kind: str, sha256: str) -> StudioProof | None:
-    """What was proved of a draft as it was under this hash."""
-    wanted = select(StudioProof).where(StudioProof.draft_id == draft_id, StudioProof.kind == kind, StudioProof.sha256 == sha256)
-    return tx.scalars(wanted).one_or_none()
-
-
-def stories(tx: Transaction, key: str) -> list[tuple[str, str]]:
-    """Name and text of each story that is kept of a procedure."""
-    wanted = select(KeptScenario.name, KeptScenario.text).where(KeptScenario.key == key, KeptScenario.dropped_at.is_(None))
-    return [(name, text) for name, text in tx.execute(wanted.order_by(KeptScenario.name))]

@@ -1,6 +1,7 @@
 """What the tests of drafts, reviews and publishing do again and again: Piet draws, the board looks and publishes."""
 
 import json
+from datetime import timedelta
 from uuid import uuid4
 
 from app.demo.play import Player
@@ -46,6 +47,8 @@ def prove(player: Player, driven: object = NO_FINDINGS, played: object = NO_STOR
 
 
 def ask(player: Player, part: str = "piet", *, key: str = KEY) -> None:
+    """Ask for a review, a minute after whatever was before."""
+    player.clock.at += timedelta(minutes=1)
     reviewing.ask(player.app, player.actor(part), key, {"why": WHY})
 
 

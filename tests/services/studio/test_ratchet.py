@@ -19,6 +19,12 @@ KEY, FORM, FIELD = "measures", "forms/school_leader_measures.form", "leader_meas
 OTHER_KEY, OTHER_FORM, OTHER_FIELD = "mediation", "forms/arrange_mediator.form", "adviser_joins"
 
 
+@pytest.fixture
+def backend() -> str:
+    """The rule asks nothing of the database that publishing does not ask of both."""
+    return "sqlite"
+
+
 def asked_otherwise(source: bytes, key: str, **how: object) -> bytes:
     """A form in which one question is asked in another way, under the same name."""
     form = json.loads(source)

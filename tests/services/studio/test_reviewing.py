@@ -2,10 +2,14 @@
 
 import pytest
 
+from app.demo.cast import email_of
 from app.demo.play import Player
 from app.domain.errors import Conflict, Forbidden, InvalidAnswers, NotFound
 from app.domain.roles import Role
+from app.services.administration.letters import send_letters
 from app.services.studio import reviewing
+from tests.services.administration.acting import posting
+from tests.services.post import Post
 from tests.services.studio.acting import KEY, ask, decide, draft_of, draw, give_role, page
 
 
@@ -78,3 +82,21 @@ def test_a_review_is_asked_once_with_a_reason_and_of_a_change(player: Player) ->
         ask(player)
     draw(player)
     ask(player)
+
+
+def test_those_who_may_decide_hear_of_it_and_whoever_asked_hears_how_it_went(asked: Player, post: Post) -> None:
+    app = posting(asked.app)
+    send_letters(app, post.server.send, 10)
+    assert {message["To"] for message in post.arrived} == {email_of(part) for part in ("marijke", "kemal", "wim")}
+    text = post.arrived[0].get_content()
+    assert "https://veilig.example/studio" in text
+    assert "Klachtencommissie" not in text
+    decide(asked, "nina")
+    send_letters(app, post.server.send, 10)
+    assert (len(post.arrived), post.arrived[-1]["To"]) == (4, email_of("piet"))
+
+
+def test_whoever_need_not_decide_any_more_gets_no_mail(asked: Player, post: Post) -> None:
+    decide(asked, "nina")
+    send_letters(posting(asked.app), post.server.send, 10)
+    assert [message["To"] for message in post.arrived] == [email_of("piet")]

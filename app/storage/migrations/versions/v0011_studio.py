@@ -26,10 +26,13 @@ def upgrade() -> None:
     op.add_column("procedure_version", sa.Column("retired_by", sa.Uuid))
     with op.batch_alter_table("procedure_version") as version:
         version.drop_constraint(op.f("uq_procedure_version_key_sha256"), type_="unique")
+    _letters("notice in ('invitation', 'proposals_wait', 'review_waits', 'review_given')", "notice <> 'invitation'")
 
 
 def downgrade() -> None:
     """Undo it, in the opposite order."""
+    op.execute("delete from letter where notice in ('review_waits', 'review_given')")
+    _letters("notice in ('invitation', 'proposals_wait')", "notice = 'proposals_wait'")
     with op.batch_alter_table("procedure_version") as version:
         version.create_unique_constraint(op.f("uq_procedure_version_key_sha256"), ["key", "sha256"])
         for column in ("retired_by", "retired_at", "reviewed_by", "why"):
@@ -44,6 +47,15 @@ def downgrade() -> None:
         "studio_draft",
     ):
         op.drop_table(table)
+
+
+def _letters(notices: str, told: str) -> None:
+    """Which mail of administration there is, and which of it is told to one of a board's people."""
+    with op.batch_alter_table("letter") as letter:
+        for name in ("ck_letter_notice", "ck_letter_proposals"):
+            letter.drop_constraint(op.f(name), type_="check")
+        letter.create_check_constraint(op.f("ck_letter_notice"), notices)
+        letter.create_check_constraint(op.f("ck_letter_proposals"), f"({told}) = (board_id is not null and user_id is not null)")
 
 
 def _id(table: str) -> tuple[sa.Column[object], sa.PrimaryKeyConstraint]:
