@@ -74,6 +74,11 @@ def examine(
     return (None if any(one.severity is Severity.ERROR for one in found) else procedure), tuple(found)
 
 
+def read_forms(files: Mapping[str, bytes]) -> Mapping[str, Form]:
+    """The forms among these files by id, without those that cannot be read."""
+    return _forms({name: source for name, source in files.items() if name.startswith(_FORMS)})[0]
+
+
 def sketch(key: str, files: Mapping[str, bytes]) -> Sketch:
     """A procedure as far as its files draw it, sound or not: what is compared with another version."""
     asked, _ = _forms({name: source for name, source in files.items() if name.startswith(_FORMS)})

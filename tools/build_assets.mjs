@@ -24,7 +24,7 @@ const result = await build({
   minify: true,
   format: "iife",
   target: ["es2022"],
-  loader: { ".woff2": "file", ".svg": "copy" },
+  loader: { ".woff2": "file", ".svg": "copy", ".bpmnlintrc": "json" },
   metafile: true,
   write: false,
   logLevel: "warning",

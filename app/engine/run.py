@@ -25,7 +25,7 @@ from app.engine.report import outcome_of, ready_tasks, waiting_of
 from app.engine.script_engine import NEVER, FactsEngine
 from app.engine.spiff_parser import Specs, build
 from app.engine.state import load
-from app.engine.steps import Course, waiting
+from app.engine.steps import MAX_STEPS, Course, waiting
 
 #: How many procedure versions keep their specs in memory; a spec of fifty elements takes about 1 MB.
 CACHED_SPECS: Final = 32
@@ -49,11 +49,13 @@ class UnknownStart(Exception):
 class Runner:
     """Runs procedures; holds a bounded cache of specs and may be shared between threads.
 
-    `tidy` forgets what is finished after each transition; tests compare it with forgetting nothing.
+    `tidy` forgets what is finished after each transition; tests compare it with forgetting nothing. After `most_steps` steps in
+    one transition it counts as going round for ever.
     """
 
-    def __init__(self, tidy: Callable[[BpmnWorkflow], None] = compact) -> None:
+    def __init__(self, tidy: Callable[[BpmnWorkflow], None] = compact, most_steps: int = MAX_STEPS) -> None:
         self._tidy = tidy
+        self._most_steps = most_steps
         self._specs: OrderedDict[tuple[str, str], Specs] = OrderedDict()
         self._lock = Lock()
 
@@ -65,7 +67,7 @@ class Runner:
         if spec is None:
             raise UnknownStart(start_id)
         workflow = BpmnWorkflow(spec, dict(specs.subs), script_engine=FactsEngine(situation))
-        course = Course(workflow, self._tidy)
+        course = Course(workflow, self._tidy, self._most_steps)
         _choose_start(workflow, start_id)
         return self._finish(course)
 
@@ -116,7 +118,7 @@ class Runner:
     def _load(self, procedure: Procedure, state: str, situation: Situation) -> Course:
         workflow = load(self._specs_of(procedure), state, FactsEngine(situation))
         move_fact_timers(workflow)
-        return Course(workflow, self._tidy)
+        return Course(workflow, self._tidy, self._most_steps)
 
     def _resume(self, procedure: Procedure, state: str, situation: Situation) -> Course:
         course = self._load(procedure, state, situation)

@@ -76,6 +76,11 @@ class Person:
         return self.actor.holds(Role.PROCESS_OWNER) or self.actor.holds(Role.BOARD)
 
     @property
+    def draws(self) -> bool:
+        """Whether the studio offers him to begin something."""
+        return self.actor.holds(Role.PROCESS_OWNER)
+
+    @property
     def watches(self) -> bool:
         """Whether the menu holds the compliance board."""
         return compliance.watches(self.actor)

@@ -26,6 +26,7 @@ from tests.web import (
     settings_samples,
     told_samples,
 )
+from tests.web.studio import trial_samples
 
 
 class Visitor(Person):
@@ -166,6 +167,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "forgotten": lambda: render_template("forgotten.html"),
     **administration_samples.PAGES,
     **settings_samples.PAGES,
+    **trial_samples.PAGES,
     "error": lambda: render_template("error.html", title="Niet gevonden", text="Deze pagina bestaat niet, of is niet voor jou."),
 }
 #: The pages that strangers see.

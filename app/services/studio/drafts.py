@@ -154,7 +154,7 @@ def drop(app: App, actor: Actor, key: str) -> None:
     with app.database.write() as tx:
         access.draw(app, tx, actor)
         draft = _opened(tx, key, locks=True)
-        draft.state, draft.closed_at = "dropped", app.clock()
+        draft.state, draft.closed_at, draft.closed_by = "dropped", app.clock(), actor.user_id
 
 
 def view(tx: Transaction, draft: StudioDraft) -> DraftView:

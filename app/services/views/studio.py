@@ -18,11 +18,16 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class DraftLine:
-    """An open draft in the list of procedures; nobody saved in it yet where `saved_by` is empty."""
+    """An open draft in the list of procedures; nobody saved in it yet where `saved_by` is empty.
+
+    `missing`: what is to be done before it can be published. `for_you`: whether this person may decide about it, or publish it.
+    """
 
     opened_at: datetime
     saved_at: datetime | None
     saved_by: str | None
+    missing: tuple[str, ...] = ()
+    for_you: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,8 @@ class ProcedureLine:
     name: str
     number: int | None
     published_at: datetime | None
+    #: Empty for what was published on the host.
+    published_by: str | None
     draft: DraftLine | None
 
 

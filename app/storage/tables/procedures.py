@@ -17,12 +17,14 @@ _TERM = ("first_due_at", "escalated_at", "version_id", "element_id")
 
 
 class ProcedureVersion(WithId):
-    """A frozen diagram with all that it calls and all forms, under one sha256. `bundle` is JSON text of all sources."""
+    """A frozen diagram with all that it calls and all forms, under one sha256. `bundle` is JSON text of all sources.
+
+    Going back to an earlier version makes a new one with the same files, so that who, when and why are never written over.
+    """
 
     __tablename__ = "procedure_version"
     __table_args__ = (
         UniqueConstraint("key", "number"),
-        UniqueConstraint("key", "sha256"),
         CheckConstraint("status in ('draft', 'published', 'retired')", name="status"),
     )
 

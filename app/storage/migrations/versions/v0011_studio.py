@@ -24,11 +24,14 @@ def upgrade() -> None:
     op.add_column("procedure_version", sa.Column("reviewed_by", sa.Uuid))
     op.add_column("procedure_version", sa.Column("retired_at", MOMENT))
     op.add_column("procedure_version", sa.Column("retired_by", sa.Uuid))
+    with op.batch_alter_table("procedure_version") as version:
+        version.drop_constraint(op.f("uq_procedure_version_key_sha256"), type_="unique")
 
 
 def downgrade() -> None:
     """Undo it, in the opposite order."""
     with op.batch_alter_table("procedure_version") as version:
+        version.create_unique_constraint(op.f("uq_procedure_version_key_sha256"), ["key", "sha256"])
         for column in ("retired_by", "retired_at", "reviewed_by", "why"):
             version.drop_column(column)
     for table in (
@@ -63,8 +66,11 @@ def _draft() -> None:
         sa.Column("opened_at", MOMENT, nullable=False),
         sa.Column("state", sa.String(10), nullable=False),
         sa.Column("closed_at", MOMENT),
+        *_ref(name, "closed_by", "app_user", nullable=True),
+        *_ref(name, "version_id", "procedure_version", nullable=True),
         sa.CheckConstraint("state in ('open', 'published', 'dropped')", name=op.f("ck_studio_draft_state")),
         sa.CheckConstraint("(state = 'open') = (closed_at is null)", name=op.f("ck_studio_draft_closed")),
+        sa.CheckConstraint("(state = 'published') = (version_id is not null)", name=op.f("ck_studio_draft_version")),
     )
     op.create_index("ux_studio_draft_open", name, ["key"], unique=True, sqlite_where=OPEN, postgresql_where=OPEN)
 

@@ -1,8 +1,26 @@
 """The pages of the studio, where process owners draw procedures, and boards review and publish them."""
 
-from app.web.pages.studio import differences, interchange, versions
+from app.web.pages.studio import (
+    differences,
+    drawing,
+    files,
+    interchange,
+    review,
+    stories,
+    trial,
+    versions,
+)
 from app.web.pages.studio.blueprint import blueprint
 
 #: Each of these adds its pages to the blueprint of the studio when it is imported.
-PAGES = (versions, differences, interchange)
+PAGES = (
+    versions,
+    drawing,
+    files,
+    trial,
+    stories,
+    differences,
+    review,
+    interchange,
+)
 BLUEPRINTS = (blueprint,)

@@ -1,12 +1,17 @@
 """What the pages of the studio share."""
 
-from flask import Blueprint
+from flask import Blueprint, request
 from flask_login import current_user
 
 from app.domain.errors import NotFound
 
 blueprint = Blueprint("studio", __name__)
-INVALID = 422
+INVALID, TAKEN = 422, 409
+
+
+def typed() -> dict[str, str]:
+    """What was typed in the form of this request."""
+    return {name: value for name, value in request.form.items() if name != "csrf_token"}
 
 
 @blueprint.before_request

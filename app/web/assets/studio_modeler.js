@@ -1,0 +1,10 @@
+// The drawing of a draft: [data-studio-modeler] of templates/studio/draw.html, whose buttons are [data-do].
+import { Desk } from "./js/studio/desk";
+
+for (const panel of document.querySelectorAll("[data-studio-modeler]")) {
+  const desk = new Desk(panel);
+  desk.open().then(
+    () => (panel.dataset.state = "ready"),
+    (error) => desk.failed(error),
+  );
+}
