@@ -117,3 +117,21 @@ def test_everybody_is_answered_as_the_table_says(site: Flask, player: Player, co
             told, answer = asked(browser, row, row.address(site, {"key": "mediation"}), part)
             assert told == row.expected(place, part), (part, row)
             answer.close()
+
+
+BAD = ("<a", '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>', "<x/>", "\x00", "\ud800", "[" * 100_000)
+
+
+@pytest.mark.parametrize("name", ["mediation.bpmn", "forms/arrange_mediation.form", "../x", "mediation/nothing.bpmn"])
+def test_editors_are_told_of_bad_files_in_words_too(site: Flask, player: Player, name: str) -> None:
+    drafts.begin(player.app, player.actor("piet"), "mediation")
+    client, csrf = enter(site, "piet")
+    headers = {"X-CSRFToken": csrf}
+    for content in BAD:
+        answer = client.post("/studio/mediation/bevindingen", json={"file": name, "content": content}, headers=headers)
+        assert answer.status_code in (200, 422), (content[:9], answer.text)
+        saved = client.put(f"/studio/mediation/bestanden/{name}", json={"content": content, "number": 0}, headers=headers)
+        assert saved.status_code in (200, 404, 409, 422), (content[:9], saved.text)
+    for body in (b"{", b"[" * 100_000, b"\xff", b"null"):
+        answer = client.post("/studio/mediation/bevindingen", data=body, content_type="application/json", headers=headers)
+        assert answer.status_code in (400, 422), body[:9]
