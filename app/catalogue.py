@@ -198,7 +198,7 @@ def _forms(sources: Mapping[str, bytes]) -> tuple[dict[str, Form], list[Finding]
     asked: dict[str, Form] = {}
     found: list[Finding] = []
     for name, source in sources.items():
-        form, wrong = _form(name, source)
+        form, wrong = form_of_file(name, source)
         found += wrong
         if form is None:
             continue
@@ -209,7 +209,8 @@ def _forms(sources: Mapping[str, bytes]) -> tuple[dict[str, Form], list[Finding]
     return asked, found
 
 
-def _form(name: str, source: bytes) -> tuple[Form | None, list[Finding]]:
+def form_of_file(name: str, source: bytes) -> tuple[Form | None, list[Finding]]:
+    """The form in the bytes of a file, or None with findings; `name` is the file that findings point to."""
     try:
         read = json.loads(source)
     except (ValueError, RecursionError):

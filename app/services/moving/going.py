@@ -37,10 +37,13 @@ class _Result:
     obstacle: Obstacle | None = None
 
 
-def go_on(app: App, limit: int, stopping: Callable[[], bool] = _never) -> int:
-    """Come by so many procedures at most of the plans that go on; gives how many. Between two of them `stopping` is asked."""
+def go_on(app: App, limit: int, stopping: Callable[[], bool] = _never, *, only: UUID | None = None) -> int:
+    """Come by so many procedures at most of the plans that go on, or of one; gives how many.
+
+    Between two procedures `stopping` is asked whether to leave the rest to another time.
+    """
     with app.database.read() as tx:
-        plans = queries.running_plans(tx)
+        plans = [plan for plan in queries.running_plans(tx) if only in (None, plan[0])]
     handled = 0
     for plan_id, doing in plans:
         with app.database.read() as tx:

@@ -36,7 +36,7 @@ def make(app: App, actor: Actor, key: str, raw: Mapping[str, str]) -> UUID:
 def write(app: App, tx: Transaction, key: str, raw: Mapping[str, str], *, by: UUID | None) -> UUID:
     """Write a plan that is to be tried; `by` None: on the host. Raises InvalidAnswers."""
     old, new = pair(app, tx, key, raw)
-    errors = {}
+    whole, errors = _mapping(old, new, raw)
     if raw.get("terms") not in set(Terms):
         errors["terms"] = "Kies wat er met lopende termijnen gebeurt."
     why = raw.get("why", "").strip()
@@ -44,7 +44,6 @@ def write(app: App, tx: Transaction, key: str, raw: Mapping[str, str], *, by: UU
         errors["why"] = f"Schrijf op waarom, in hoogstens {MOST_WHY} tekens. Noem geen zaak en geen persoon."
     if errors:
         raise InvalidAnswers(errors)
-    whole = mapping.checked(old.procedure, new.procedure, chosen(raw))
     plan = MovePlan(key=key, from_id=old.id, to_id=new.id, mapping=json.dumps(whole), terms=raw["terms"], why=why)
     plan.made_by, plan.made_at = by, app.clock()
     tx.add(plan)
@@ -56,7 +55,7 @@ def pair(app: App, tx: Transaction, key: str, raw: Mapping[str, str]) -> tuple[P
     """The two versions that were chosen. Raises InvalidAnswers, NotFound for a procedure without versions."""
     known = {str(row.number): row.id for row in queries.versions_of(tx, key)}
     if not known:
-        raise NotFound
+        raise NotFound("Deze procedure is er niet, of is nooit gepubliceerd.")
     errors = {name: "Kies een versie uit de lijst." for name in ("from", "to") if raw.get(name) not in known}
     if not errors and raw["from"] == raw["to"]:
         errors["to"] = "Kies een andere versie dan die waar je vandaan verhuist."
@@ -139,6 +138,14 @@ def is_second(app: App, tx: Transaction, found: Place, plan: MovePlan) -> bool:
     held = people_queries.memberships(tx, plan.made_by, app.clock())
     maker = place(plan.made_by, [(Role(one.role), one.board_id) for one in held])
     return found.user_id != plan.made_by and bool(found.decides_for & (maker.draws_for | maker.decides_for))
+
+
+def _mapping(old: Published, new: Published, raw: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """The whole mapping, and what is wrong with what was chosen."""
+    try:
+        return mapping.checked(old.procedure, new.procedure, chosen(raw)), {}
+    except InvalidAnswers as error:
+        return {}, error.fields
 
 
 def _must_be_second(app: App, tx: Transaction, actor: Actor, plan: MovePlan) -> None:

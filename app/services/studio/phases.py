@@ -6,7 +6,7 @@ from typing import Final
 
 from lxml import etree
 
-from app.domain.errors import Conflict, InvalidAnswers
+from app.domain.errors import Conflict, InvalidAnswers, NotFound
 from app.domain.roles import LANES, Role
 from app.engine.xml import BPMN, BPMNDI, CAMUNDA, DC
 from app.services.context import Actor, App
@@ -46,7 +46,9 @@ def add(app: App, actor: Actor, key: str, *, name: str, phase: str, roles: Seque
     if file in draft.files:
         raise Conflict("Deze fase is er al. Kies een andere korte naam.")
     lines = drafts.saves(app, actor, key, file)
-    drafts.save(app, actor, key, file, _empty(f"{key}_{phase}", " ".join(name.split()), lanes), number=lines[0].number if lines else 0)
+    drafts.save(
+        app, actor, key, file, _empty(f"{key}_{phase}", " ".join(name.split()), lanes), number=lines[0].number if lines else 0
+    )
     return file
 
 
@@ -54,8 +56,10 @@ def remove(app: App, actor: Actor, key: str, file: str) -> None:
     """Take a phase away; the main diagram stays. Raises InvalidAnswers, Forbidden, NotFound."""
     if file == f"{key}.bpmn":
         raise InvalidAnswers({"file": "Het hoofddiagram kan niet weg. Gooi dan het hele concept weg."})
-    lines = drafts.saves(app, actor, key, file)
-    drafts.remove(app, actor, key, file, number=lines[0].number if lines else 0)
+    found = drafts.read(app, actor, key).draft_files.get(file)
+    if found is None or not file.endswith(".bpmn"):
+        raise NotFound
+    drafts.remove(app, actor, key, file, number=found.number)
 
 
 def _empty(process_id: str, name: str, lanes: Sequence[tuple[str, Role]]) -> bytes:

@@ -6,20 +6,13 @@ from uuid import UUID
 from sqlalchemy import func, select, update
 
 from app.storage.database import Transaction
-from app.storage.tables import Case, Deadline, MovedProcedure, MovePlan, ProcedureRow, ProcedureVersion, User
+from app.storage.tables import Case, Deadline, MovedProcedure, MovePlan, ProcedureRow, ProcedureVersion
 
 
 def versions_of(tx: Transaction, key: str) -> list[ProcedureVersion]:
     """The versions of a procedure that cases may run, the newest first."""
     wanted = select(ProcedureVersion).where(ProcedureVersion.key == key, ProcedureVersion.status != "draft")
     return list(tx.scalars(wanted.order_by(ProcedureVersion.number.desc())))
-
-
-def running(tx: Transaction, key: str) -> dict[UUID, int]:
-    """How many procedures run under each version of a procedure."""
-    wanted = select(ProcedureRow.version_id, func.count()).join(ProcedureVersion, ProcedureVersion.id == ProcedureRow.version_id)
-    wanted = wanted.where(ProcedureVersion.key == key, ProcedureRow.ended_at.is_(None))
-    return dict(tx.execute(wanted.group_by(ProcedureRow.version_id)).all())
 
 
 def add_affected(tx: Transaction, plan: MovePlan) -> None:
@@ -96,26 +89,6 @@ def is_done(tx: Transaction, plan_id: UUID) -> bool:
         tx.scalars(select(MovedProcedure.id).where(MovedProcedure.plan_id == plan_id, MovedProcedure.todo).limit(1)).first()
         is None
     )
-
-
-def plans_of(tx: Transaction, key: str) -> list[tuple[MovePlan, str | None]]:
-    """The plans for a procedure, each with the name of who made it; the newest first."""
-    wanted = select(MovePlan, User.name).outerjoin(User, User.id == MovePlan.made_by).where(MovePlan.key == key)
-    return [(plan, name) for plan, name in tx.execute(wanted.order_by(MovePlan.made_at.desc(), MovePlan.id))]
-
-
-def counts(tx: Transaction, plan_id: UUID) -> dict[tuple[str, bool], int]:
-    """How many procedures of a plan have each outcome, and whether the plan has yet to come by them."""
-    wanted = select(MovedProcedure.outcome, MovedProcedure.todo, func.count()).where(MovedProcedure.plan_id == plan_id)
-    found = tx.execute(wanted.group_by(MovedProcedure.outcome, MovedProcedure.todo))
-    return {(outcome, waits): number for outcome, waits, number in found}
-
-
-def items(tx: Transaction, plan_id: UUID, *, limit: int, offset: int) -> list[MovedProcedure]:
-    """What came of a plan's procedures: those that stay first, then by number."""
-    wanted = select(MovedProcedure).where(MovedProcedure.plan_id == plan_id)
-    stays_first = MovedProcedure.outcome.in_(("ready", "moved", "unknown"))
-    return list(tx.scalars(wanted.order_by(stays_first, MovedProcedure.number).limit(limit).offset(offset)))
 
 
 def dropped_term(tx: Transaction, task_id: UUID) -> Deadline | None:

@@ -4,7 +4,9 @@ from app.web.pages.studio import (
     differences,
     drawing,
     files,
+    forms,
     interchange,
+    moving,
     review,
     stories,
     trial,
@@ -17,10 +19,12 @@ PAGES = (
     versions,
     drawing,
     files,
+    forms,
     trial,
     stories,
     differences,
     review,
     interchange,
+    moving,
 )
 BLUEPRINTS = (blueprint,)

@@ -22,9 +22,7 @@ def file(key: str, name: str) -> Response:
     if found is None:
         raise NotFound
     at = None if found.saved_at is None else found.saved_at.isoformat()
-    return jsonify(
-        name=name, content=found.content.decode(), number=found.number, saved_by=found.saved_by, saved_at=at
-    )
+    return jsonify(name=name, content=found.content.decode(), number=found.number, saved_by=found.saved_by, saved_at=at)
 
 
 @blueprint.put("/studio/<key>/bestanden/<path:name>")
@@ -40,20 +38,7 @@ def saves(key: str, name: str) -> Response:
     number = request.args.get("nummer", type=int)
     if number is not None:
         return jsonify(number=number, content=drafts.saved(ours(), actor(), key, name, number).decode())
-    lines = drafts.saves(ours(), actor(), key, name)
-    if not lines:
-        raise NotFound
-    return jsonify(
-        saves=[
-            {
-                "number": line.number,
-                "saved_by": line.saved_by,
-                "saved_at": None if line.saved_at is None else line.saved_at.isoformat(),
-                "gone": line.gone,
-            }
-            for line in lines
-        ]
-    )
+    return jsonify(saves=[_line(line) for line in drafts.saves(ours(), actor(), key, name)])
 
 
 @blueprint.post("/studio/<key>/bevindingen")
@@ -61,6 +46,11 @@ def findings(key: str) -> Response:
     """What is to be said of the draft with this file as it is on the screen, not saved yet."""
     found = checking.findings(ours(), actor(), key, {_member("file", str): _content()})
     return jsonify(findings=[_told(one) for one in found], ok=not any(one.severity is Severity.ERROR for one in found))
+
+
+def _line(line: drafts.SaveLine) -> dict[str, object]:
+    at = None if line.saved_at is None else line.saved_at.isoformat()
+    return {"number": line.number, "saved_by": line.saved_by, "saved_at": at, "gone": line.gone}
 
 
 def _told(one: Finding) -> dict[str, str]:

@@ -1,5 +1,5 @@
 // Puts the page of a drawing together: opens the file, keeps it, lists what is found, and does what the buttons say.
-import { is } from "bpmn-js/lib/util/ModelUtil";
+import { is, isAny } from "bpmn-js/lib/util/ModelUtil";
 import { compare } from "./comparing";
 import { draw } from "./drawing";
 import { unknown } from "./dutch";
@@ -7,11 +7,16 @@ import { listFindings, listParts } from "./lists";
 import { PARTS } from "./offered";
 import { Saving } from "./saving";
 import { Talk } from "./talk";
+import { tell } from "./told";
 import { Versions } from "./versions";
 
 const CLOCK = new Intl.DateTimeFormat("nl-NL", { hour: "2-digit", minute: "2-digit" });
 const BROKEN = "Dit bestand is geen diagram dat we kunnen tekenen. Kies een .bpmn-bestand van bpmn.io of Camunda Modeler.";
 const LARGEST = 2_000_000;
+const PALETTE = 130;
+const MARGIN = 24;
+const SMALLEST = 0.6;
+const SHOWN = 100; // milliseconds
 
 export class Desk {
   constructor(panel) {
@@ -32,10 +37,11 @@ export class Desk {
     this.bpmn.on("studio.findings", (found) => this.found(found));
     await this.bpmn.importXML(file.content);
     this.saving.opened(file);
-    this.bpmn.get("canvas").zoom("fit-viewport");
+    this.fit();
     this.settle();
     this.listen();
-    if (this.wanted) this.jump(this.wanted);
+    // The panel hears of what is chosen only some moments after its first picture.
+    if (this.wanted) setTimeout(() => this.jump(this.wanted), SHOWN);
     const left = this.draws && this.saving.left();
     if (left) this.offer(left);
   }
@@ -55,7 +61,9 @@ export class Desk {
   listen() {
     for (const button of this.panel.querySelectorAll("[data-do]")) button.addEventListener("click", () => this[button.dataset.do](button));
     if (!this.draws) {
-      this.bpmn.on("selection.changed", ({ newSelection: [one] }) => (this.part("properties").textContent = one ? (one.businessObject.name ?? one.id) : ""));
+      this.bpmn.on("selection.changed", ({ newSelection: [one] }) => {
+        tell(this.part("properties"), one, this.studio.known);
+      });
       return;
     }
     this.bpmn.on("commandStack.changed", () => {
@@ -73,7 +81,7 @@ export class Desk {
   buttons() {
     const stack = this.bpmn.get("commandStack");
     const selected = this.selected();
-    const able = { undo: stack.canUndo(), redo: stack.canRedo(), append: selected && is(selected, "bpmn:FlowNode") && !is(selected, "bpmn:EndEvent"), drop: Boolean(selected) };
+    const able = { undo: stack.canUndo(), redo: stack.canRedo(), append: selected && isAny(selected, ["bpmn:FlowNode", "bpmn:SequenceFlow"]) && !is(selected, "bpmn:EndEvent"), drop: Boolean(selected) };
     for (const [name, can] of Object.entries(able)) for (const button of this.panel.querySelectorAll(`[data-do=${name}]`)) button.disabled = !can;
     this.panel.dataset.unknown = [...unknown].join("|");
   }
@@ -196,7 +204,7 @@ export class Desk {
   async makeForm(id) {
     const form = { components: [], type: "default", id, schemaVersion: 18, executionPlatform: "Camunda Platform", executionPlatformVersion: "7.24.0" };
     const name = `forms/${id}.form`;
-    const kept = await this.talk.saves(name).catch(() => ({ saves: [] }));
+    const kept = await this.talk.saves(name);
     await this.talk.save(name, JSON.stringify(form, null, 2), kept.saves[0]?.number ?? 0);
     Object.assign(this.studio.known, await this.talk.known());
   }
@@ -217,8 +225,8 @@ export class Desk {
 
   append() {
     const [, , , shape] = PARTS[this.part("kind").value];
-    const made = this.bpmn.get("autoPlace").append(this.selected(), this.bpmn.get("elementFactory").createShape(shape));
-    this.jump(made.id);
+    const made = this.bpmn.get("inserting").behind(this.selected(), shape);
+    if (made) this.jump(made.id);
   }
 
   save() {
@@ -226,8 +234,14 @@ export class Desk {
     this.saving.save();
   }
 
+  // All of the drawing beside the palette, as large as fits and not so small that nobody can read it.
   fit() {
-    this.bpmn.get("canvas").zoom("fit-viewport");
+    const canvas = this.bpmn.get("canvas");
+    const { width, height } = canvas.getSize();
+    if (!width) return; // a screen too small for drawings
+    const { inner } = canvas.viewbox();
+    const scale = Math.min(1, Math.max(SMALLEST, Math.min((width - PALETTE - MARGIN) / inner.width, (height - 2 * MARGIN) / inner.height)));
+    canvas.viewbox({ x: inner.x - PALETTE / scale, y: inner.y - MARGIN / scale, width: width / scale, height: height / scale });
   }
 
   larger() {

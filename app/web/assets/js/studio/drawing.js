@@ -10,6 +10,7 @@ import dutch from "./dutch";
 import findings from "./findings";
 import following from "./following";
 import ids from "./ids";
+import inserting from "./inserting";
 import offered from "./offered";
 import panel from "./panel";
 import rules from "./rules";
@@ -21,7 +22,7 @@ export function draw({ container, properties, studio }) {
   if (!studio.draws) return new NavigatedViewer({ ...shared, additionalModules: [dutch, findings] });
   return new Modeler({
     ...shared,
-    additionalModules: [BpmnPropertiesPanelModule, ElementTemplatesCoreModule, behaviors, dutch, findings, following, ids, offered, panel],
+    additionalModules: [BpmnPropertiesPanelModule, ElementTemplatesCoreModule, behaviors, dutch, findings, following, ids, inserting, offered, panel],
     propertiesPanel: { parent: properties },
     elementTemplates: templates,
     debounceInput: TYPING,

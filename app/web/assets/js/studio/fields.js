@@ -32,19 +32,18 @@ export function choice(field, element) {
   return entry(field, element, SelectEntry, isSelectEntryEdited, { getOptions });
 }
 
-function entry({ id, label, help, get, set, validate, disabled }, element, Entry, isEdited, more = {}) {
-  const props = { id, element, label, description: help, getValue: () => get(), setValue: (value) => set(value ?? ""), validate, disabled, ...more };
-  return { id, isEdited, component: () => Entry(props) };
+// The component stays the same function from one picture of the panel to the next, or the field that somebody types in would go.
+function entry({ id, label, help, get, set, validate, disabled }, element, component, isEdited, more = {}) {
+  const setValue = (value) => set(value ?? "");
+  return { id, component, isEdited, element, label, description: help, getValue: () => get(), setValue, validate, disabled, ...more };
 }
 
-const custom = (field, content) => ({
-  id: field.id,
-  component: () =>
-    h("div", { class: "bio-properties-panel-entry", "data-entry-id": field.id }, [
-      content(),
-      field.help && h("div", { class: "bio-properties-panel-description" }, field.help),
-    ]),
-});
+export const custom = ({ id, help }, content) => ({ id, component: Custom, help, content });
+
+function Custom({ id, help, content }) {
+  const told = help && h("div", { class: "bio-properties-panel-description" }, help);
+  return h("div", { class: "bio-properties-panel-entry", "data-entry-id": id }, [content(), told]);
+}
 
 const input = { class: "bio-properties-panel-input" };
 const options = (all, chosen) => all.map(([value, words]) => h("option", { value, selected: value === chosen }, words));

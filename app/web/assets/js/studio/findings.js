@@ -1,17 +1,20 @@
 // What is to be said of the drawing, at the element and in a list: bpmnlint's general rules, and what the server's checks say of the
 // whole draft with this drawing as it is on the screen. Asked a moment after the last edit; an older answer is dropped.
 import linting from "bpmn-js-bpmnlint";
+import { ours } from "./dutch";
 import { Refused } from "./talk";
 
 const Linting = linting.linting[1];
-const PAUSE = 120; // milliseconds in which somebody may be typing on
+const PAUSE = 80; // milliseconds in which somebody may be typing on
 
 class Findings extends Linting {
   constructor(bpmnjs, canvas, config, elementRegistry, eventBus, overlays, translate, studio) {
     super(bpmnjs, canvas, config, elementRegistry, eventBus, overlays, translate);
     Object.assign(this, { _studio: studio, _first: true });
     // It is told at each change; the moment counts from the last of them.
-    eventBus.on("commandStack.changed", () => (this._editedAt = performance.now()));
+    eventBus.on("commandStack.changed", () => {
+      this._editedAt = performance.now();
+    });
     eventBus.on("linting.completed", 400, () => this._tell());
   }
 
@@ -32,6 +35,7 @@ class Findings extends Linting {
     try {
       const { xml } = await this._bpmnjs.saveXML({ format: true });
       const { findings } = await this._studio.talk.findings(this._studio.file, xml);
+      for (const { text } of findings) ours.add(text);
       this._problem = "";
       return findings;
     } catch (error) {

@@ -20,6 +20,8 @@ export function listFindings({ list, count, problem }, { here, elsewhere, proble
   return errors;
 }
 
+const wordsOf = (one) => one.businessObject.name || one.id;
+
 function finding({ severity, element }, control) {
   const item = make("li", { className: `finding finding-${severity}` }, control);
   item.dataset.element = element;
@@ -33,7 +35,7 @@ export function listParts(list, bpmn, jump) {
   drawn.sort((one, other) => place(one) - place(other) || (one.y ?? 0) - (other.y ?? 0));
   list.replaceChildren(
     ...drawn.map((one) => {
-      const name = one.businessObject.name || one.id;
+      const name = one.businessObject.name || (one.waypoints && `${wordsOf(one.source)} → ${wordsOf(one.target)}`) || one.id;
       const kind = translate(one.type.replace("bpmn:", "").replace(/(\B[A-Z])/g, " $1"));
       const button = make("button", { type: "button", onclick: () => jump(one.id) }, name, make("span", { className: "subtle" }, ` ${kind}`));
       return make("li", {}, button);

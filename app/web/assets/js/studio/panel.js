@@ -36,7 +36,7 @@ function sections(at) {
   }
   if (is(element, "bpmn:ServiceTask")) return [...about, ["service", "Wat gebeurt er", [...serviceFields(at), ...placed(at)]]];
   if (is(element, "bpmn:SequenceFlow")) return [...about, ["when", "Wanneer deze weg", flowFields(at)]];
-  if (is(element, "bpmn:Participant") || is(element, "bpmn:Process")) {
+  if (is(subject(element), "bpmn:Process")) {
     const main = subject(element).get("id") === studio.key ? asks("main") : [];
     return [...about, ["process", "Over deze tekening", asks("process")], ["main", "Wie mag meekijken", main]];
   }

@@ -6,14 +6,14 @@ import { laneOf, named, subject } from "./properties";
 const ID = /^[a-z][a-z0-9_]*$/;
 
 export function general(at) {
-  const { element, injector, debounce, known } = at;
+  const { element, injector, debounce } = at;
   const found = subject(element);
   const modeling = injector.get("modeling");
   if (is(element, "bpmn:Lane")) return [lane(at)];
   if (is(element, "bpmn:TextAnnotation")) {
     return [text({ id: "text", label: "Opmerking", get: () => found.get("text") ?? "", set: (value) => modeling.updateProperties(element, { text: value }) }, element, debounce)];
   }
-  const rename = (name) => (found === element.businessObject ? modeling.updateProperties(element, { name: name || undefined }) : both(modeling, element, found, name));
+  const rename = (name) => (found === element.businessObject ? modeling.updateProperties(element, { name: name || undefined }) : both(injector, element, found, name));
   const fields = [text({ id: "name", label: "Opschrift", get: () => found.get("name") ?? "", set: rename }, element, debounce)];
   if (is(found, "bpmn:SequenceFlow") || is(found, "bpmn:Group")) return fields;
   fields.push(text({ id: "documentation", label: is(element, "bpmn:UserTask") ? "Wat moet iemand doen" : "Toelichting", ...documentation(injector, element, found) }, element, debounce));
@@ -23,9 +23,11 @@ export function general(at) {
 }
 
 // A pool and the process that it shows have one name.
-function both(modeling, element, found, name) {
-  modeling.updateProperties(element, { name: name || undefined });
+function both(injector, element, found, name) {
+  const modeling = injector.get("modeling");
+  const pool = injector.get("elementRegistry").find((one) => one.businessObject.processRef === found);
   modeling.updateModdleProperties(element, found, { name: name || undefined });
+  if (pool) modeling.updateProperties(pool, { name: name || undefined });
 }
 
 function identity({ element, injector }, found, modeling) {

@@ -1,7 +1,7 @@
 // What belongs to one kind of element: a task's form, a service task's topic, what an event waits for, which phase is called.
 import { is } from "bpmn-js/lib/util/ModelUtil";
 import { h } from "@bpmn-io/properties-panel/preact";
-import { choice, line, tick } from "./fields";
+import { choice, custom, line, tick } from "./fields";
 import { propertyFields } from "./panel_properties";
 import { propertiesOf, subject, writeProperties } from "./properties";
 
@@ -22,7 +22,7 @@ export function taskFields(at) {
 
 function link(studio, form) {
   const href = `${studio.talk.base}/formulier/${form}`;
-  return { id: "form-link", component: () => h("p", { class: "bio-properties-panel-entry", "data-entry-id": "form-link" }, h("a", { href }, "Open dit formulier")) };
+  return custom({ id: "form-link" }, () => h("a", { href }, "Open dit formulier"));
 }
 
 export function serviceFields(at) {

@@ -1,9 +1,10 @@
 // Reads and writes what our dialect keeps with an element: its camunda:properties, and who does it.
 import { getBusinessObject, is } from "bpmn-js/lib/util/ModelUtil";
 
-// What an element of the drawing is about: a pool is about the process that it shows.
+// What an element of the drawing is about: a pool, and the sheet that it lies on, are about the process that is drawn.
 export function subject(element) {
   const found = getBusinessObject(element);
+  if (is(found, "bpmn:Collaboration")) return found.get("participants")[0]?.get("processRef") ?? found;
   return is(found, "bpmn:Participant") ? (found.get("processRef") ?? found) : found;
 }
 

@@ -4,6 +4,7 @@ import adHocSubProcess from "bpmnlint/rules/ad-hoc-sub-process";
 import conditionalFlows from "bpmnlint/rules/conditional-flows";
 import endEventRequired from "bpmnlint/rules/end-event-required";
 import eventBasedGateway from "bpmnlint/rules/event-based-gateway";
+import eventSubProcessTypedStartEvent from "bpmnlint/rules/event-sub-process-typed-start-event";
 import global from "bpmnlint/rules/global";
 import labelRequired from "bpmnlint/rules/label-required";
 import linkEvent from "bpmnlint/rules/link-event";
@@ -30,6 +31,7 @@ const RULES = {
   "conditional-flows": conditionalFlows,
   "end-event-required": endEventRequired,
   "event-based-gateway": eventBasedGateway,
+  "event-sub-process-typed-start-event": eventSubProcessTypedStartEvent,
   global,
   "label-required": labelRequired,
   "link-event": linkEvent,

@@ -57,15 +57,15 @@ export class Saving {
     } catch (error) {
       this.dirty = true;
       this.keep(content);
-      await this.failed(error, content);
+      this.failed(error, content);
     }
   }
 
-  async failed(error, content) {
+  failed(error, content) {
     if (error instanceof Refused && error.status === 409) {
       this.stopped = true;
       this.tell({ state: "conflict", text: error.message });
-      await this.conflict(error.message, content);
+      this.conflict(error.message, content);
       return;
     }
     this.tell({ state: "failed", text: error.message });
