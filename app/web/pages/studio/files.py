@@ -69,7 +69,7 @@ def _content() -> bytes:
         return _member("content", str).encode()
     except UnicodeEncodeError:
         # JSON can hold halves of characters, which no file can.
-        raise InvalidAnswers({"content": "In dit bestand staat een teken dat niet kan. Haal het weg, of typ het opnieuw."}) from None
+        raise InvalidAnswers({"content": "In dit bestand staat een teken dat niet kan. Typ het opnieuw."}) from None
 
 
 def _member(name: str, kind: type[_Member]) -> _Member:
