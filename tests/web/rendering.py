@@ -26,7 +26,7 @@ from tests.web import (
     settings_samples,
     told_samples,
 )
-from tests.web.studio import trial_samples
+from tests.web.studio import interchange_samples, trial_samples
 
 
 class Visitor(Person):
@@ -168,6 +168,7 @@ PAGES: dict[str, Callable[[], str]] = {
     **administration_samples.PAGES,
     **settings_samples.PAGES,
     **trial_samples.PAGES,
+    **interchange_samples.PAGES,
     "error": lambda: render_template("error.html", title="Niet gevonden", text="Deze pagina bestaat niet, of is niet voor jou."),
 }
 #: The pages that strangers see.
