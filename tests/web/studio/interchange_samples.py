@@ -6,7 +6,7 @@ from typing import Final
 from flask import render_template
 
 from app.studio.importing import Looked, look
-from app.web.pages.studio.interchange import VERDICTS
+from app.web.interchange_words import VERDICTS
 from tests.interchange.elsewhere import ROOT
 
 _DIAGRAM: Final = ROOT / "tests" / "interchange" / "diagrams" / "signavio.bpmn"
