@@ -202,3 +202,41 @@ def test_whatever_an_element_turns_into_is_explained(data: st.DataObject) -> Non
         source = source.replace(b"bpmn:" + old, b"bpmn:" + new)
     assert explain(source).parts
     _read_everywhere(source)
+
+
+KINDS = ["radio", "select", "number", "textarea", "textfield", "datetime", "group", "text", "button"]
+WORDS = st.sampled_from(
+    [*KINDS, "", "a", "fact", "sealed", '=a = "b"', "=((((", "past", "case", "adviser_file", "<b>", "date", "\ud800"]
+)
+SIMPLE = st.one_of(st.none(), st.booleans(), st.integers(-9, 10**30), st.floats(), WORDS)
+SETTINGS = [
+    "type",
+    "key",
+    "id",
+    "label",
+    "description",
+    "values",
+    "validate",
+    "properties",
+    "conditional",
+    "components",
+    "subtype",
+]
+DEEPER = ["hide", "store", "file", "audience", "when", "requiredWhen", "party", "required", "min", "max", "maxLength", "value"]
+ANY = st.recursive(
+    SIMPLE,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from([*SETTINGS, *DEEPER]), inner, max_size=8),
+    max_leaves=30,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.fixed_dictionaries({"type": st.sampled_from(KINDS)}, optional=dict.fromkeys(SETTINGS[1:], ANY)), max_size=4), ANY
+)
+def test_whatever_stands_in_a_form_is_explained(components: list[dict[str, object]], other: object) -> None:
+    whole = {"id": "ask", "type": "default", "schemaVersion": 18, "components": components}
+    for form in (whole, other if isinstance(other, dict) else whole | {"components": other}):
+        files = {"route.bpmn": SOUND, "forms/ask.form": json.dumps(form).encode()}
+        catalogue.examine("route", files, {})
+        catalogue.sketch("route", files)
