@@ -11,7 +11,7 @@ from app.domain.forms import Field
 from app.domain.roles import FILES, READERS, FileKind, Role
 from app.services.views.studio_forms import FormPage
 from app.web import labels, words
-from app.web.form_words import AUDIENCES, KINDS, ONE_WAY, PARTIES, PARTY_MEANS, STORES, WHENS, WORDS
+from app.web.form_words import AUDIENCES, BEGINNINGS, KINDS, ONE_WAY, PARTIES, PARTY_MEANS, STORES, WHENS, WORDS
 from app.web.i18n import gettext as _
 
 
@@ -34,7 +34,7 @@ def script_data(key: str, page: FormPage) -> dict[str, object]:
         "whens": [{"value": when, "label": str(label)} for when, label in WHENS.items()],
         "earlier": [_fact(field) for field in page.earlier],
         "shares": {name: _names([READERS[kind]]) for name, kind in page.shares.items()},
-        "words": {name: str(text) for name, text in WORDS.items()},
+        "words": BEGINNINGS | {name: str(text) for name, text in WORDS.items()},
     }
 
 

@@ -42,12 +42,15 @@ WHENS = {
     When.PAST: _("Vandaag of eerder"),
     When.FUTURE: _("Na vandaag"),
 }
+#: What a new question begins with. It stands in the form, which is Dutch in every language.
+BEGINNINGS = {
+    "new_question": "Nieuwe vraag",
+    "new_group": "Nieuw onderdeel",
+    "yes": "Ja",
+    "no": "Nee",
+    "time_label": "Hoe laat?",
+}
 WORDS = {
-    "new_question": _("Nieuwe vraag"),
-    "new_group": _("Nieuw onderdeel"),
-    "yes": _("Ja"),
-    "no": _("Nee"),
-    "time_label": _("Hoe laat?"),
     "no_label": _("(nog zonder opschrift)"),
     "may_be_empty": _("(mag leeg blijven)"),
     "sometimes_required": _("(soms verplicht)"),

@@ -226,7 +226,7 @@ DEEPER = ["hide", "store", "file", "audience", "when", "requiredWhen", "party", 
 ANY = st.recursive(
     SIMPLE,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from([*SETTINGS, *DEEPER]), inner, max_size=8),
-    max_leaves=30,
+    max_leaves=12,
 )
 
 

@@ -26,7 +26,7 @@ from tests.web import (
     settings_samples,
     told_samples,
 )
-from tests.web.studio import interchange_samples, trial_samples
+from tests.web.studio import forms_samples, interchange_samples, trial_samples
 
 
 class Visitor(Person):
@@ -167,6 +167,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "forgotten": lambda: render_template("forgotten.html"),
     **administration_samples.PAGES,
     **settings_samples.PAGES,
+    **forms_samples.PAGES,
     **trial_samples.PAGES,
     **interchange_samples.PAGES,
     "error": lambda: render_template("error.html", title="Niet gevonden", text="Deze pagina bestaat niet, of is niet voor jou."),

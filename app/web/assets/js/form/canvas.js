@@ -71,6 +71,8 @@ export class Canvas {
   remove(field) {
     const part = this.parent(field);
     this.modeling.removeFormField(field, part, part.components.indexOf(field));
+    // The focus goes to what is chosen then, and is not lost with what went.
+    setTimeout(() => (this.card(this.selected ?? this.root) ?? this.place.firstElementChild).focus());
   }
 
   // One place up or down; past the edge of a heading it goes into the next one.
@@ -123,7 +125,7 @@ export class Canvas {
 
 // Buttons that add a question; they can also be dragged into the form.
 export function palette(desk, add) {
-  const list = Object.assign(document.createElement("div"), { className: "vr-palette fjs-drag-container fjs-no-drop" });
+  const list = Object.assign(document.createElement("div"), { className: "vr-palette fjs-palette-fields fjs-drag-container fjs-no-drop" });
   for (const type of [...QUESTIONS, "group"]) {
     const button = Object.assign(document.createElement("button"), { type: "button", textContent: desk.kinds[type].label });
     button.className = "button fjs-palette-field fjs-drag-copy fjs-no-drop";
