@@ -25,8 +25,8 @@ _NESTING: Final = frozenset({"subProcess", "transaction", "adHocSubProcess"})
 _BETWEEN: Final = ("participant", "messageFlow")
 _NO_NODES: Final = frozenset({"process", "lane", "sequenceFlow", "textAnnotation", "association", "group", *_BETWEEN})
 _BY_PEOPLE: Final = (ElementKind.USER_TASK, ElementKind.START, ElementKind.MESSAGE_START)
-#: Warnings of what will not run at all.
-_LOUD: Final = frozenset({"process_unused", "message_flow"})
+#: Warnings of what will not run as long as nobody does something.
+_LOUD: Final = frozenset({"process_unused"})
 MOST_PROCESSES: Final = 20
 
 
@@ -151,11 +151,12 @@ def _inside(container: etree._Element, inside: str) -> Iterator[tuple[etree._Ele
 def _part(file: str, node: etree._Element, found: list[Finding], inside: str, strange: Mapping[str, str]) -> Part:
     part_id = node.get("id", "")
     refused = _refused(node)
+    idle = any(one.code == "message_flow" for one in found)
     found = [one for one in found if not _mended(node, one.code)]
     notes = [Note(one.code, one.text) for one in found]
     extra = [*_about_lane(node, strange), *_about_place(inside)]
     needs = any(one.severity is Severity.ERROR or one.code in _LOUD for one in found)
-    verdict = Verdict.NOT_RUN if refused else Verdict.NEEDS if needs or extra else Verdict.RUNS
+    verdict = Verdict.NOT_RUN if refused or idle else Verdict.NEEDS if needs or extra else Verdict.RUNS
     if refused and kind_of(node) is None:
         # What must be drawn differently needs no lane and no label first.
         notes, extra = refused, []

@@ -26,7 +26,14 @@ from tests.web import (
     settings_samples,
     told_samples,
 )
-from tests.web.studio import check_samples, forms_samples, moving_samples, trial_samples, versions_samples
+from tests.web.studio import (
+    check_samples,
+    forms_samples,
+    interchange_samples,
+    moving_samples,
+    trial_samples,
+    versions_samples,
+)
 
 
 class Visitor(Person):
@@ -172,6 +179,7 @@ PAGES: dict[str, Callable[[], str]] = {
     **check_samples.PAGES,
     **moving_samples.PAGES,
     **versions_samples.PAGES,
+    **interchange_samples.PAGES,
     "error": lambda: render_template("error.html", title="Niet gevonden", text="Deze pagina bestaat niet, of is niet voor jou."),
 }
 #: The pages that strangers see.

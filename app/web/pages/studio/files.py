@@ -28,8 +28,8 @@ def file(key: str, name: str) -> Response:
 @blueprint.put("/studio/<key>/bestanden/<path:name>")
 def save(key: str, name: str) -> Response:
     """Save a file over the save that its drawer had before him."""
-    content, number = _member("content", str), _member("number", int)
-    return jsonify(number=drafts.save(ours(), actor(), key, name, content.encode(), number=number))
+    content, number = _content(), _member("number", int)
+    return jsonify(number=drafts.save(ours(), actor(), key, name, content, number=number))
 
 
 @blueprint.get("/studio/<key>/bewaard/<path:name>")
@@ -44,8 +44,7 @@ def saves(key: str, name: str) -> Response:
 @blueprint.post("/studio/<key>/bevindingen")
 def findings(key: str) -> Response:
     """What is to be said of the draft with this file as it is on the screen, not saved yet."""
-    name, content = _member("file", str), _member("content", str)
-    found = checking.findings(ours(), actor(), key, {name: content.encode()})
+    found = checking.findings(ours(), actor(), key, {_member("file", str): _content()})
     return jsonify(findings=[_told(one) for one in found], ok=not any(one.severity is Severity.ERROR for one in found))
 
 
@@ -63,6 +62,14 @@ def _told(one: Finding) -> dict[str, str]:
         "text": one.text,
         "severity": one.severity,
     }
+
+
+def _content() -> bytes:
+    try:
+        return _member("content", str).encode()
+    except UnicodeEncodeError:
+        # JSON can hold halves of characters, which no file can.
+        raise InvalidAnswers({"content": "In dit bestand staat een teken dat niet kan. Typ het opnieuw."}) from None
 
 
 def _member(name: str, kind: type[_Member]) -> _Member:

@@ -4,26 +4,20 @@ import base64
 import binascii
 
 from flask import Response, flash, redirect, render_template, request, url_for
-from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.domain import bundle_file
 from app.domain.bundle_file import Bundle
 from app.domain.errors import Conflict, InvalidAnswers, NotFound
-from app.engine.explaining import Verdict
 from app.services.studio import bundles
 from app.studio import importing
 from app.web.guard import actor
 from app.web.i18n import gettext as _
 from app.web.installation import ours
+from app.web.interchange_words import VERDICTS
 from app.web.pages.studio.blueprint import INVALID, blueprint
 
 _CONFLICT = 409
-VERDICTS = {
-    Verdict.RUNS: lazy_gettext("draait zoals het is"),
-    Verdict.NEEDS: lazy_gettext("heeft nog iets nodig"),
-    Verdict.NOT_RUN: lazy_gettext("draait hier niet: teken het anders"),
-}
 
 
 @blueprint.get("/studio/importeren")
