@@ -16,7 +16,7 @@ from app.storage.tables import Case, CaseHandler, User
 from app.web import create_app
 from tests.browser.demo_site import filled
 from tests.services.committee import page, receive_advice, term
-from tests.web import administration_table, settings_table, studio_table, test_moving
+from tests.web import administration_table, settings_table, studio_table
 from tests.web.matrix import Row, asked, enter, rows_of
 from tests.web.studio import forms_table
 

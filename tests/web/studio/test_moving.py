@@ -11,26 +11,8 @@ from tests.services.test_moving import DEFENCE
 from tests.web.conftest import Browsers
 from tests.web.forms import token
 from tests.web.matrix import asked, enter, rows_of
+from tests.web.studio.moving_table import COLUMNS, TABLE
 
-COLUMNS = {
-    "the process owner": ("piet",),
-    "a board member": ("marijke", "els"),
-    "a board member elsewhere": ("nina",),
-    "others of the board": ("sanne", "ada", "fleur", "joost"),
-    "a stranger": (None,),
-}
-TABLE = """
-GET  studio.move       -          200 200 200 404 door
-GET  studio.move_new   -          422 422 422 404 door
-POST studio.move_make  -          422 422 422 404 door
-GET  studio.move_plan  -          200 200 200 404 door
-POST studio.move_act   act=begin  403 409 403 404 door
-POST studio.move_act   act=verder 409 409 409 404 door
-POST studio.move_act   act=terug  403 409 403 404 door
-POST studio.move_act   act=stop   409 409 409 404 door
-POST studio.move_act   act=weg    409 409 409 404 door
-POST studio.move_act   act=niets  404 404 404 404 door
-"""
 ROWS = rows_of(TABLE)
 
 
