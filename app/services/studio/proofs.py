@@ -143,6 +143,10 @@ def _view(tx: Transaction, key: str) -> drafts.DraftView:
 
 
 def _take(app: App) -> tuple[UUID, str, datetime, drafts.DraftView] | None:
+    # A worker that only looks must not wait for whoever writes, nor they for it.
+    with app.database.read() as tx:
+        if not queries.any_waiting(tx):
+            return None
     with app.database.write() as tx:
         now = app.clock()
         while (found := queries.waiting(tx, now - LOST, KINDS)) is not None:

@@ -16,6 +16,11 @@ def of(tx: Transaction, draft_id: UUID, kind: str, sha256: str) -> StudioProof |
     return tx.scalars(wanted).one_or_none()
 
 
+def any_waiting(tx: Transaction) -> bool:
+    """Whether some proof is not done yet; locks nothing."""
+    return tx.scalar(select(StudioProof.id).where(StudioProof.finished_at.is_(None)).limit(1)) is not None
+
+
 def waiting(tx: Transaction, started_before: datetime, kinds: Collection[str]) -> tuple[StudioProof, StudioDraft] | None:
     """The proof that was asked first and that no worker has, locked, with its draft; a start before this moment counts as lost.
 
