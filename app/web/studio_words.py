@@ -91,6 +91,8 @@ _VALUES: Mapping[str, Mapping[Any, object]] = {
     "file": labels.FILES,
     "party": labels.PARTIES,
 }
+#: What names another element.
+_ELEMENTS = frozenset({"source", "target", "attached_to", "default"})
 
 
 def side(name: str) -> str:
@@ -110,15 +112,21 @@ def what(detail: Detail) -> str:
     return str(_WHAT.get(detail.what, detail.what))
 
 
-def value(detail: Detail, text: str) -> str:
-    """One value in words."""
+def value(detail: Detail, text: str, names: Mapping[str, str]) -> str:
+    """One value in words; another element by its name."""
     if not text:
         return gettext("niets") if detail.what != "type" else gettext("afgesloten tekst")
+    if detail.what in _ELEMENTS:
+        return names.get(text, text)
     return str(_VALUES.get(detail.what, {}).get(text, text))
 
 
-def term(rule: TermRule | None) -> list[str]:
-    """A term in lines: how long, in which calendar, from when, warned when, told to whom."""
+def _asked(fact: str, questions: Mapping[str, str]) -> str:
+    return f"‘{questions[fact]}’" if fact in questions else fact
+
+
+def term(rule: TermRule | None, questions: Mapping[str, str]) -> list[str]:
+    """A term in lines: how long, in which calendar, from when, warned when, told to whom; `questions` are questions by key."""
     if rule is None:
         return [gettext("geen termijn")]
     lines = [
@@ -126,7 +134,7 @@ def term(rule: TermRule | None) -> list[str]:
         gettext("wettelijk") if rule.statutory else gettext("streeftermijn"),
     ]
     if rule.starts_from:
-        lines.append(gettext("telt vanaf %(fact)s", fact=rule.starts_from))
+        lines.append(gettext("telt vanaf %(fact)s", fact=_asked(rule.starts_from, questions)))
     if rule.warn:
         lines.append(gettext("waarschuwt %(long)s ervoor", long=_warn(rule.warn)))
     if rule.escalate:
@@ -134,7 +142,7 @@ def term(rule: TermRule | None) -> list[str]:
     if rule.extendable:
         lines.append(gettext("kan worden verlengd"))
     if rule.met_by:
-        lines.append(gettext("gehaald volgens %(facts)s", facts=", ".join(rule.met_by)))
+        lines.append(gettext("gehaald volgens %(facts)s", facts=", ".join(_asked(one, questions) for one in rule.met_by)))
     return lines
 
 

@@ -30,7 +30,17 @@ def compare(app: App, actor: Actor, key: str, before: str | None, after: str | N
         choices = _choices(tx, key)
         before, after = before or _usual_before(tx, key, choices), after or choices[0]
         old, new = (catalogue.sketch(key, _files(tx, key, one)) for one in (before, after))
-    return Comparison(desk, choices, before, after, differences(old, new), _levels(old), _levels(new))
+    return Comparison(
+        desk=desk,
+        choices=choices,
+        before=before,
+        after=after,
+        differences=differences(old, new),
+        old_levels=_levels(old),
+        new_levels=_levels(new),
+        names={**_names(old), **_names(new)},
+        questions={**_questions(old), **_questions(new)},
+    )
 
 
 def drawing(app: App, actor: Actor, key: str, side: str, process_id: str) -> bytes:
@@ -72,3 +82,11 @@ def _files(tx: Transaction, key: str, side: str) -> Mapping[str, bytes]:
 
 def _levels(sketch: Sketch) -> tuple[Level, ...]:
     return tuple(Level(process.id, process.name or process.id) for process in sketch.processes.values())
+
+
+def _names(sketch: Sketch) -> dict[str, str]:
+    return {one.id: one.name for one in sketch.elements().values() if one.name}
+
+
+def _questions(sketch: Sketch) -> dict[str, str]:
+    return {field.key: field.label for form in sketch.forms.values() for field in form.fields if field.label}

@@ -122,7 +122,15 @@ class _Drawn:
     @cached_property
     def tasks(self) -> tuple[FormTask, ...]:
         return tuple(
-            FormTask(task.id, task.name, process.name, task.lane, task.form_id or task.id, task.form_id is not None)
+            FormTask(
+                element_id=task.id,
+                name=task.name,
+                process=process.name,
+                drawing=process.file,
+                lane=task.lane,
+                form_id=task.form_id or task.id,
+                named=task.form_id is not None,
+            )
             for process in self.sketch.processes.values()
             for task in process.elements.values()
             if task.kind is ElementKind.USER_TASK

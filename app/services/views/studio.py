@@ -1,5 +1,6 @@
 """What pages of the studio show."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -53,7 +54,10 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two sides of a procedure, each a version's number or the draft, and what is different from the first to the second."""
+    """Two sides of a procedure, each a version's number or the draft, and what is different from the first to the second.
+
+    `names` are those of elements by id, `questions` the labels of questions by key.
+    """
 
     desk: Desk
     choices: tuple[str, ...]
@@ -62,3 +66,5 @@ class Comparison:
     differences: Differences
     old_levels: tuple[Level, ...]
     new_levels: tuple[Level, ...]
+    names: Mapping[str, str]
+    questions: Mapping[str, str]

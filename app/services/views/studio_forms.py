@@ -10,11 +10,15 @@ from app.domain.roles import FileKind, Role
 
 @dataclass(frozen=True, slots=True)
 class FormTask:
-    """A task that a form is for, as far as it is drawn. `form_id` is what the drawing names, or else the task's own id."""
+    """A task that a form is for, as far as it is drawn in the file `drawing`.
+
+    `form_id` is what the drawing names, or else the task's own id.
+    """
 
     element_id: str
     name: str
     process: str
+    drawing: str
     lane: Role | None
     form_id: str
     #: Whether the drawing names the form; without that it is used nowhere.

@@ -17,7 +17,10 @@ def differences(key: str) -> str:
     levels = {level.process_id: level.name for level in (*found.old_levels, *found.new_levels)}
     touched = {level for mark in Mark for level, _ in found.differences.marked(mark)}
     wanted = request.args.get("niveau", "")
-    chosen = wanted if wanted in levels else next((level for level in levels if level in touched), key)
+    drawn = {change.process_id for change in (*found.differences.parts, *found.differences.terms, *found.differences.questions)}
+    # Who reads what may change all over; what was drawn comes first.
+    usual = next((level for among in (drawn, touched) for level in levels if level in among), key)
+    chosen = wanted if wanted in levels else usual
     return render_template(
         "studio/differences.html",
         desk=found.desk,

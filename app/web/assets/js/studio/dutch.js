@@ -125,7 +125,7 @@ export const DUTCH = {
   "Create new list item": "Voeg toe",
   "Open documentation": "Lees meer",
   // findings
-  "{errors} Errors, {warnings} Warnings": "{errors} fouten, {warnings} waarschuwingen",
+  "{errors} Errors, {warnings} Warnings": "Fouten: {errors}, waarschuwingen: {warnings}",
   "No Issues": "Geen bevindingen",
   "Issues for child elements": "Bij onderdelen hiervan",
   "Toggle linting overlays": "Toon of verberg de bevindingen in de tekening",

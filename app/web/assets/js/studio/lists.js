@@ -11,7 +11,7 @@ const make = (tag, attributes, ...children) => {
 
 export function listFindings({ list, count, problem }, { here, elsewhere, problem: text }, { jump, address }) {
   const items = here.map((one) => finding(one, make("button", { type: "button", onclick: () => jump(one.shape) }, one.text)));
-  items.push(...elsewhere.map((one) => finding(one, make("a", { href: address(one) }, `${one.file}: ${one.name || one.element}. ${one.text}`))));
+  items.push(...elsewhere.map((one) => finding(one, make("a", { href: address(one) }, elsewhereIn(one)))));
   list.replaceChildren(...items);
   const errors = [...here, ...elsewhere].filter((one) => one.severity === "error").length;
   count.textContent = items.length ? `${errors} ${errors === 1 ? "fout" : "fouten"}, ${items.length - errors} ${items.length - errors === 1 ? "waarschuwing" : "waarschuwingen"}` : "Geen bevindingen";
@@ -19,6 +19,10 @@ export function listFindings({ list, count, problem }, { here, elsewhere, proble
   problem.hidden = !text;
   return errors;
 }
+
+// A form's own findings name no part of it.
+const elsewhereIn = ({ file, name, element, text }) =>
+  file.endsWith(".form") && element === file ? `Formulier ${file.slice(6, -5)}: ${text}` : `${file}: ${name || element}. ${text}`;
 
 const wordsOf = (one) => one.businessObject.name || one.id;
 
