@@ -205,7 +205,7 @@ def test_everybody_is_answered_as_the_table_says(site: Flask, scene: Scene, colu
 
 
 def test_the_table_holds_every_endpoint(site: Flask) -> None:
-    tables = (administration_table, settings_table, studio_table, forms_table, test_moving)
+    tables = (administration_table, settings_table, studio_table, forms_table, moving_table)
     elsewhere = [row for table in tables for row in rows_of(table.TABLE)]
     made = {(row.method, row.endpoint) for row in (*ROWS, *elsewhere)}
     there = {(m, rule.endpoint) for rule in site.url_map.iter_rules() for m in (rule.methods or set()) - {"HEAD", "OPTIONS"}}
