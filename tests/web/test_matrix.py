@@ -18,7 +18,7 @@ from tests.browser.demo_site import filled
 from tests.services.committee import page, receive_advice, term
 from tests.web import administration_table, settings_table, studio_table
 from tests.web.matrix import Row, asked, enter, rows_of
-from tests.web.studio import forms_table
+from tests.web.studio import forms_table, moving_table
 
 #: Ruben works at the same school and Wim is the accused board member; Otto is at another school, Bram and Nina at another board.
 COLUMNS = {
