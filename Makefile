@@ -40,6 +40,7 @@ check: setup $(STAMPS)/develop ## Style, types, layers, sizes and diagrams
 	$(VENV)/veilige-route check processes
 	$(VENV)/python -m tools.drawing --check
 	tools/node.sh node node_modules/bpmnlint/bin/bpmnlint.js --max-warnings 0 $(DIAGRAMS)
+	tools/node.sh node tools/compatible.mjs $(DIAGRAMS)
 
 bench: setup $(STAMPS)/develop ## Measure speed and memory on SQLite and PostgreSQL (BENCH_JSON=file writes the figures)
 	$(VENV)/python -m tools.ensure_chromium

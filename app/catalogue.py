@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
+from app.domain.differing import Sketch
 from app.domain.expressions import FactKind
 from app.domain.form_file import fact_kind, read_form
 from app.domain.forms import Form
 from app.domain.procedure import AWAITED, STEP_DONE, Element, Finding, Procedure, Severity
-from app.engine.parse import read_procedure
+from app.engine import parse
 
 _FORMS = "forms/"
 
@@ -53,6 +54,35 @@ def thaw(key: str, files: Mapping[str, bytes]) -> Procedure:
     if procedure is None:
         raise CatalogueError(tuple(found))
     return procedure
+
+
+def examine(
+    key: str, files: Mapping[str, bytes], others: Mapping[str, Procedure]
+) -> tuple[Procedure | None, tuple[Finding, ...]]:
+    """A procedure that is being drawn, None when it has errors, and all that is to be said of it among the others.
+
+    What it would break elsewhere is said too.
+    """
+    procedure, found = _read(key, files)
+    if procedure is None:
+        return None, tuple(found)
+    found += _left_over(procedure, files)
+    # It comes last, so that what two procedures say differently is said of the one that is being drawn.
+    together = {name: other for name, other in others.items() if name != key} | {key: procedure}
+    about_all = (*_told(together), *_one_meaning(together))
+    found += [one for one in about_all if one.file in files or one.severity is Severity.ERROR]
+    return (None if any(one.severity is Severity.ERROR for one in found) else procedure), tuple(found)
+
+
+def read_forms(files: Mapping[str, bytes]) -> Mapping[str, Form]:
+    """The forms among these files by id, without those that cannot be read."""
+    return _forms({name: source for name, source in files.items() if name.startswith(_FORMS)})[0]
+
+
+def sketch(key: str, files: Mapping[str, bytes]) -> Sketch:
+    """A procedure as far as its files draw it, sound or not: what is compared with another version."""
+    asked, _ = _forms({name: source for name, source in files.items() if name.startswith(_FORMS)})
+    return parse.sketch(key, {name: source for name, source in files.items() if not name.startswith(_FORMS)}, asked)
 
 
 def _whole(processes: Path, forms: Path) -> tuple[dict[str, Procedure], list[Finding]]:
@@ -141,14 +171,14 @@ def _one_meaning(procedures: Mapping[str, Procedure]) -> list[Finding]:
                 first, meaning = known.setdefault(field.key, (procedure.key, kind)) if kind is not None else ("", kind)
                 if meaning != kind:
                     text = f"{field.key} is in {first} anders: een ander soort of andere antwoorden. Maak ze gelijk."
-                    found.append(Finding(f"{procedure.key}/{form.id}.form", field.key, field.label, "fact_two_kinds", text))
+                    found.append(Finding(f"{_FORMS}{form.id}.form", field.key, field.label, "fact_two_kinds", text))
     return found
 
 
 def _read(key: str, files: Mapping[str, bytes]) -> tuple[Procedure | None, list[Finding]]:
     asked, found = _forms({name: source for name, source in files.items() if name.startswith(_FORMS)})
     diagrams = {name: source for name, source in files.items() if not name.startswith(_FORMS)}
-    reading = read_procedure(key, diagrams, asked)
+    reading = parse.read_procedure(key, diagrams, asked)
     found += reading.findings
     if reading.procedure is None or any(f.severity is Severity.ERROR for f in found):
         return None, found
@@ -168,7 +198,7 @@ def _forms(sources: Mapping[str, bytes]) -> tuple[dict[str, Form], list[Finding]
     asked: dict[str, Form] = {}
     found: list[Finding] = []
     for name, source in sources.items():
-        form, wrong = _form(name, source)
+        form, wrong = form_of_file(name, source)
         found += wrong
         if form is None:
             continue
@@ -179,7 +209,8 @@ def _forms(sources: Mapping[str, bytes]) -> tuple[dict[str, Form], list[Finding]
     return asked, found
 
 
-def _form(name: str, source: bytes) -> tuple[Form | None, list[Finding]]:
+def form_of_file(name: str, source: bytes) -> tuple[Form | None, list[Finding]]:
+    """The form in the bytes of a file, or None with findings; `name` is the file that findings point to."""
     try:
         read = json.loads(source)
     except (ValueError, RecursionError):

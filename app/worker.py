@@ -15,11 +15,17 @@ from app.services.administration.letters import send_letters
 from app.services.context import App
 from app.services.digests import gather
 from app.services.mailing import mail_server, send_waiting
+from app.services.moving.going import go_on
 from app.services.upkeep import anchor_today, tidy
 from app.services.wake import wake_due
+from app.studio.proving import prove_next
 
 #: How often the worker looks for what is due: also the longest time by which a term is noticed late.
 LOOK_SECONDS: Final = 15
+#: How long a plan for moving procedures waits for its next batch at most.
+MOVE_SECONDS: Final = 2
+#: How soon a proof begins that somebody in the studio asked for.
+PROVE_SECONDS: Final = 2
 TIDY_MINUTES: Final = 5
 ANCHOR_HOUR: Final = 2
 _BATCH: Final = 50
@@ -45,6 +51,8 @@ class Worker:
         add, at_once = self._scheduler.add_job, {"next_run_time": now()}
         add(self._wake, "interval", seconds=LOOK_SECONDS, id="wake", **at_once)
         add(self._send, "interval", seconds=LOOK_SECONDS, id="mail", **at_once)
+        add(self._move, "interval", seconds=MOVE_SECONDS, id="move", **at_once)
+        add(self._prove, "interval", seconds=PROVE_SECONDS, id="prove", **at_once)
         add(tidy, "interval", minutes=TIDY_MINUTES, id="tidy", args=[self._app], **at_once)
         daily = CronTrigger(hour=ANCHOR_HOUR, timezone=AMSTERDAM)
         add(anchor_today, daily, id="anchor", args=[self._app], **at_once)
@@ -60,6 +68,14 @@ class Worker:
             report = wake_due(self._app, _BATCH, self._stopping.is_set)
             if not report.woken and not report.set_aside:
                 return
+
+    def _move(self) -> None:
+        while not self._stopping.is_set() and go_on(self._app, _BATCH, self._stopping.is_set):
+            pass
+
+    def _prove(self) -> None:
+        while not self._stopping.is_set() and prove_next(self._app):
+            pass
 
     def _send(self) -> None:
         server = mail_server(self._app.settings)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bench import databases
 from bench.database_run import DatabaseRun
+from bench.driving import driven_s
 from bench.figures import Progress
 from bench.library import library_step_ms
 from bench.sizes import FULL, QUICK, Sizes
@@ -20,6 +21,7 @@ _KEYS = (
     *("library_step_ms", "submit_ms_p50", "submit_ms_p95", "submit_sql", "submit_sql_most", "tasks_per_s_1", "tasks_per_s_4"),
     *("inbox_ms_100", "inbox_ms_100k", "inbox_views_ms", "inbox_sql", "compliance_ms", "compliance_sql", "tick_idle_ms_100"),
     *("tick_idle_ms_100k", "wakes_per_s", "rss_mb", "start_s", "slow_sign_in_ms", "slow_day_ms", "slow_inbox_ms"),
+    *("modeler_ready_ms", "findings_ms", "driven_s", "move_dry_run_s"),
 )
 
 
@@ -38,6 +40,8 @@ def main() -> None:
 def _measure(name: str, sizes: Sizes, progress: Progress) -> dict[str, float]:
     progress.now("SpiffWorkflow alone")
     found = {"library_step_ms": library_step_ms(sizes.library_cases, progress)}
+    progress.now("driving the largest procedure")
+    found["driven_s"] = driven_s()
     with tempfile.TemporaryDirectory(prefix="veilige-route-bench-") as folder, databases.fresh(name, Path(folder)) as url:
         found |= DatabaseRun(url, Path(folder), sizes, progress).figures()
     return {key: round(found[key], 3) for key in _KEYS}

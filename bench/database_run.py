@@ -12,6 +12,8 @@ from bench.counting import count, count_page
 from bench.crowd import add_open_tasks
 from bench.figures import Progress, quantile
 from bench.installation import Installation, Pair
+from bench.modeler import studio_ms
+from bench.moving import move_dry_run_s
 from bench.procedure import TASKS
 from bench.program import Program
 from bench.server import Server, serving
@@ -53,7 +55,7 @@ class DatabaseRun:
                 second = [others.enter_context(self._server())] if self._several else []
                 found["tasks_per_s_4"] = self._tasks_per_s([server, *second], _CLIENTS)
             found["rss_mb"] = server.rss_mb()
-        found |= self._counts() | {"wakes_per_s": self._wakes()} | self._compliance()
+        found |= self._counts() | {"wakes_per_s": self._wakes()} | self._compliance() | self._moves()
         self._installation.app.database.close()
         return found
 
@@ -72,7 +74,7 @@ class DatabaseRun:
             self._progress.step()
         with self._server() as server:
             found = {"inbox_ms_100": self._inbox_ms(server), "tick_idle_ms_100": self._tick_ms()}
-            return found | self._slow_line(server)
+            return found | self._slow_line(server) | self._studio(server)
 
     def _inbox_ms(self, server: Server) -> float:
         self._doing("inbox")
@@ -85,6 +87,10 @@ class DatabaseRun:
     def _slow_line(self, server: Server) -> dict[str, float]:
         self._doing("a slow line")
         return first_pages_ms(server.port, self._reader.adviser, self._sizes.visits, self._stepped)
+
+    def _studio(self, server: Server) -> dict[str, float]:
+        self._doing("the studio")
+        return studio_ms(self._installation, server.port, self._sizes.edits, self._stepped)
 
     def _tick_ms(self) -> float:
         self._doing("idle tick")
@@ -134,6 +140,11 @@ class DatabaseRun:
             times = [self._stepped(browser.page_ms(_BOARD)) for _ in range(self._sizes.looks)]
             browser.close()
         return {"compliance_ms": median(times), "compliance_sql": statements}
+
+    def _moves(self) -> dict[str, float]:
+        self._doing("moving")
+        pair = self._installation.pair("verhuizer")
+        return {"move_dry_run_s": move_dry_run_s(self._installation, pair, self._sizes.movers, self._progress)}
 
     def _wakes(self) -> float:
         self._doing("wakes")

@@ -20,13 +20,16 @@ class Sizes:
     visits: int
     watched: int
     looks: int
+    edits: int
+    movers: int
 
     @property
     def steps(self) -> int:
         """How far the bar goes for one database."""
         api = 2 * self.api_cases * 12
         pages = 3 * self.inboxes + 2 * self.ticks + self.submit_cases * 12 + self.watched + self.looks
-        return pages + api + 12 + 100 + 3 * self.wake_cases + self.crowd + self.starts + 3 * self.visits
+        starts = self.starts + 3 * self.visits + 2 * self.edits + 2 * self.movers
+        return pages + api + 12 + 100 + 3 * self.wake_cases + self.crowd + starts
 
 
 FULL: Final = Sizes(
@@ -41,6 +44,8 @@ FULL: Final = Sizes(
     visits=9,
     watched=100_000,
     looks=40,
+    edits=20,
+    movers=1000,
 )
 QUICK: Final = Sizes(
     library_cases=20,
@@ -54,4 +59,6 @@ QUICK: Final = Sizes(
     visits=1,
     watched=2_000,
     looks=5,
+    edits=2,
+    movers=20,
 )

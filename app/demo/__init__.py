@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from app.catalogue import load
-from app.demo import directory
+from app.demo import directory, kept
 from app.demo.cast import CAST, PASSWORD, email_of, make
 from app.demo.play import MovingClock, Player
 from app.demo.stories import play_all
@@ -34,6 +34,7 @@ def fill(app: App) -> None:
     directory.fill(player)
     play_all(player, now)
     directory.decide(player)
+    kept.keep(player)
 
 
 def logins(port: int) -> str:

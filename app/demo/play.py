@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from typing import Final
 from uuid import UUID
 
 from app.clock import AMSTERDAM, local_day
@@ -25,7 +26,7 @@ from app.storage.queries import work as work_queries
 
 #: Stands in every sealed text of the demo, so that a search of what is stored shows whether one leaked.
 MARKER = "zeepaardje"
-_TEXT = f"Dit is een verzonnen tekst met het woord {MARKER}."
+INVENTED: Final = f"Dit is een verzonnen tekst met het woord {MARKER}."
 
 Answer = str | int | date
 
@@ -71,6 +72,10 @@ class Player:
             # He stays signed in for a whole story, so what was left to him is asked anew.
             known = self._actors[part] = (self.clock.at, replace(session.actor, deputy=True))
         return known[1]
+
+    def resumed(self, app: App, clock: MovingClock) -> "Player":
+        """The same people, signed in as they are, in a copy of the installation with a clock of its own."""
+        return replace(self, app=app, clock=clock, _actors={**self._actors})
 
     @staticmethod
     def on(day: date, hour: int = 10) -> datetime:
@@ -188,14 +193,19 @@ def fill(form: Form, facts: dict[str, FactValue], answers: Mapping[str, Answer],
     return raw
 
 
+def made_up(question: Field, now: datetime) -> dict[str, str]:
+    """An answer that stands, as a browser would send it: the first choice, a day that may be, an invented text."""
+    return _typed(question, _default(question, now))
+
+
 def _texts(form: Form) -> dict[str, Answer]:
-    return {question.key: _TEXT for question in form.fields if question.sealed}
+    return {question.key: INVENTED for question in form.fields if question.sealed}
 
 
 def _default(question: Field, now: datetime) -> Answer:
     match question.type:
         case None:
-            return _TEXT
+            return INVENTED
         case FactType.ENUM:
             return question.options[0].value
         case FactType.NUMBER:

@@ -35,6 +35,7 @@ class EventKind(StrEnum):
     NOTICE_QUEUED = "notice.queued"
     PROCEDURE_ENDED = "procedure.ended"
     PROCEDURE_MARKED = "procedure.marked"
+    PROCEDURE_MOVED = "procedure.moved"
     PROCEDURE_SET_ASIDE = "procedure.set_aside"
     PROCEDURE_STARTED = "procedure.started"
     REPLACEMENT_ASKED = "replacement.asked"
@@ -52,12 +53,13 @@ class EventKind(StrEnum):
     TERM_EXTENDED = "term.extended"
     TERM_MET = "term.met"
     TERM_MISSED = "term.missed"
+    TERM_RECOMPUTED = "term.recomputed"
     TERM_STARTED = "term.started"
     TERM_WARNED = "term.warned"
 
 
 #: One Dutch sentence each. `element` is the name of the step, `lane` of the role, `file` of the file, `user` of the person,
-#: `first_day` and `last_day` dates; who did it, for whom, and when stands beside the sentence.
+#: `version` the number of a version, `first_day` and `last_day` dates; who did it, for whom, and when stands beside the sentence.
 EVENT_TEXT: Final[Mapping[EventKind, str]] = {
     EventKind.ABSENCE_ENDED: "%(user)s neemt niet meer waar als %(lane)s.",
     EventKind.ABSENCE_STARTED: "%(user)s neemt waar als %(lane)s, van %(first_day)s tot en met %(last_day)s.",
@@ -76,6 +78,7 @@ EVENT_TEXT: Final[Mapping[EventKind, str]] = {
     EventKind.NOTICE_QUEUED: "Er is een bericht verstuurd aan %(lane)s: %(element)s.",
     EventKind.PROCEDURE_ENDED: "De procedure is klaar: %(element)s.",
     EventKind.PROCEDURE_MARKED: "Er is iets vastgelegd: %(element)s.",
+    EventKind.PROCEDURE_MOVED: "De procedure gaat verder volgens versie %(version)s van de tekening.",
     EventKind.PROCEDURE_SET_ASIDE: "De procedure kon niet verder en is apart gezet. De beheerder ziet dit.",
     EventKind.PROCEDURE_STARTED: "De procedure is gestart: %(element)s.",
     EventKind.REPLACEMENT_ASKED: "Het bestuur vraagt om vervanging van %(user)s, die er niet is sinds %(last_day)s.",
@@ -93,6 +96,7 @@ EVENT_TEXT: Final[Mapping[EventKind, str]] = {
     EventKind.TERM_EXTENDED: "De termijn is verlengd: %(element)s. De laatste dag is nu %(last_day)s.",
     EventKind.TERM_MET: "De termijn is gehaald: %(element)s.",
     EventKind.TERM_MISSED: "De termijn is niet gehaald: %(element)s.",
+    EventKind.TERM_RECOMPUTED: "De termijn is opnieuw berekend: %(element)s. De laatste dag is nu %(last_day)s.",
     EventKind.TERM_STARTED: "De termijn is begonnen: %(element)s. De laatste dag is %(last_day)s.",
     EventKind.TERM_WARNED: "De termijn loopt bijna af: %(element)s.",
 }

@@ -12,6 +12,8 @@ from app.domain.procedure import Finding
 from app.domain.roles import FileKind
 
 MAX_FIELDS: Final = 60
+#: Of one form; whoever mends these hears of the rest.
+_MOST_FINDINGS: Final = 200
 MAX_LABEL: Final = 300
 MAX_TEXT: Final = 20_000
 _LINE: Final = 300
@@ -59,7 +61,8 @@ class _Reader:
     findings: list[Finding] = field(default_factory=list)
 
     def report(self, key: str, code: str, text: str, label: str = "") -> None:
-        self.findings.append(Finding(file=self.name, element_id=key, element_name=label, code=code, text=text))
+        if len(self.findings) < _MOST_FINDINGS:
+            self.findings.append(Finding(file=self.name, element_id=key, element_name=label, code=code, text=text))
 
     def top(self, source: _Object) -> None:
         form_id = source.get("id")
@@ -102,6 +105,7 @@ class _Reader:
     def _group(self, component: _Object, key: str, section: str) -> None:
         if section:
             self.report(key, "group_nested", "Een groep in een groep kan niet. Zet de groepen onder elkaar.")
+            return
         if component.get("path"):
             self.report(key, "component_setting", "Een groep met een pad kan niet. Maak het pad leeg.")
         label = self._label(component.get("label"), key)

@@ -1,7 +1,7 @@
 """A procedure as it was drawn, before it is known to be whole: what the checks look at."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -23,6 +23,17 @@ class Level:
     lanes: Mapping[str, tuple[str, ...]]
     attached: Mapping[str, str]
     process: Process
+    #: By node: those before and behind it along its flows, and the events on its edge.
+    _before: dict[str, list[str]] = field(init=False, default_factory=dict)
+    _after: dict[str, list[str]] = field(init=False, default_factory=dict)
+    _edges: dict[str, list[str]] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for flow in self.process.flows.values():
+            self._after.setdefault(flow.source, []).append(flow.target)
+            self._before.setdefault(flow.target, []).append(flow.source)
+        for event, host in self.attached.items():
+            self._edges.setdefault(host, []).append(event)
 
     def finding(self, element_id: str, code: str, text: str) -> Finding:
         """A finding about an element of this level: a node, a flow, or the process itself."""
@@ -37,7 +48,15 @@ class Level:
 
     def after(self, node_id: str) -> Iterator[str]:
         """The nodes that directly follow a node along its flows."""
-        return (flow.target for flow in self.process.flows.values() if flow.source == node_id)
+        return iter(self._after.get(node_id, ()))
+
+    def before(self, node_id: str) -> Iterator[str]:
+        """The nodes that a node directly follows along its flows."""
+        return iter(self._before.get(node_id, ()))
+
+    def edge(self, node_id: str) -> Iterator[str]:
+        """The boundary events that sit on a node."""
+        return iter(self._edges.get(node_id, ()))
 
     def reach(self, starts: Iterable[str], *, boundaries: bool = True) -> frozenset[str]:
         """The nodes that can be reached from these, themselves included.
@@ -52,7 +71,7 @@ class Level:
                 continue
             seen.add(node_id)
             waiting.extend(self.after(node_id))
-            waiting.extend(event for event, host in self.attached.items() if host == node_id and (boundaries or self.cuts(event)))
+            waiting.extend(event for event in self.edge(node_id) if boundaries or self.cuts(event))
         return frozenset(seen)
 
     def cuts(self, event_id: str) -> bool:

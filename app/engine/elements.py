@@ -40,6 +40,21 @@ _REFUSED: Final = {
     "transaction": ("subprocess", "Een transactie kan niet. Teken de fase in een eigen bestand en roep haar aan."),
     "adHocSubProcess": ("subprocess", "Een ad-hocsubproces kan niet. Gebruik de eigenschap anytime van het proces."),
 }
+#: What else tools draw, and what to draw instead.
+_INSTEAD: Final = {
+    "task": "Een taak zonder soort doet niemand. Maak er een gebruikerstaak van (iemand doet het) of een servicetaak.",
+    "manualTask": "Een handmatige taak kan hier niet. Maak er een gebruikerstaak van, met een formulier.",
+    "sendTask": "Een verzendtaak kan hier niet. Gebruik een servicetaak: notify voor mensen, send_message voor een procedure.",
+    "receiveTask": "Een ontvangsttaak kan hier niet. Gebruik een gebeurtenis die tussen twee stappen op een bericht wacht.",
+    "inclusiveGateway": "Een keuze voor meer wegen kan hier niet. Ga alle wegen in (parallel), met op elke weg een keuze.",
+    "complexGateway": "Een complexe gateway kan hier niet. Teken de keuze met exclusieve en parallelle gateways.",
+    "eventBasedGateway": "Wachten op wat het eerst gebeurt kan hier niet. Zet de gebeurtenissen op de rand van een taak of fase.",
+    "dataObject": "Een gegevensobject doet hier niets. Haal het weg; wat je wilt vragen staat in een formulier.",
+    "dataObjectReference": "Een gegevensobject doet hier niets. Maak er een notitie van; wat je vraagt staat in een formulier.",
+    "dataStoreReference": "Een gegevensopslag doet hier niets. Maak er een notitie van, of haal hem weg.",
+    "property": "Een procesvariabele kan hier niet. Haal haar weg; wat je wilt vragen staat in een formulier.",
+    "ioSpecification": "Invoer en uitvoer kunnen hier niet. Gebruik de eigenschappen inputs en outputs van het proces.",
+}
 _EVENT_REFUSED: Final = {
     "link": ("link_event", "Een koppelgebeurtenis (link) laat het proces zomaar stoppen. Trek een gewone pijl."),
     "signal": ("signal_event", "Een signaal doet hier niets. Gebruik een bericht."),
@@ -112,8 +127,10 @@ def words(text: str | None) -> str:
 
 
 def _message(node: etree._Element, reference: etree._Element) -> str | None:
+    # The standard allows a prefix before the id that is referred to.
+    wanted = reference.get("messageRef", "").rpartition(":")[2]
     for message in node.getroottree().getroot().iterfind(f"{BPMN}message"):
-        if message.get("id") is not None and message.get("id") == reference.get("messageRef"):
+        if wanted and message.get("id") == wanted:
             return message.get("name")
     return None
 
@@ -136,7 +153,7 @@ def _kind_refusal(node: etree._Element) -> tuple[str, str]:
         )
     return (
         "unsupported_element",
-        f"Het onderdeel {tag} kan hier niet. Gebruik een gebruikerstaak, servicetaak, aanroep of gateway.",
+        _INSTEAD.get(tag, f"Het onderdeel {tag} kan hier niet. Gebruik een gebruikerstaak, servicetaak, aanroep of gateway."),
     )
 
 

@@ -20,9 +20,9 @@ _BESIDE: Final = frozenset(
 def read_level(file: str, node: etree._Element) -> Level:
     """The level that a bpmn:process draws. Elements come from left to right, and from top to bottom where x is equal."""
     process_id = node.get("id", "")
-    found = {child.get("id", ""): child for child in node if _is_flow_node(child)}
-    places = _places(node.getroottree().getroot())
-    order = sorted(found, key=lambda node_id: places.get(node_id, (0.0, 0.0)))
+    found = {child.get("id", ""): child for child in node if is_flow_node(child)}
+    places = shapes(node.getroottree().getroot())
+    order = sorted(found, key=lambda node_id: places.get(node_id, (0.0, 0.0))[:2])
     nodes = {node_id: found[node_id] for node_id in order}
     lanes = {node_id: tuple(names) for node_id, names in _lanes(node).items()}
     attached = {
@@ -43,12 +43,23 @@ def read_level(file: str, node: etree._Element) -> Level:
     return Level(file=file, node=node, nodes=nodes, lanes=lanes, attached=attached, process=process)
 
 
+def shapes(root: etree._Element) -> dict[str, tuple[float, ...]]:
+    """Where each element of a file lies on the sheet: left, top, width and height."""
+    found = {}
+    for shape in root.iter(f"{BPMNDI}BPMNShape"):
+        bounds = shape.find(f"{DC}Bounds")
+        if bounds is not None:
+            found[shape.get("bpmnElement", "")] = tuple(_number(bounds.get(name)) for name in ("x", "y", "width", "height"))
+    return found
+
+
 def flow_nodes(process: etree._Element) -> Iterator[etree._Element]:
     """The flow nodes and flows of a process, in file order."""
-    return (child for child in process if _is_flow_node(child) or child.tag == f"{BPMN}sequenceFlow")
+    return (child for child in process if is_flow_node(child) or child.tag == f"{BPMN}sequenceFlow")
 
 
-def _is_flow_node(child: etree._Element) -> bool:
+def is_flow_node(child: etree._Element) -> bool:
+    """Whether a child of a process is a node, of whatever kind, and no flow or note."""
     name = etree.QName(child)
     return f"{{{name.namespace}}}" == BPMN and name.localname not in _BESIDE
 
@@ -92,15 +103,6 @@ def _lanes(process: etree._Element) -> dict[str, list[str]]:
         for reference in lane.iterfind(f"{BPMN}flowNodeRef"):
             lanes.setdefault((reference.text or "").strip(), []).append(words(lane.get("name")))
     return lanes
-
-
-def _places(root: etree._Element) -> dict[str, tuple[float, float]]:
-    places = {}
-    for shape in root.iter(f"{BPMNDI}BPMNShape"):
-        bounds = shape.find(f"{DC}Bounds")
-        if bounds is not None:
-            places[shape.get("bpmnElement", "")] = (_number(bounds.get("x")), _number(bounds.get("y")))
-    return places
 
 
 def _number(text: str | None) -> float:

@@ -8,13 +8,14 @@ from typing import Final
 
 from lxml import etree
 
+from app.domain.differing import Sketch
 from app.domain.forms import Form
 from app.domain.procedure import ElementKind, Finding, Procedure, Severity
 from app.domain.roles import FILES
-from app.engine.checks import calls, facts, flow, keys, parts, services, tasks, terms
+from app.engine.checks import calls, facts, flow, foreign, keys, parts, services, tasks, terms
 from app.engine.drawing import Drawing, Level
-from app.engine.levels import read_level
-from app.engine.xml import BPMN, XmlRefused, read_xml
+from app.engine.levels import read_level, shapes
+from app.engine.xml import BPMN, XmlRefused, parts_of, read_xml
 
 _CHECKS: Final[tuple[Callable[[Drawing], Iterable[Finding]], ...]] = (
     parts.check,
@@ -24,7 +25,10 @@ _CHECKS: Final[tuple[Callable[[Drawing], Iterable[Finding]], ...]] = (
     terms.check,
     services.check,
     keys.check,
+    foreign.check,
 )
+#: Of one procedure, in all its diagrams; our largest has about eight hundred.
+MOST_PARTS: Final = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,18 @@ def read_procedure(key: str, sources: Mapping[str, bytes], forms: Mapping[str, F
     `sources` are diagrams by file name, of this procedure and perhaps of others; `forms` are its forms by id. Sealed fields
     that name no file get the first file of their task's lane.
     """
-    roots, findings = _roots(sources)
+    roots, refused = _roots(sources)
+    reading = read_roots(key, roots, forms)
+    procedure = reading.procedure
+    if procedure is not None:
+        used = {process.file for process in procedure.processes.values()}
+        procedure = None if refused else replace(procedure, sources={file: sources[file] for file in sorted(used)})
+    return Reading(procedure, (*refused, *reading.findings))
+
+
+def read_roots(key: str, roots: Mapping[str, etree._Element], forms: Mapping[str, Form]) -> Reading:
+    """The same for diagrams that were read already; the procedure then has no `sources`."""
+    findings: list[Finding] = []
     levels = _levels(key, roots, findings)
     if key not in levels:
         text = f"Geen diagram heeft een proces met de id {key}. Geef het hoofdproces de id van de procedure."
@@ -52,7 +67,23 @@ def read_procedure(key: str, sources: Mapping[str, bytes], forms: Mapping[str, F
     findings += _all(drawing)
     if any(found.severity is Severity.ERROR for found in findings):
         return Reading(None, tuple(findings))
-    return Reading(_procedure(drawing, sources), tuple(findings))
+    return Reading(_procedure(drawing), tuple(findings))
+
+
+def main_of(root: etree._Element) -> str | None:
+    """The process of a file that looks most like a procedure: of those that no other calls, the one with the most parts."""
+    processes = [(name, node) for name, node in called_processes(root) if len(node)]
+    called = {node.get("calledElement") for node in root.iter(f"{BPMN}callActivity")}
+    first = [one for one in processes if one[0] not in called] or processes
+    return max(first, key=lambda one: len(one[1]))[0] if first else None
+
+
+def sketch(key: str, sources: Mapping[str, bytes], forms: Mapping[str, Form]) -> Sketch:
+    """A procedure as far as it is drawn: of what cannot be read there is nothing, and nothing is said of it here."""
+    roots, findings = _roots(sources)
+    levels = _levels(key, roots, findings)
+    places = {name: place for file in {level.file for level in levels.values()} for name, place in shapes(roots[file]).items()}
+    return Sketch({name: level.process for name, level in levels.items()}, _with_files(levels, forms), places)
 
 
 def called_processes(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
@@ -62,11 +93,18 @@ def called_processes(root: etree._Element) -> Iterator[tuple[str, etree._Element
 
 def _roots(sources: Mapping[str, bytes]) -> tuple[dict[str, etree._Element], list[Finding]]:
     roots, findings = {}, []
+    room = MOST_PARTS
     for file, source in sorted(sources.items()):
         try:
-            roots[file] = read_xml(source)
+            root = read_xml(source)
         except XmlRefused as error:
             findings.append(Finding(file, file, "", "xml", error.text))
+            continue
+        room -= parts_of(root)
+        if room < 0:
+            text = f"Alle diagrammen samen hebben meer dan {MOST_PARTS} onderdelen. Maak er meer procedures van."
+            return {}, [Finding(file, file, "", "procedure_long", text)]
+        roots[file] = root
     return roots, findings
 
 
@@ -105,14 +143,14 @@ def _with_files(levels: Mapping[str, Level], forms: Mapping[str, Form]) -> dict[
 
 def _all(drawing: Drawing) -> list[Finding]:
     findings = [found for check in _CHECKS for found in check(drawing)]
-    # What can be known where is only defined while no phase calls itself.
-    if not any(found.code == "call_loop" for found in findings):
+    # What can be known where is only defined while no phase calls itself, and only walked while they are not too deep.
+    if not any(found.code in ("call_loop", "call_deep") for found in findings):
         findings += facts.check(drawing)
     order = {file: place for place, file in enumerate(drawing.files)}
     return sorted(dict.fromkeys(findings), key=lambda found: order.get(found.file, -1))
 
 
-def _procedure(drawing: Drawing, sources: Mapping[str, bytes]) -> Procedure:
+def _procedure(drawing: Drawing) -> Procedure:
     digest = sha256()
     for file, root in sorted(drawing.files.items()):
         digest.update(file.encode() + b"\0" + etree.tostring(root, method="c14n") + b"\0")
@@ -124,5 +162,4 @@ def _procedure(drawing: Drawing, sources: Mapping[str, bytes]) -> Procedure:
         processes={name: level.process for name, level in drawing.levels.items()},
         forms=drawing.forms,
         sha256=digest.hexdigest(),
-        sources={file: sources[file] for file in sorted(drawing.files)},
     )

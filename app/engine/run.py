@@ -12,24 +12,31 @@ from typing import Final
 from SpiffWorkflow.bpmn.specs.defaults import StartEvent
 from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefinition
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
+from SpiffWorkflow.exceptions import WorkflowException
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from app.domain.procedure import Procedure
 from app.engine.arming import move_fact_timers, move_term_timers
 from app.engine.compact import compact
+from app.engine.moving import move
+from app.engine.moving_checks import Pair
 from app.engine.outcome import Outcome, Situation, Waiting
 from app.engine.report import outcome_of, ready_tasks, waiting_of
-from app.engine.script_engine import NEVER, FactsEngine
+from app.engine.script_engine import NEVER, FactsEngine, ScriptRefused
 from app.engine.spiff_parser import Specs, build
 from app.engine.state import load
-from app.engine.steps import Course, waiting
+from app.engine.steps import MAX_STEPS, Course, RunsForever, waiting
 
 #: How many procedure versions keep their specs in memory; a spec of fifty elements takes about 1 MB.
 CACHED_SPECS: Final = 32
 
 #: For reading a state without running it.
 _NOTHING_KNOWN: Final = Situation({}, NEVER, lambda _: None)
+
+
+#: What running a drawing may raise whose mistakes nobody looked for yet: it goes round for ever, or no way leads on.
+CANNOT_RUN: Final = (RunsForever, ScriptRefused, WorkflowException)
 
 
 class TaskNotReady(Exception):
@@ -47,11 +54,13 @@ class UnknownStart(Exception):
 class Runner:
     """Runs procedures; holds a bounded cache of specs and may be shared between threads.
 
-    `tidy` forgets what is finished after each transition; tests compare it with forgetting nothing.
+    `tidy` forgets what is finished after each transition; tests compare it with forgetting nothing. After `most_steps` steps in
+    one transition it counts as going round for ever.
     """
 
-    def __init__(self, tidy: Callable[[BpmnWorkflow], None] = compact) -> None:
+    def __init__(self, tidy: Callable[[BpmnWorkflow], None] = compact, most_steps: int = MAX_STEPS) -> None:
         self._tidy = tidy
+        self._most_steps = most_steps
         self._specs: OrderedDict[tuple[str, str], Specs] = OrderedDict()
         self._lock = Lock()
 
@@ -63,7 +72,7 @@ class Runner:
         if spec is None:
             raise UnknownStart(start_id)
         workflow = BpmnWorkflow(spec, dict(specs.subs), script_engine=FactsEngine(situation))
-        course = Course(workflow, self._tidy)
+        course = Course(workflow, self._tidy, self._most_steps)
         _choose_start(workflow, start_id)
         return self._finish(course)
 
@@ -103,6 +112,10 @@ class Runner:
         move_term_timers(course.workflow, element_id)
         return self._finish(course)
 
+    def move(self, pair: Pair, state: str) -> str:
+        """The state as another version of its procedure has it; nothing runs. Raises CannotMove."""
+        return move(pair, self._specs_of(pair.new), state, FactsEngine(_NOTHING_KNOWN))
+
     def waiting(self, procedure: Procedure, state: str) -> Waiting:
         """What a procedure waits for, without running it."""
         return waiting_of(load(self._specs_of(procedure), state, FactsEngine(_NOTHING_KNOWN)))
@@ -110,7 +123,7 @@ class Runner:
     def _load(self, procedure: Procedure, state: str, situation: Situation) -> Course:
         workflow = load(self._specs_of(procedure), state, FactsEngine(situation))
         move_fact_timers(workflow)
-        return Course(workflow, self._tidy)
+        return Course(workflow, self._tidy, self._most_steps)
 
     def _resume(self, procedure: Procedure, state: str, situation: Situation) -> Course:
         course = self._load(procedure, state, situation)

@@ -32,6 +32,7 @@ NOTICES: Final = (
     "term_escalated",
     "term_extended",
     "term_missed",
+    "term_recomputed",
     "term_soon",
 )
 LANGUAGES: Final = ("nl", "en")

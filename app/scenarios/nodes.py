@@ -26,6 +26,8 @@ def compose(text: str) -> Node:
         raise ScenarioError(f"regel {line}: dit is geen geldige YAML ({error.problem}).") from error
     except yaml.YAMLError as error:
         raise ScenarioError("Dit is geen geldige YAML: er staan tekens in die er niet in mogen.") from error
+    except RecursionError as error:
+        raise ScenarioError("Dit is te diep genest: een lijst in een lijst in een lijst.") from error
     if root is None:
         raise ScenarioError("Dit bestand is leeg.")
     return root

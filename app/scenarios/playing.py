@@ -1,8 +1,9 @@
 """Plays a scenario step by step through the services, and tells what happened, what was expected, and what was not so."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Final
 
 from app.clock import AMSTERDAM
 from app.demo.play import Answer, NotAsked, Player
@@ -11,6 +12,7 @@ from app.domain.events import EventKind
 from app.domain.facts import FactType
 from app.domain.forms import Field
 from app.domain.period import Period, Unit
+from app.engine.run import CANNOT_RUN
 from app.scenarios.expected import Expect, When, Where
 from app.scenarios.expecting import differences, traces
 from app.scenarios.nodes import moment_of
@@ -30,6 +32,9 @@ from app.scenarios.story import (
     Step,
     Wait,
 )
+
+#: Said of a step behind which the engine cannot go on.
+ROUND_AND_ROUND: Final = "de tekening gaat hierna rond zonder op iemand te wachten, of geen weg leidt verder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +84,13 @@ class _Stuck(Exception):
 
 def play(player: Player, scenario: Scenario) -> Played:
     """Play it all, or up to the first step that cannot be taken. Raises ScenarioError for one that goes back in time."""
-    story = _Story(player)
-    try:
-        story.begin(scenario)
-        for step in scenario.steps:
-            story.take(step)
-    except _Stuck:
-        pass
+    story = Playing(player)
+    story.go_on(scenario)
     return Played(scenario, tuple(story.entries))
 
 
 @dataclass(slots=True)
-class _Case:
+class CaseSoFar:
     """One case of a scenario. `news` and `mail` are what came since the last step that was no expectation."""
 
     number: str
@@ -100,31 +100,61 @@ class _Case:
 
 
 @dataclass(slots=True)
-class _Story:
-    """A scenario on its way, with the cases in the order of their opening; `here` is the one that the step is about."""
+class Playing:
+    """A scenario on its way, with the cases in the order of their opening; `here` is the one that the step is about.
+
+    `ends`: how many entries there were after the start, and after each step that could be taken. `stuck`: one could not.
+    """
 
     player: Player
-    cases: list[_Case] = field(default_factory=list)
-    here: _Case = field(default_factory=lambda: _Case(""))
+    cases: list[CaseSoFar] = field(default_factory=list)
+    here: CaseSoFar = field(default_factory=lambda: CaseSoFar(""))
     entries: list[Entry] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    stuck: bool = False
+
+    def go_on(self, scenario: Scenario) -> None:
+        """Take what was not taken yet, up to the first step that cannot be.
+
+        Raises ScenarioError for one that goes back in time.
+        """
+        try:
+            if not self.ends:
+                self._begin(scenario)
+                self.ends.append(len(self.entries))
+            for step in scenario.steps[len(self.ends) - 1 :]:
+                self._take(step)
+                self.ends.append(len(self.entries))
+        except _Stuck:
+            self.stuck = True
+
+    def resumed(self, player: Player) -> "Playing":
+        """The same story as far as it came, going on with another player; nothing that he does reaches this one."""
+        cases = [replace(case, news=[*case.news], mail=[*case.mail]) for case in self.cases]
+        return replace(self, player=player, cases=cases, entries=[*self.entries], ends=[*self.ends])
 
     @property
-    def number(self) -> str:
+    def _number(self) -> str:
         return self.here.number
 
-    def begin(self, scenario: Scenario) -> None:
+    @property
+    def failures(self) -> tuple[Failure, ...]:
+        """What was not as expected."""
+        return tuple(entry for entry in self.entries if isinstance(entry, Failure))
+
+    def _begin(self, scenario: Scenario) -> None:
         start = scenario.start
         self.player.clock.at = self._moment(start.at)
         try:
             number = self.player.start(start.person, scenario.procedure, start.element_id, start.school)
-        except DomainError as error:
+        except (DomainError, *CANNOT_RUN) as error:
             self._fail(start.where, f"{start.person} kan {start.element_id} niet starten: {_said(error)}")
             raise _Stuck from error
-        self.here = _Case(number)
+        self.here = CaseSoFar(number)
         self.cases.append(self.here)
         self._follow(start.where, {})
 
-    def take(self, step: Step) -> None:
+    def _take(self, step: Step) -> None:
         if isinstance(step, InCase):
             self._turn_to(step)
             step = step.step
@@ -153,7 +183,7 @@ class _Story:
     def _compare(self, step: Expect) -> None:
         found = differences(step, self.here.now, self.here.news, self.here.mail)
         for part in step.absent:
-            seen = traces(self.player, self.number, part, self.here.now.mail)
+            seen = traces(self.player, self._number, part, self.here.now.mail)
             found += [f"verwacht dat {part} niets ziet; er is: {', '.join(seen)}"] if seen else []
         for text in found:
             self._fail(step.where, text)
@@ -165,7 +195,7 @@ class _Story:
             self._until(step.where, step.at)
         try:
             answers = self._do(step)
-        except (DomainError, NotAsked) as error:
+        except (DomainError, NotAsked, *CANNOT_RUN) as error:
             self._follow(step.where, {})
             self._fail(step.where, f"{step.person} kan dit niet: {_said(error)}")
             raise _Stuck from error
@@ -177,11 +207,11 @@ class _Story:
                 self._complete(step)
                 return step.answers
             case StartBeside():
-                self.player.beside(step.person, self.number, step.process_id)
+                self.player.beside(step.person, self._number, step.process_id)
             case Announce():
-                self.player.announce(step.person, self.number, step.element_id)
+                self.player.announce(step.person, self._number, step.element_id)
             case FromList():
-                self.player.from_list(step.person, self.number)
+                self.player.from_list(step.person, self._number)
             case AskReplacement():
                 self.player.ask_replacement(step.person, step.ill)
             case CorrectStart():
@@ -190,16 +220,16 @@ class _Story:
 
     def _complete(self, step: Complete) -> None:
         self._must_be_open(step)
-        form = self.player.form(self.number, step.element_id)
+        form = self.player.form(self._number, step.element_id)
         asked = {question.key: question for question in form.fields}
         for name in step.answers:
             if name not in asked:
                 raise ScenarioError(f"{step.where}: {step.element_id} vraagt hier niet naar {name}.")
         answers = {name: _typed(asked[name], text, step.where) for name, text in step.answers.items()}
-        self.player.do(step.person, self.number, step.element_id, tick=step.tick, **answers)
+        self.player.do(step.person, self._number, step.element_id, tick=step.tick, **answers)
 
     def _correct(self, step: CorrectStart) -> None:
-        term = look(self.player, self.number).terms.get(step.element_id)
+        term = look(self.player, self._number).terms.get(step.element_id)
         if term is None:
             self._fail(
                 step.where, f"{step.element_id} heeft geen termijn; termijnen zijn er van: {', '.join(self.here.now.terms)}"
@@ -214,7 +244,7 @@ class _Story:
         wanted, found, fields = ", ".join(step.fields), "niets", set[str]()
         try:
             self._complete(attempt)
-        except (DomainError, NotAsked) as error:
+        except (DomainError, NotAsked, *CANNOT_RUN) as error:
             found, fields = _said(error), _fields(error)
         self._follow(step.where, {})
         if fields == set(step.fields):
@@ -224,7 +254,7 @@ class _Story:
         raise _Stuck
 
     def _must_be_open(self, step: Complete) -> None:
-        present = look(self.player, self.number)
+        present = look(self.player, self._number)
         if all(task.element_id != step.element_id for task in present.tasks):
             self._follow(step.where, {})
             self._fail(step.where, f"{step.element_id} staat niet open; er staat open: {_open(present.tasks)}")
@@ -255,14 +285,14 @@ class _Story:
     def _follow(self, where: Where, answers: Mapping[str, str]) -> None:
         """Take up what happened in all cases since the last look, also in those that were opened now."""
         known = {case.number for case in self.cases}
-        self.cases += [_Case(number) for number in cases_out_of(self.player, self.cases[0].number) if number not in known]
+        self.cases += [CaseSoFar(number) for number in cases_out_of(self.player, self.cases[0].number) if number not in known]
         told = [entry for case in self.cases for entry in self._news_of(case, answers if case is self.here else {})]
         told.sort(key=_when)
         self.entries += told
         if any(isinstance(one, Answered) and one.line.kind == EventKind.PROCEDURE_SET_ASIDE for one in told):
             self._fail(where, "een procedure kon niet verder en is apart gezet")
 
-    def _news_of(self, case: _Case, answers: Mapping[str, str]) -> list[Answered | Mail]:
+    def _news_of(self, case: CaseSoFar, answers: Mapping[str, str]) -> list[Answered | Mail]:
         before, case.now = case.now, look(self.player, case.number)
         news = case.now.history[len(before.history) :]
         known = {message.id for message in before.mail}
@@ -303,19 +333,19 @@ def _day(written: str, where: Where) -> date:
     return day
 
 
-def _fields(error: DomainError | NotAsked) -> set[str]:
+def _fields(error: Exception) -> set[str]:
     """What was refused; a question that is not asked cannot be answered either."""
     if isinstance(error, NotAsked):
         return error.names
     return set(error.fields) if isinstance(error, InvalidAnswers) else set()
 
 
-def _said(error: DomainError | NotAsked) -> str:
+def _said(error: Exception) -> str:
     if isinstance(error, NotAsked):
         return "; ".join(f"{name} (dit wordt hier niet gevraagd)" for name in sorted(error.names))
     if isinstance(error, InvalidAnswers):
         return "; ".join(f"{name} ({text})" for name, text in error.fields.items())
-    return error.text
+    return error.text if isinstance(error, DomainError) else ROUND_AND_ROUND
 
 
 def _open(tasks: tuple[OpenTask, ...]) -> str:

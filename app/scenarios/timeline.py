@@ -67,19 +67,20 @@ def _group(entry: Entry) -> tuple[str, str, str]:
 def _said(entry: Entry) -> Iterator[str]:
     match entry:
         case Answered():
-            yield _sentence(entry.line)
+            yield sentence(entry.line)
             if entry.answers:
                 yield "  " + ", ".join(f"{name}: {answer}" for name, answer in entry.answers.items())
         case Failure():
             yield f"{entry.text}."
 
 
-def _sentence(line: Happened) -> str:
+def sentence(line: Happened, *, with_id: bool = True) -> str:
+    """What happened, in Dutch; with the id of its element for whoever writes scenarios."""
     detail = line.detail
     lane, file, day = (detail.get(name) for name in ("lane", "file", "last_day"))
     return EVENT_TEXT[EventKind(line.kind)] % {
         **detail,
-        "element": f"{line.element} [{line.element_id}]",
+        "element": f"{line.element} [{line.element_id}]" if with_id else line.element,
         "lane": _LANE[Role(lane)] if lane else "",
         "file": f"dossier ({_LANE[READERS[FileKind(file)]]})" if file else "",
         "user": detail.get("user", ""),

@@ -1,7 +1,9 @@
 """What stands in the database under the server's key: facts, states, passed elements, and keys that sleep or are lent."""
 
 import json
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from app.domain.facts import Audience, FactRecord, Facts, FactValue
@@ -43,6 +45,17 @@ def open_passed(keys: ServerKeys, procedure_id: UUID, sealed: str) -> list[Passe
     """The passed elements. Raises Tampered."""
     stored = json.loads(keys.open("passed", str(procedure_id), sealed))
     return [Passed(element_id, datetime.fromisoformat(at)) for element_id, at in stored]
+
+
+def seal_before(keys: ServerKeys, item_id: UUID, before: Mapping[str, object]) -> str:
+    """What a procedure was before it was moved, sealed to the row that says what came of it."""
+    return keys.seal("before", str(item_id), _json(before))
+
+
+def open_before(keys: ServerKeys, item_id: UUID, sealed: str) -> dict[str, Any]:
+    """What a procedure was before it was moved. Raises Tampered."""
+    found: dict[str, Any] = json.loads(keys.open("before", str(item_id), sealed))
+    return found
 
 
 def seal_dormant(keys: ServerKeys, file_id: UUID, epoch: int, grant: bytes) -> bytes:

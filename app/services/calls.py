@@ -22,33 +22,28 @@ from app.services.work import Work
 LISTED: Final = "listed"
 _LISTING: Final = frozenset({LISTED, "unlisted"})
 
-#: What a person does with his own keys, or with whom they sleep for.
-_WITH_KEYS: Final[Mapping[str, Callable[[Work, Call], None]]] = {
-    SHARE: share,
-    HAND_OVER: hand_over,
-    NAME_REPLACEMENT: replacement.name,
-    "drop_replacement": replacement.drop,
-    "take_over": replacement.take_over,
+_Does = Callable[[Work, Call, Refresh, Apply], None]
+
+#: What each topic of app/domain/dialect.py does. Those from `share` on need the keys of whoever acts, or sleeping ones.
+DOES: Final[Mapping[str, _Does]] = {
+    "notify": lambda work, call, _refresh, _apply: _notify(work, call),
+    "record": lambda work, call, _refresh, _apply: _record(work, call),
+    "extend_term": lambda work, call, refresh, _apply: _extend_term(work, call, refresh),
+    "start_procedure": lambda work, call, _refresh, apply: children.start(work, call, apply),
+    "send_message": children.send,
+    SHARE: lambda work, call, _refresh, _apply: share(work, call),
+    HAND_OVER: lambda work, call, _refresh, _apply: hand_over(work, call),
+    NAME_REPLACEMENT: lambda work, call, _refresh, _apply: replacement.name(work, call),
+    "drop_replacement": lambda work, call, _refresh, _apply: replacement.drop(work, call),
+    "take_over": lambda work, call, _refresh, _apply: replacement.take_over(work, call),
 }
 
 
 def run(work: Work, call: Call, refresh: Refresh, apply: Apply) -> None:
     """Execute one call of a diagram. The catalogue refuses diagrams with other topics."""
-    match call.topic:
-        case "notify":
-            _notify(work, call)
-        case "record":
-            _record(work, call)
-        case "extend_term":
-            _extend_term(work, call, refresh)
-        case "start_procedure":
-            children.start(work, call, apply)
-        case "send_message":
-            children.send(work, call, refresh, apply)
-        case topic if topic in _WITH_KEYS:
-            _WITH_KEYS[topic](work, call)
-        case _:
-            raise DomainError(f"De stap {call.element_id} kan niet worden uitgevoerd: {call.topic} bestaat niet.")
+    if call.topic not in DOES:
+        raise DomainError(f"De stap {call.element_id} kan niet worden uitgevoerd: {call.topic} bestaat niet.")
+    DOES[call.topic](work, call, refresh, apply)
 
 
 def _notify(work: Work, call: Call) -> None:

@@ -6,9 +6,10 @@ from datetime import datetime
 from uuid import UUID
 
 from app.domain.errors import NotFound
+from app.domain.events import EventKind
 from app.domain.facts import Facts
 from app.domain.policy import Permission, may
-from app.domain.procedure import Procedure
+from app.domain.procedure import Element, Procedure
 from app.domain.roles import Role
 from app.engine.outcome import Waiting, WaitingTimer
 from app.services import acting, board_terms, comments, steps
@@ -126,7 +127,7 @@ class _Page:
             version=version.number,
             started_at=since,
             steps=steps.list_of(seen, waiting.timers),
-            terms=self._terms(procedure, own, facts, tasks=tasks, terms=terms),
+            terms=self._terms(row, own, facts, tasks=tasks, terms=terms),
             files=files,
             diagrams=self._diagrams(procedure, row, seen, waiting.timers),
             history=self.history(rows, lanes),
@@ -161,12 +162,15 @@ class _Page:
     ) -> steps.Seen:
         shown = [task for task in tasks if may(own, Permission.STEP_READ, Role(task.lane))]
         people = {i for t in shown for i in (t.closed_by, t.assignee_id, t.claimed_by) if i is not None}
+        procedure = self.app.versions.get(self.tx, row.version_id).procedure
+        drawn = {element_id for process in procedure.processes.values() for element_id in process.elements}
         return steps.Seen(
-            procedure=self.app.versions.get(self.tx, row.version_id).procedure,
+            procedure=procedure,
+            former={t.element_id: self._element(t, row) for t in shown if t.element_id not in drawn},
             main=row.main,
             lanes=own,
             tasks=shown,
-            terms={term.task_id: term for term in terms},
+            terms={term.task_id: term for term in terms if term.state != "dropped"},
             names=work_queries.names(self.tx, people),
             facts=readable(facts, own),
             hidden=hidden(facts, own),
@@ -177,23 +181,28 @@ class _Page:
             passed=open_passed(self.app.server_keys, row.id, row.passed),
         )
 
+    def _element(self, one: Task | Deadline, row: ProcedureRow) -> Element:
+        """The element of a step or a term, in the version that it belongs to."""
+        return self.app.versions.get(self.tx, one.version_id or row.version_id).procedure.element(one.element_id)
+
     def _terms(
-        self, procedure: Procedure, own: frozenset[Role], facts: Facts, *, tasks: list[Task], terms: list[Deadline]
+        self, row: ProcedureRow, own: frozenset[Role], facts: Facts, *, tasks: list[Task], terms: list[Deadline]
     ) -> tuple[TermView, ...]:
         lanes = {task.id: Role(task.lane) for task in tasks}
         shown = [t for t in terms if t.state != "dropped" and may(own, Permission.STEP_READ, lanes[t.task_id])]
         changes = queries.changes_of(self.tx, [t.id for t in shown])
         open_ids = {task.id for task in tasks if task.closed_at is None}
+        key = self.app.versions.get(self.tx, row.version_id).procedure.key
         return tuple(
             term_view(
                 self.now,
                 term,
-                procedure.element(term.element_id),
+                element,
                 changes,
-                may_correct=term.task_id in open_ids and may_correct(procedure.element(term.element_id), facts, own),
-                target=self.board.told(procedure.key, procedure.element(term.element_id), self.case.opened_at, self.now),
+                may_correct=term.task_id in open_ids and may_correct(element, facts, own),
+                target=self.board.told(key, element, self.case.opened_at, self.now),
             )
-            for term in shown
+            for term, element in ((term, self._element(term, row)) for term in shown)
         )
 
     def _diagrams(
@@ -213,6 +222,9 @@ class _Page:
         for (event, who), detail in zip(found, details, strict=True):
             # That a file was opened belongs to the whole case, not to one of its procedures.
             about = event.procedure_id or rows[0].id
+            if event.kind == EventKind.PROCEDURE_MOVED:
+                # What happened before it is told as the version has it that ran then.
+                procedures[about] = self.app.versions.get(self.tx, UUID(hex=detail.pop("before"))).procedure
             procedure = procedures.get(about)
             own = lanes.get(about, frozenset()) if event.procedure_id else frozenset[Role]().union(*lanes.values())
             if procedure is None or not steps.may_read_event(procedure, own, event.element_id, detail):

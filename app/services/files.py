@@ -38,7 +38,7 @@ def open_file(app: App, actor: Actor, number: str, kind: FileKind) -> FilePage:
         case, file = _file(app, tx, actor, number, kind, now=now)
         epochs = {row.epoch: epoch_of(file, row) for row in queries.epochs_of(tx, file.id)}
         secrets, behalf = _opened(app, tx, file, actor, epochs=epochs, now=now)
-        procedures = [app.versions.get(tx, row.version_id).procedure for row in work_queries.procedures_of(tx, case.id)]
+        procedures = [app.versions.get(tx, version_id).procedure for version_id in work_queries.versions_run(tx, case.id)]
         shared, new = queries.shared_commitments(tx, case.id), comment_queries.see(tx, file.id, actor.user_id)
         opened = [
             (

@@ -67,7 +67,7 @@ def terms(app: App, actor: Actor, query: TermQuery, limit: int) -> tuple[Term, .
         lanes = term_queries.lanes_in(tx, actor.user_id, procedure_ids, now, stands)
         return tuple(
             _term(
-                app.versions.get(tx, line.version_id),
+                app.versions.get(tx, line.deadline.version_id or line.version_id),
                 line.deadline,
                 line.task,
                 place=(line.case_number, line.school),
@@ -131,7 +131,7 @@ def _outline(
     app: App, tx: Transaction, actor: Actor, found: tuple[Task, ProcedureRow, Case], *, own: frozenset[Role], now: datetime
 ) -> TaskOutline:
     task_row, row, case_row = found
-    version = app.versions.get(tx, row.version_id)
+    version = app.versions.get(tx, task_row.version_id or row.version_id)
     procedure, element = version.procedure, version.procedure.element(task_row.element_id)
     place = (case_row.number, queries.school_name(tx, case_row.school_id))
     stored = queries.term_of_task(tx, task_row.id)
@@ -172,7 +172,10 @@ def _procedure(
     return (
         ProcedureOutline(row.id, version.procedure.key, name, known_since(tx, row, own), row.ended_at),
         [_line(version, t, by_task.get(t.id), place=place, own=own, held=reader.held(t, named)) for t in still_open],
-        [_term(version, term, seen[term.task_id], place=place, own=own) for term in found],
+        [
+            _term(app.versions.get(tx, term.version_id or row.version_id), term, seen[term.task_id], place=place, own=own)
+            for term in found
+        ],
     )
 
 

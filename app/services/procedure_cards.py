@@ -38,7 +38,7 @@ def cards(
     for row in shown:
         procedure = app.versions.get(tx, row.version_id).procedure
         waits = [_task(procedure, task, term, names, now) for task, term in seen[row.id]]
-        waits += _by_itself(procedure, waiting.get(row.id), lanes[row.id])
+        waits += by_itself(procedure, waiting.get(row.id), lanes[row.id])
         made.append(_card(procedure, row, waits))
     return tuple(made)
 
@@ -61,7 +61,7 @@ def _task(procedure: Procedure, task: Task, term: Deadline | None, names: Mappin
     return WaitsFor("task", element.name, role=Role(task.lane), holder=holder, due=due)
 
 
-def _by_itself(procedure: Procedure, waiting: Waiting | None, own: frozenset[Role]) -> list[WaitsFor]:
+def by_itself(procedure: Procedure, waiting: Waiting | None, own: frozenset[Role]) -> list[WaitsFor]:
     """Dates and messages that are drawn in the way; those that hang on a step or a phase stop nothing."""
     if waiting is None:
         return []

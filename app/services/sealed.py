@@ -164,8 +164,13 @@ def step_of(procedures: Iterable[Procedure], entry: Entry, element_id: str | Non
     """The name of the step at which an entry was written, as one of the case's procedures calls it; or that it is a comment."""
     if is_comment(entry.form_id, entry.task_id):
         return NAME
-    procedure = next((p for p in procedures if entry.form_id in p.forms), None)
-    return procedure.element(element_id).name if procedure and element_id else entry.form_id
+    for procedure in procedures:
+        drawn = [
+            p.elements[element_id] for p in procedure.processes.values() if element_id is not None and element_id in p.elements
+        ]
+        if drawn and entry.form_id in procedure.forms:
+            return drawn[0].name
+    return entry.form_id
 
 
 def _present_epoch(work: Work, kind: FileKind) -> vault.Epoch:

@@ -23,6 +23,8 @@ class Seen:
     """What of a running or ended procedure a person may see."""
 
     procedure: Procedure
+    #: Elements of done steps that this version of the procedure has no more, as the version had them that they were done in.
+    former: Mapping[str, Element]
     main: str
     lanes: frozenset[Role]
     tasks: list[Task]
@@ -36,6 +38,10 @@ class Seen:
     now: datetime
     actor_id: UUID
     passed: list[Passed]
+
+    def element(self, element_id: str) -> Element:
+        """An element of this version, else as it was in an earlier one."""
+        return self.former.get(element_id) or self.procedure.element(element_id)
 
     def readable(self, element: Element) -> bool:
         """Whether this person may know how far this element is."""
@@ -157,7 +163,7 @@ def _note(ahead: Ahead) -> str | None:
 
 
 def _line(seen: Seen, element_id: str, state: str) -> Step:
-    element = seen.procedure.element(element_id)
+    element = seen.element(element_id)
     return Step(element_id, element.name, state, who=None, role=element.lane, at=None, due=None, note=None, task_id=None)
 
 

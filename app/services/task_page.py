@@ -65,7 +65,8 @@ class _Page:
     def __init__(self, app: App, tx: Transaction, actor: Actor, now: datetime, found: tuple[Task, ProcedureRow, Case]) -> None:
         self.app, self.tx, self.actor, self.now = app, tx, actor, now
         self.task, self.row, self.case = found
-        self.version: Published = app.versions.get(tx, self.row.version_id)
+        # A step that was done before its procedure moved stands as it was asked.
+        self.version: Published = app.versions.get(tx, self.task.version_id or self.row.version_id)
         self.procedure: Procedure = self.version.procedure
         self.element: Element = self.procedure.element(self.task.element_id)
         self.facts: Facts = open_facts(app.server_keys, self.row.id, self.row.facts)
@@ -179,7 +180,8 @@ class _Page:
 
     def _term(self, lanes: frozenset[Role]) -> TermView | None:
         found = queries.term_of_task(self.tx, self.task.id)
-        if found is None:
+        # Another version of the procedure may know no term any more for a step that is open.
+        if found is None or (found[0].state == "dropped" and self.task.closed_at is None):
             return None
         row, changes = found
         may = self.task.closed_at is None and may_correct(self.element, self.facts, lanes)
@@ -203,8 +205,8 @@ class _Page:
     def _entries(self) -> tuple[EntryChoice, ...] | None:
         if not hands_over(self.procedure, self.element.id):
             return None
-        rows = work_queries.procedures_of(self.tx, self.case.id)
-        return offered(self.tx, [self.app.versions.get(self.tx, row.version_id).procedure for row in rows], self.case, self.actor)
+        run = work_queries.versions_run(self.tx, self.case.id)
+        return offered(self.tx, [self.app.versions.get(self.tx, one).procedure for one in run], self.case, self.actor)
 
     def _open_terms(self) -> list[Task]:
         return [task for task, term in work_queries.open_tasks_with_terms(self.tx, self.row.id) if term is not None]

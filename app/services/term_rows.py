@@ -29,10 +29,10 @@ def situation(work: Work) -> Situation:
     return Situation(work.facts.values(), work.now, ask)
 
 
-def open_term(work: Work, task: Task) -> None:
-    """Start the term of a task that opens, when its rule and the start are known."""
+def open_term(work: Work, task: Task, *, since: datetime | None = None) -> None:
+    """Start the term of a task that opens, or that opened then, when its rule and the start are known."""
     element = work.element(task)
-    fresh = _fresh(work, element)
+    fresh = _fresh(work, element, since)
     if fresh is None or element.term is None:
         return
     row = Deadline(
@@ -72,6 +72,21 @@ def extend(work: Work, task: Task, extended_to: date) -> None:
     _change(work, task, "extended", new)
     row.first_due_at = row.first_due_at or deadlines.due_moment(new.extended_from or extended_to)
     work.note(EventKind.TERM_EXTENDED, task.element_id, last_day=extended_to.isoformat())
+
+
+def recompute(work: Work, task: Task) -> bool:
+    """Compute a running term anew, from its own start, as its rule and the board's settings say now; gives whether it moved."""
+    row, element = work.terms[task.id], work.element(task)
+    rule = _rule(element)
+    known = work.facts.values().get(rule.starts_from or "")
+    start = known if isinstance(known, date) else row.starts_at
+    rule, calendar = _counting(work, element) or (rule, work.app.calendar)
+    new = deadlines.moved(rule, as_term(rule, row), start, calendar)
+    if (new.due, new.warn_at(work.now)) == (row.due_at, row.warn_at):
+        return False
+    _change(work, task, "recomputed", new)
+    work.note(EventKind.TERM_RECOMPUTED, task.element_id, last_day=new.last_day.isoformat())
+    return True
 
 
 def settle(work: Work, task: Task) -> None:
@@ -169,11 +184,11 @@ def _change(work: Work, task: Task, kind: str, new: Term) -> None:
         row.warned_at = task.warned_at = None
 
 
-def _fresh(work: Work, element: Element) -> Term | None:
+def _fresh(work: Work, element: Element, since: datetime | None = None) -> Term | None:
     rule = element.term
     if rule is None:
         return None
-    start = work.now if rule.starts_from is None else work.facts.values().get(rule.starts_from)
+    start = (since or work.now) if rule.starts_from is None else work.facts.values().get(rule.starts_from)
     if not isinstance(start, date):
         return None
     rule, calendar = _counting(work, element) or (rule, work.app.calendar)

@@ -5,8 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from app.catalogue import read_forms
 from app.domain.errors import NotFound
 from app.domain.procedure import Procedure
+from app.domain.ratchet import Was
 from app.storage.database import Transaction
 from app.storage.queries import versions as queries
 from app.storage.tables import ProcedureVersion
@@ -29,6 +31,7 @@ class Versions:
 
     thaw: Thaw
     _cache: dict[UUID, Published] = field(default_factory=dict)
+    _sealed: dict[UUID, dict[str, Was]] = field(default_factory=dict)
 
     def get(self, tx: Transaction, version_id: UUID) -> Published:
         """The version with this id, whatever its status. Raises NotFound."""
@@ -49,6 +52,19 @@ class Versions:
         if version_id is None:
             raise NotFound
         return self.get(tx, version_id)
+
+    def ever_sealed(self, tx: Transaction) -> dict[str, Was]:
+        """Every question that was confidential in a version that was ever published, and where it first was."""
+        every = queries.ever_published(tx)
+        unread = [version_id for version_id in every if version_id not in self._sealed]
+        for row in queries.with_bundles(tx, unread):
+            forms = read_forms(unpack(row.bundle)).values()
+            keys = (one.key for form in forms for one in form.fields if one.sealed)
+            self._sealed[row.id] = {key: Was(row.key, row.number) for key in keys}
+        found: dict[str, Was] = {}
+        for version_id in every:
+            found = self._sealed[version_id] | found
+        return found
 
     def _read(self, row: ProcedureVersion) -> Published:
         return Published(row.id, row.number, self.thaw(row.key, unpack(row.bundle)))

@@ -85,6 +85,14 @@ class Database:
             yield transaction
 
     @contextmanager
+    def trial(self) -> Iterator[Transaction]:
+        """A transaction in which all is written and nothing stays: what would happen if. Raises as `write` does."""
+        with _told_in_dutch(), self._writer() as transaction:
+            yield transaction
+            transaction.flush()
+            transaction.rollback()
+
+    @contextmanager
     def count(self) -> Iterator[Statements]:
         """Collects the SQL statements that any thread sends through this database inside the block."""
         statements = Statements()

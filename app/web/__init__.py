@@ -10,6 +10,7 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from app.clock import local_day
+from app.domain import bundle_file
 from app.domain.people_file import MOST_BYTES
 from app.services.context import App
 from app.web import (
@@ -25,6 +26,7 @@ from app.web import (
     language,
     lists,
     setting_words,
+    studio_words,
     told,
     words,
 )
@@ -33,6 +35,12 @@ from app.web.phones import phone_numbers
 
 #: What a form sends beside a file, in bytes; what is still larger is refused as such.
 _MARGIN = 1024 * 1024
+#: The largest files, in bytes, by the endpoint that takes them; what was looked at comes back in base64.
+_ROOMY = {
+    "administration.upload": MOST_BYTES,
+    "studio.look_at": bundle_file.MOST_BYTES,
+    "studio.take_in": bundle_file.MOST_BYTES * 4 // 3,
+}
 
 
 def create_app(app: App) -> Flask:
@@ -66,9 +74,10 @@ def create_app(app: App) -> Flask:
 
 
 def _make_room() -> None:
-    """A file of people may be larger than any form. Asked before anything reads what was sent."""
-    if request.endpoint == "administration.upload":
-        request.max_content_length = request.max_form_memory_size = MOST_BYTES + _MARGIN
+    """A file of people, or of a procedure, may be larger than any form. Asked before anything reads what was sent."""
+    most = _ROOMY.get(request.endpoint or "")
+    if most is not None:
+        request.max_content_length = request.max_form_memory_size = most + _MARGIN
 
 
 def _equip_templates(flask: Flask, app: App) -> None:
@@ -87,6 +96,7 @@ def _equip_templates(flask: Flask, app: App) -> None:
         labels=labels,
         lists=lists,
         setting_words=setting_words,
+        studio_words=studio_words,
         today=today,
         told=told,
         words=words,
@@ -97,6 +107,7 @@ def _equip_templates(flask: Flask, app: App) -> None:
         get_locale=get_locale,
         csrf=_csrf_field,
         in_demo=app.settings.demo,
+        pages_of_studio=frozenset(flask.view_functions),
     )
     # Small pieces that every page may use; they read nothing of a page that is not handed to them.
     flask.jinja_env.globals["ui"] = flask.jinja_env.get_template("_parts/ui.html").module

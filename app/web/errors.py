@@ -2,9 +2,9 @@
 
 import logging
 
-from flask import Flask, Response, g, render_template
+from flask import Flask, Response, g, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadRequest, HTTPException
 
 from app.domain.errors import AlreadyDone, Conflict, DomainError, Forbidden, NotFound
 from app.services.attempts import TooMany
@@ -32,6 +32,7 @@ def register(flask: Flask) -> None:
     flask.register_error_handler(DomainError, _refusal)
     flask.register_error_handler(CSRFError, _stale)
     flask.register_error_handler(HTTPException, _http)
+    flask.register_error_handler(RecursionError, _too_deep)
     flask.register_error_handler(Exception, _failure)
 
 
@@ -59,6 +60,11 @@ def _http(error: HTTPException) -> _Answer:
     if code == 413:  # noqa: PLR2004 - larger than this page takes
         return _page(code, _("Dit is te groot. Een bestand mag hoogstens 5 MB zijn: verdeel het over meer bestanden."))
     return _page(code, _("Dit kan hier niet. Ga terug en probeer het nog een keer."))
+
+
+def _too_deep(error: RecursionError) -> _Answer:
+    """Lists in lists in lists: the readers of JSON give up in this way, and we never nest as deeply ourselves."""
+    return _http(BadRequest()) if request.is_json else _failure(error)
 
 
 def _failure(error: Exception) -> _Answer:

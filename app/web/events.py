@@ -21,6 +21,7 @@ def sentence(line: HistoryLine) -> str:
         user=user or _("iemand anders"),
         taken=detail.get("taken", ""),
         left=detail.get("left", ""),
+        version=detail.get("version", ""),
         first_day=_day(detail.get("first_day")),
         last_day=_day(detail.get("last_day")),
     )

@@ -71,6 +71,16 @@ class Person:
         return self.actor.holds(Role.PRIVACY_OFFICER) and not self.administers
 
     @property
+    def looks_into_studio(self) -> bool:
+        """Whether the menu holds the studio, where procedures are drawn, reviewed and published."""
+        return self.actor.holds(Role.PROCESS_OWNER) or self.actor.holds(Role.BOARD)
+
+    @property
+    def draws(self) -> bool:
+        """Whether the studio offers him to begin something."""
+        return self.actor.holds(Role.PROCESS_OWNER)
+
+    @property
     def watches(self) -> bool:
         """Whether the menu holds the compliance board."""
         return compliance.watches(self.actor)

@@ -9,6 +9,7 @@ from flask import Response, request
 from werkzeug.exceptions import HTTPException
 
 from app.domain.errors import AlreadyDone, Conflict, DomainError, Forbidden, InvalidAnswers, NotFound, TryAgain
+from app.domain.studio import Changed
 from app.services.attempts import TooMany
 from app.services.once import KeyUsed
 from app.services.tokens import WrongToken
@@ -22,6 +23,7 @@ _KINDS: Final[tuple[tuple[type[DomainError], str, str], ...]] = (
     (Forbidden, "forbidden", "Dat mag niet"),
     (NotFound, "not-found", "Niet gevonden"),
     (AlreadyDone, "already-done", "Iemand was je voor"),
+    (Changed, "changed", "Iemand bewaarde net voor jou"),
     (TryAgain, "try-again", "Probeer het zo nog eens"),
     (Conflict, "conflict", "Dat kan nu niet"),
     (TooMany, "too-many-attempts", "Te vaak geprobeerd"),
@@ -47,14 +49,16 @@ _UNKNOWN: Final = "Deze waarde klopt niet. Kijk in /api/v1/openapi.json wat hier
 
 
 def asked() -> bool:
-    """Whether this request comes from a program."""
-    return request.path.startswith(PREFIX)
+    """Whether this request comes from a program, or from a script of a page, which reads JSON and nothing else."""
+    return request.path.startswith(PREFIX) or request.headers.get("Accept") == "application/json"
 
 
 def of_refusal(error: DomainError, status: int) -> Response:
     """A refusal of the product itself."""
     slug, title = next((slug, title) for kind, slug, title in _KINDS if isinstance(error, kind))
-    more = {"errors": list(_answers(error.fields))} if isinstance(error, InvalidAnswers) else {}
+    more: dict[str, Any] = {"errors": list(_answers(error.fields))} if isinstance(error, InvalidAnswers) else {}
+    if isinstance(error, Changed):
+        more = {"saved_by": error.by, "number": error.number}
     found = _document(status, title, error.text, kind=f"urn:veilige-route:{slug}", **more)
     if isinstance(error, TooMany):
         found.headers["Retry-After"] = str(error.seconds)

@@ -15,12 +15,15 @@ _NOTICES = {
     "invitation": _("Uitnodiging"),
     "procedure_changed": _("Er is iets veranderd"),
     "proposals_wait": _("Een benoeming wacht op je"),
+    "review_given": _("Een concept is beoordeeld"),
+    "review_waits": _("Een concept wacht op je oordeel"),
     "task_opened": _("Er is een taak voor je"),
     "task_passed_on": _("Een collega gaf je een taak"),
     "term_corrected": _("Een termijn is verbeterd"),
     "term_escalated": _("Iemand anders is te laat met een stap"),
     "term_extended": _("Een termijn is verlengd"),
     "term_missed": _("Een termijn is voorbij"),
+    "term_recomputed": _("Een termijn is opnieuw berekend"),
     "term_soon": _("Een termijn loopt bijna af"),
 }
 #: What each kind of notice is about.

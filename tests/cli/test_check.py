@@ -108,7 +108,7 @@ def test_a_fact_means_the_same_in_every_procedure(folder: Path) -> None:
     other.flows["to_end"] = type(other.flows["want_longer_extend"])("extend", "longer_done")
     (folder / "processes" / "other.bpmn").write_bytes(other.source())
     put("extend", [CHOICE | {"key": "extended_to", "label": "Tot?"}], folder / "forms" / "other" / "extend.form")
-    assert found(folder) == {("route/extend.form", "fact_two_kinds")}
+    assert found(folder) == {("forms/extend.form", "fact_two_kinds")}
 
 
 @pytest.mark.parametrize(

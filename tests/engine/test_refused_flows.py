@@ -223,7 +223,7 @@ def test_facts_of_parallel_branches_are_known_after_they_join() -> None:
         (b"<bpmn:definitions", "XML"),
         (b"", "XML"),
         (b"<definitions/>", "BPMN"),
-        (b'<?xml version="1.0" encoding="klingon"?><x/>', "XML"),
+        (b'<?xml version="1.0" encoding="klingon"?><x/>', "codering"),
         (b" " * 2_000_001, "groot"),
         (b"<x>" + b"<y/>" * 20_000 + b"</x>", "te veel onderdelen"),
     ],

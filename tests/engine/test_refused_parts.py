@@ -172,6 +172,8 @@ def test_a_message_has_one_name_in_all_files() -> None:
         (lambda s: s.phase.nodes["tell_late"].properties.update(to="board,everybody"), ("tell_late", "topic_property")),
         (lambda s: s.phase.nodes["tell_late"].properties.pop("notice"), ("tell_late", "topic_property")),
         (lambda s: s.phase.nodes["tell_soon"].properties.update(about="nothing"), ("tell_soon", "topic_task")),
+        (lambda s: s.phase.nodes["tell_late"].properties.update(notice="gossip"), ("tell_late", "topic_property")),
+        (lambda s: s.phase.nodes["tell_late"].properties.update(body="Beste ouder"), ("tell_late", "topic_property")),
         (lambda s: s.phase.nodes["answer"].properties.pop("deadlineExtendable"), ("apply", "not_extendable")),
     ],
 )

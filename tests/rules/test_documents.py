@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.dialect import TOPICS
 from tests.rules.repository import ROOT, files
 
 ARCHITECTURE = "ARCHITECTURE.md"
@@ -147,6 +148,15 @@ def test_every_property_of_a_diagram_is_explained() -> None:
 
     assert used
     assert {name for name in used if f"`{name}`" not in dialect} == set()
+
+
+def test_every_topic_of_service_tasks_is_explained_with_its_properties() -> None:
+    dialect = section(ARCHITECTURE, "The dialect of our diagrams")
+    table = dialect.partition("| topic |")[2].partition("\n\n")[0]
+
+    assert first_column("| topic |" + table) == set(TOPICS)
+    named = {one.name for topic in TOPICS.values() for one in topic.properties}
+    assert {name for name in named if f"`{name}`" not in dialect} == set()
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from app.demo import kept
 from app.demo.play import Player
 from app.domain.procedure import Begins
 from app.scenarios.known import check
@@ -52,6 +53,13 @@ def test_the_example_in_the_documentation_goes_as_it_is_told(player: Player) -> 
     example = re.search(r"```yaml\n(.*?)```", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), re.DOTALL)
     assert example is not None
     assert play(player, read(example[1])).failures == ()
+
+
+@pytest.mark.parametrize("path", sorted(kept.FOLDER.glob("*/*.yml")), ids=lambda path: path.stem)
+def test_a_story_that_the_demo_keeps_goes_as_it_is_told(path: Path, player: Player) -> None:
+    scenario = read_file(path)
+    check(scenario, procedures())
+    assert (scenario.procedure, play(player, scenario).failures) == (path.parent.name, ())
 
 
 def test_there_are_stories_of_every_procedure_that_begins_a_case() -> None:

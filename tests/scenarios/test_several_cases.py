@@ -6,8 +6,12 @@ from app.demo.play import Player
 from app.scenarios.known import check
 from app.scenarios.playing import Played, play
 from app.scenarios.reading import read
+from app.scenarios.stage import stage
 from app.scenarios.story import ScenarioError
+from tests.engine.sheet import event, service, task
+from tests.engine.test_driving import asks, sheet, sound
 from tests.services.started import draw, drawn
+from tests.world import ROOT
 
 BEGIN = """
 title: Proef
@@ -65,6 +69,18 @@ def test_a_story_goes_on_from_the_list_of_notices(player: Player) -> None:
 """
     assert [failure.text for failure in tell(player, listed).failures] == [
         "sanne kan dit niet: Deze zaak staat niet meer op de lijst met meldingen. Laad de pagina opnieuw."
+    ]
+
+
+def test_a_drawing_that_goes_round_for_ever_ends_the_story_with_the_reason() -> None:
+    nodes = {"ask": task("ask"), "gw": event("exclusiveGateway"), "note": service("record", mark="gezien")}
+    ways = ("begin > ask", "ask > gw", "gw > note: nee ? ${first == 'nee'}", "gw > done: ja ? ${first == 'ja'}", "note > gw")
+    drawn = sound({"route": sheet(nodes, *ways)}, {"ask": (asks("first"),)})
+    begin = BEGIN.replace("guide", "route").replace("start_route", "begin").replace("sanne", "marijke")
+    with stage({"route": drawn}, ROOT / "processes", ROOT / "forms") as prepared, prepared.player() as player:
+        found = play(player, read(begin + "- {complete: ask, as: marijke, with: {first: nee}}\n")).failures
+    assert [failure.text.partition(", ")[0] for failure in found] == [
+        "marijke kan dit niet: de tekening gaat hierna rond zonder op iemand te wachten"
     ]
 
 

@@ -26,6 +26,14 @@ from tests.web import (
     settings_samples,
     told_samples,
 )
+from tests.web.studio import (
+    check_samples,
+    forms_samples,
+    interchange_samples,
+    moving_samples,
+    trial_samples,
+    versions_samples,
+)
 
 
 class Visitor(Person):
@@ -166,6 +174,12 @@ PAGES: dict[str, Callable[[], str]] = {
     "forgotten": lambda: render_template("forgotten.html"),
     **administration_samples.PAGES,
     **settings_samples.PAGES,
+    **forms_samples.PAGES,
+    **trial_samples.PAGES,
+    **check_samples.PAGES,
+    **moving_samples.PAGES,
+    **versions_samples.PAGES,
+    **interchange_samples.PAGES,
     "error": lambda: render_template("error.html", title="Niet gevonden", text="Deze pagina bestaat niet, of is niet voor jou."),
 }
 #: The pages that strangers see.

@@ -8,11 +8,14 @@ from app.domain.roles import Role
 from app.engine.drawing import Drawing
 from app.engine.xml import BPMN
 
+#: Phases that call phases; ours go four deep.
+MOST_LEVELS: Final = 20
+
 
 def check(drawing: Drawing) -> Iterator[Finding]:
     """All findings about references between parts and files."""
     yield from _called(drawing)
-    yield from _loops(drawing)
+    yield from list(_loops(drawing)) or _depth(drawing)
     yield from _beside(drawing)
     yield from _messages(drawing)
     yield from _begins(drawing)
@@ -45,6 +48,17 @@ def _reached(calls: Mapping[str, set[str | None]], start: str) -> set[str]:
             seen.add(name)
             waiting.extend(called for called in calls.get(name, ()) if called is not None)
     return seen
+
+
+def _depth(drawing: Drawing) -> Iterator[Finding]:
+    """Phases in phases in phases: nobody follows them, and what is known where walks through all of them."""
+    names = {drawing.key, *drawing.anytime()}
+    for _ in range(MOST_LEVELS):
+        calls = (call.called for name in names for call in drawing.levels[name].elements(ElementKind.CALL))
+        names = {called for called in calls if called is not None and called in drawing.levels}
+    for name in sorted(names):
+        text = f"Deze fase ligt meer dan {MOST_LEVELS} aanroepen diep. Roep haar eerder aan, of voeg fasen samen."
+        yield drawing.levels[name].finding(name, "call_deep", text)
 
 
 def _beside(drawing: Drawing) -> Iterator[Finding]:

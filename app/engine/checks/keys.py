@@ -47,8 +47,9 @@ def _before(level: Level, service: Element) -> Iterator[Element]:
     while waiting:
         element = waiting.pop()
         for flow in element.incoming:
-            source = level.process.elements[level.process.flows[flow].source]
-            if source.id in seen:
+            source = level.process.elements.get(level.process.flows[flow].source)
+            # What we do not run has a finding of its own.
+            if source is None or source.id in seen:
                 continue
             seen.add(source.id)
             if source.kind in _PASSED:

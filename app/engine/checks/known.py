@@ -69,14 +69,14 @@ class Flowing:
 
     def _level(self, level: Level, entry: Known, *, collect: bool) -> dict[str, Known]:
         known: dict[str, Known] = {}
-        changed = True
-        while changed:
-            changed = False
-            for node_id in level.nodes:
-                found = self._before(level, node_id, entry, known)
-                if found is not None and known.get(node_id) != found:
-                    known[node_id] = found
-                    changed = True
+        waiting = dict.fromkeys(level.nodes)
+        while waiting:
+            node_id = next(iter(waiting))
+            del waiting[node_id]
+            found = self._before(level, node_id, entry, known)
+            if found is not None and known.get(node_id) != found:
+                known[node_id] = found
+                waiting.update(dict.fromkeys((*level.after(node_id), *level.edge(node_id))))
         if collect:
             for call in level.elements(ElementKind.CALL):
                 if call.id in known and call.called in self.drawing.levels:
@@ -90,8 +90,8 @@ class Flowing:
             return entry
         if element is not None and element.attached_to is not None:
             return self._at_edge(level, element, known)
-        sources = [flow.source for flow in level.process.flows.values() if flow.target == node_id]
-        arriving = [known[source].after(self._of(level.process.elements.get(source))) for source in sources if source in known]
+        sources = [source for source in level.before(node_id) if source in known]
+        arriving = [known[source].after(self._of(level.process.elements.get(source))) for source in sources]
         if not arriving:
             return None
         if element is not None and element.kind is ElementKind.PARALLEL:

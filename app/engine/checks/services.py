@@ -1,74 +1,52 @@
-"""Service tasks: a known topic, with the properties that its handler needs."""
+"""Service tasks: a known topic, with the properties that it takes and no others."""
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Final
+from collections.abc import Iterator
 
+from app.domain.dialect import TOPICS, Asks, Property, Topic
 from app.domain.expressions import NAME
 from app.domain.procedure import Element, ElementKind, Finding
 from app.domain.roles import LANES
 from app.engine.drawing import Drawing, Level
 from app.engine.xml import CAMUNDA
 
-_Fits = Callable[[str], bool]
-
-
-def _lanes(text: str) -> bool:
-    return all(lane.strip() in LANES.values() for lane in text.split(","))
-
-
-def _code(text: str) -> bool:
-    return NAME.fullmatch(text) is not None
-
-
-def _codes(text: str) -> bool:
-    return all(_code(name.strip()) for name in text.split(","))
-
-
-def _one_of(*words: str) -> _Fits:
-    return lambda text: text in words
-
-
-#: What each topic needs: a property and what its value must look like.
-_NEEDS: Final[Mapping[str, Mapping[str, _Fits]]] = {
-    "notify": {"to": _lanes, "notice": _code},
-    "record": {"mark": _code},
-    "extend_term": {"term": _code, "to": _code, "told": _codes},
-    "start_procedure": {"procedure": _code, "start": _code},
-    "send_message": {"procedure": _code, "message": _code},
-    "share": {"form": _code, "field": _code, "to": _one_of("leader_file", "board_file")},
-    "hand_over": {},
-    "name_replacement": {},
-    "drop_replacement": {},
-    "take_over": {},
-}
-#: What a topic may be told besides.
-_MAY: Final[Mapping[str, Mapping[str, _Fits]]] = {
-    "record": {"leaves": _lanes},
-    "start_procedure": {"again": _one_of("true"), "own_case": _one_of("same", "other")},
-    "send_message": {"gives": _codes},
-}
-
 
 def check(drawing: Drawing) -> Iterator[Finding]:
     """All findings about service tasks."""
     for level, task in drawing.elements(ElementKind.SERVICE_TASK):
-        needs = _NEEDS.get(task.topic or "")
-        if needs is None or level.nodes[task.id].get(f"{CAMUNDA}type") != "external":
+        topic = TOPICS.get(task.topic or "")
+        if topic is None or level.nodes[task.id].get(f"{CAMUNDA}type") != "external":
             text = (
-                f"De servicetaak {task.topic or '(leeg)'} kennen we niet. Kies type external en een topic: {', '.join(_NEEDS)}."
+                f"De servicetaak {task.topic or '(leeg)'} kennen we niet. Kies type external en een topic: {', '.join(TOPICS)}."
             )
             yield level.finding(task.id, "topic_unknown", text)
             continue
-        given = {name: fits for name, fits in _MAY.get(task.topic or "", {}).items() if name in task.properties}
-        for name, fits in (*needs.items(), *given.items()):
-            if not fits(task.properties.get(name, "")):
-                value = task.properties.get(name) or "leeg"
-                yield level.finding(
-                    task.id, "topic_property", f"De eigenschap {name} is {value}. Vul haar in zoals {task.topic} vraagt."
-                )
-        if not _lanes(task.properties.get("lanes", "adviser")):
-            yield level.finding(task.id, "topic_property", f"De eigenschap lanes is {task.properties['lanes']}. Noem rollen.")
+        for text in _wrong(topic, task):
+            yield level.finding(task.id, "topic_property", text)
         yield from _about_task(drawing, level, task)
+
+
+def _wrong(topic: Topic, task: Element) -> Iterator[str]:
+    for asked in topic.properties:
+        given = task.properties.get(asked.name)
+        if (asked.required or given is not None) and not _fits(asked, given or ""):
+            yield f"De eigenschap {asked.name} ({asked.label}) is {given or 'leeg'}. Vul haar in zoals {task.topic} vraagt."
+    known = {asked.name for asked in topic.properties}
+    for name in task.properties.keys() - known:
+        yield f"De eigenschap {name} doet hier niets. Haal haar weg; {task.topic} kent: {', '.join(sorted(known)) or 'geen'}."
+
+
+def _fits(asked: Property, text: str) -> bool:
+    match asked.asks:
+        case Asks.TEXT:
+            return bool(text)
+        case Asks.ROLES:
+            return all(lane.strip() in LANES.values() for lane in text.split(","))
+        case Asks.DAYS | Asks.FACTS:
+            return all(NAME.fullmatch(name.strip()) for name in text.split(","))
+        case Asks.CHOICE | Asks.TICK:
+            return text in dict(asked.choices)
+        case _:
+            return NAME.fullmatch(text) is not None
 
 
 def _about_task(drawing: Drawing, level: Level, task: Element) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""Mail of administration: invitations with their link, and word to those who may confirm a role. It belongs to no case.
+"""Mail of administration: invitations with their link, word that a role or a draft waits for somebody. It belongs to no case.
 
 The token of a link lies sealed under the server keys until its letter has left; after that only its hash is known.
 """
@@ -18,6 +18,7 @@ from app.services.context import App
 from app.services.mailing import MOST_TRIES, WAITS, MailReport, Send
 from app.storage.database import Transaction
 from app.storage.queries import invitations as queries
+from app.storage.queries import reviews
 from app.storage.tables import Board, Invitation, Letter, User
 
 _PURPOSE: Final = "invitation"
@@ -64,11 +65,16 @@ def drop(tx: Transaction, invitation_id: UUID) -> None:
 
 def tell_confirmers(tx: Transaction, board_id: UUID, people: Iterable[UUID], now: datetime) -> None:
     """Tell these people that something waits for them to confirm: once an hour at most, however much comes."""
+    tell(tx, "proposals_wait", board_id, people, now)
+
+
+def tell(tx: Transaction, notice: str, board_id: UUID, people: Iterable[UUID], now: datetime) -> None:
+    """Tell people of a board something of one of `LETTERS`: once an hour at most, however much comes."""
     for user_id in sorted(set(people), key=str):
-        last = queries.last_letter_to(tx, user_id, board_id)
+        last = queries.last_letter_to(tx, notice, user_id, board_id)
         if last is not None and last.state == "waiting":
             continue
-        row = Letter(notice="proposals_wait", board_id=board_id, user_id=user_id, state="waiting", attempts=0)
+        row = Letter(notice=notice, board_id=board_id, user_id=user_id, state="waiting", attempts=0)
         row.queued_at = now
         row.next_try_at = max(now, last.sent_at + _PAUSE) if last is not None and last.sent_at is not None else now
         tx.add(row)
@@ -102,7 +108,7 @@ def _take(app: App, letter_id: UUID) -> _Taken | None:
         row = queries.claim_letter(tx, letter_id, now)
         if row is None:
             return None
-        taken = _invitation(app, tx, row, now) if row.notice == _PURPOSE else _proposals(app, tx, row, now)
+        taken = _invitation(app, tx, row, now) if row.notice == _PURPOSE else _told(app, tx, row, now)
         if taken is None:
             row.state, row.sealed = "not_needed", None
             return None
@@ -122,12 +128,20 @@ def _invitation(app: App, tx: Transaction, row: Letter, now: datetime) -> _Taken
     return _Taken(row.id, letter, invitation.email, "nl")
 
 
-def _proposals(app: App, tx: Transaction, row: Letter, now: datetime) -> _Taken | None:
+def _told(app: App, tx: Transaction, row: Letter, now: datetime) -> _Taken | None:
     user, board = tx.get_one(User, row.user_id), tx.get_one(Board, row.board_id)
-    if not user.active or not waits_for(tx, user.id, board.id, now):
+    if not user.active or not _still(tx, row.notice, user.id, board.id, now):
         return None
-    letter = Plain(row.notice, row.id.hex, board.name, f"{app.settings.base_url}/benoemingen", row.queued_at)
+    page = "benoemingen" if row.notice == "proposals_wait" else "studio"
+    letter = Plain(row.notice, row.id.hex, board.name, f"{app.settings.base_url}/{page}", row.queued_at)
     return _Taken(row.id, letter, user.email, user.language)
+
+
+def _still(tx: Transaction, notice: str, user_id: UUID, board_id: UUID, now: datetime) -> bool:
+    """Whether what a letter says is still so."""
+    if notice == "proposals_wait":
+        return waits_for(tx, user_id, board_id, now)
+    return notice == "review_given" or reviews.waits_for(tx, user_id)
 
 
 def _try(app: App, send: Send, taken: _Taken) -> SendFailed | None:

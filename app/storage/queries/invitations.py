@@ -80,9 +80,9 @@ def due_letters(tx: Transaction, now: datetime, limit: int) -> list[UUID]:
     return list(tx.scalars(wanted.order_by(Letter.next_try_at, Letter.queued_at, Letter.id).limit(limit)))
 
 
-def last_letter_to(tx: Transaction, user_id: UUID, board_id: UUID) -> Letter | None:
-    """The last letter about a board to one of its people."""
-    wanted = select(Letter).where(Letter.user_id == user_id, Letter.board_id == board_id)
+def last_letter_to(tx: Transaction, notice: str, user_id: UUID, board_id: UUID) -> Letter | None:
+    """The last letter of a kind about a board to one of its people."""
+    wanted = select(Letter).where(Letter.user_id == user_id, Letter.board_id == board_id, Letter.notice == notice)
     return tx.scalars(wanted.order_by(Letter.queued_at.desc(), Letter.id).limit(1)).one_or_none()
 
 

@@ -43,7 +43,7 @@ def school_name(tx: Transaction, school_id: UUID) -> str:
 
 def open_tasks_of(tx: Transaction, procedure_ids: list[UUID]) -> list[tuple[Task, Deadline | None]]:
     """The open tasks of these procedures, the oldest first, each with its term when it has one."""
-    wanted = select(Task, Deadline).outerjoin(Deadline, Deadline.task_id == Task.id)
+    wanted = select(Task, Deadline).outerjoin(Deadline, and_(Deadline.task_id == Task.id, Deadline.settled_at.is_(None)))
     still_open = wanted.where(Task.procedure_id.in_(procedure_ids), Task.closed_at.is_(None))
     return [(task, term) for task, term in tx.execute(still_open.order_by(Task.opened_at, Task.id))]
 

@@ -18,7 +18,8 @@ from app.storage.types import Moment
 _USER, _NOW = bindparam("user_id", type_=Uuid()), bindparam("now", type_=Moment())
 _OPEN: Final = (
     select(Task, Deadline, exists().where(Draft.task_id == Task.id))
-    .outerjoin(Deadline, Deadline.task_id == Task.id)
+    # A term that another version of the procedure does not have any more is settled while its task is open.
+    .outerjoin(Deadline, and_(Deadline.task_id == Task.id, Deadline.settled_at.is_(None)))
     .where(Task.procedure_id == bindparam("procedure_id"), Task.closed_at.is_(None))
     .order_by(Task.opened_at, Task.id)
     .execution_options(populate_existing=True)
@@ -69,6 +70,13 @@ def lanes_of(
     for procedure_id, lane in tx.execute(_LANES, asked):
         found.setdefault(procedure_id, set()).add(Role(lane))
     return {procedure_id: frozenset(lanes) for procedure_id, lanes in found.items()}
+
+
+def versions_run(tx: Transaction, case_id: UUID) -> list[UUID]:
+    """The versions that the procedures of a case run, and after these the ones that they ran before they moved."""
+    ran = select(ProcedureRow.version_id, Task.version_id).outerjoin(Task, Task.procedure_id == ProcedureRow.id)
+    found = tx.execute(ran.where(ProcedureRow.case_id == case_id).distinct()).all()
+    return list(dict.fromkeys([now for now, _ in found] + [before for _, before in found if before is not None]))
 
 
 def names(tx: Transaction, user_ids: set[UUID]) -> dict[UUID, str]:

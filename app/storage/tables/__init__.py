@@ -8,6 +8,7 @@ from app.storage.tables.comments import NewComment
 from app.storage.tables.directory import AdminEvent, BoardSetting, ImportFile, Invitation, Letter, Proposal, Reachability
 from app.storage.tables.files import DormantKey, Draft, Entry, File, FileEpoch, FileKey
 from app.storage.tables.mail import Outbox
+from app.storage.tables.moving import MovedProcedure, MovePlan
 from app.storage.tables.people import Attempt, Board, KeyWrap, Membership, School, SessionRow, User
 from app.storage.tables.procedures import Deadline, DeadlineChange, ProcedureRow, ProcedureVersion, Task, Wake
 from app.storage.tables.studio import (
@@ -53,6 +54,8 @@ __all__ = [
     "KeyWrap",
     "Letter",
     "Membership",
+    "MovePlan",
+    "MovedProcedure",
     "NewComment",
     "Outbox",
     "Preference",

@@ -87,12 +87,12 @@ class Letter(WithId):
     __tablename__ = "letter"
     __table_args__ = (
         Index("ix_letter_waiting", "next_try_at", sqlite_where=text(_WAITS), postgresql_where=text(_WAITS)),
-        CheckConstraint("notice in ('invitation', 'proposals_wait')", name="notice"),
+        CheckConstraint("notice in ('invitation', 'proposals_wait', 'review_waits', 'review_given')", name="notice"),
         CheckConstraint("state in ('waiting', 'sent', 'not_needed', 'given_up')", name="state"),
         CheckConstraint("(state = 'sent') = (sent_at is not null)", name="sent"),
         CheckConstraint("state = 'waiting' or sealed is null", name="sealed"),
         CheckConstraint("(notice = 'invitation') = (invitation_id is not null)", name="invitation"),
-        CheckConstraint("(notice = 'proposals_wait') = (board_id is not null and user_id is not null)", name="proposals"),
+        CheckConstraint("(notice <> 'invitation') = (board_id is not null and user_id is not null)", name="proposals"),
     )
 
     notice: Mapped[str] = mapped_column(String(30))

@@ -17,12 +17,14 @@ _TERM = ("first_due_at", "escalated_at", "version_id", "element_id")
 
 
 class ProcedureVersion(WithId):
-    """A frozen diagram with all that it calls and all forms, under one sha256. `bundle` is JSON text of all sources."""
+    """A frozen diagram with all that it calls and all forms, under one sha256. `bundle` is JSON text of all sources.
+
+    Going back to an earlier version makes a new one with the same files, so that who, when and why are never written over.
+    """
 
     __tablename__ = "procedure_version"
     __table_args__ = (
         UniqueConstraint("key", "number"),
-        UniqueConstraint("key", "sha256"),
         CheckConstraint("status in ('draft', 'published', 'retired')", name="status"),
     )
 
@@ -177,10 +179,13 @@ class Deadline(WithId):
 
 
 class DeadlineChange(WithId):
-    """A term that moved: extended by a decision, or corrected because its start was. Reasons are sealed, or a fact."""
+    """A term that moved: extended by a decision, corrected because its start was, or recomputed under another version.
+
+    Reasons are sealed, or a fact.
+    """
 
     __tablename__ = "deadline_change"
-    __table_args__ = (CheckConstraint("kind in ('extended', 'corrected')", name="kind"),)
+    __table_args__ = (CheckConstraint("kind in ('extended', 'corrected', 'recomputed')", name="kind"),)
 
     deadline_id: Mapped[UUID] = mapped_column(ForeignKey("deadline.id"), index=True)
     at: Mapped[datetime]

@@ -20,6 +20,7 @@ class StudioDraft(WithId):
         Index("ux_studio_draft_open", "key", unique=True, sqlite_where=text(_OPEN), postgresql_where=text(_OPEN)),
         CheckConstraint("state in ('open', 'published', 'dropped')", name="state"),
         CheckConstraint("(state = 'open') = (closed_at is null)", name="closed"),
+        CheckConstraint("(state = 'published') = (version_id is not null)", name="version"),
     )
 
     key: Mapped[str] = mapped_column(String(60))
@@ -29,6 +30,9 @@ class StudioDraft(WithId):
     opened_at: Mapped[datetime]
     state: Mapped[str] = mapped_column(String(10), default="open")
     closed_at: Mapped[datetime | None]
+    closed_by: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
+    #: What it was published as.
+    version_id: Mapped[UUID | None] = mapped_column(ForeignKey("procedure_version.id"))
 
 
 class StudioSave(WithId):

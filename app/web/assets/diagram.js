@@ -2,7 +2,8 @@
 //
 // <div class="vr-diagram" data-diagram-src="/…/diagram.bpmn" data-label="Diagram: …" data-failed="…"
 //      data-marks='{"done": ["id"], "active": ["id"], "waiting": [{"id": "id", "text": "20-11-2026"}],
-//                   "heat": [{"id": "id", "heat": 4, "text": "3 wacht, 1 te laat"}]}'>
+//                   "heat": [{"id": "id", "heat": 4, "text": "3 wacht, 1 te laat"}],
+//                   "changes": {"added": ["id"], "removed": [], "changed": [], "moved": []}}'>
 //   <p>What is read without JavaScript; it goes when the diagram is there, or becomes data-failed.</p>
 // </div>
 // Buttons [data-zoom="in|out|fit"], hidden at first, may stand beside it in the same [data-diagram-tools].
@@ -52,7 +53,7 @@ class Diagram {
     this.panel.append(this.sheet.querySelector(".bjs-powered-by"));
   }
 
-  mark({ done = [], active = [], waiting = [], heat = [] }) {
+  mark({ done = [], active = [], waiting = [], heat = [], changes = {} }) {
     const registry = this.viewer.get("elementRegistry");
     // A step inside a called diagram is not in this picture.
     const here = (id) => registry.get(id) !== undefined;
@@ -69,6 +70,10 @@ class Diagram {
       this.note(registry.get(id), text, "vr-heat-text");
     }
     this.active.push(...heat.map(({ id }) => id).filter(here));
+    for (const [kind, ids] of Object.entries(changes)) {
+      for (const id of ids.filter(here)) this.canvas.addMarker(id, `vr-${kind}`);
+      if (kind !== "moved") this.active.push(...ids.filter(here));
+    }
   }
 
   note(element, text, className = "vr-waiting-text") {

@@ -21,6 +21,7 @@ from app.web.pages import (
     saved_views,
     signin,
     start,
+    studio,
     task,
     telling,
     terms,
@@ -54,4 +55,5 @@ BLUEPRINTS = (
     *administration.BLUEPRINTS,
     directory.blueprint,
     compliance.blueprint,
+    *studio.BLUEPRINTS,
 )

@@ -48,6 +48,7 @@ def test_a_method_that_is_not_there_is_named_with_those_that_are(program_of: Pro
         (b"", "", 415),
         (b"{", "application/json", 400),
         (b"\xff", "application/json", 400),
+        (b"[" * 100_000, "application/json", 400),
     ],
 )
 def test_a_body_that_is_no_json_is_refused(program_of: Programs, body: bytes, kind: str, status: int) -> None:

@@ -24,11 +24,17 @@ def upgrade() -> None:
     op.add_column("procedure_version", sa.Column("reviewed_by", sa.Uuid))
     op.add_column("procedure_version", sa.Column("retired_at", MOMENT))
     op.add_column("procedure_version", sa.Column("retired_by", sa.Uuid))
+    with op.batch_alter_table("procedure_version") as version:
+        version.drop_constraint(op.f("uq_procedure_version_key_sha256"), type_="unique")
+    _letters("notice in ('invitation', 'proposals_wait', 'review_waits', 'review_given')", "notice <> 'invitation'")
 
 
 def downgrade() -> None:
     """Undo it, in the opposite order."""
+    op.execute("delete from letter where notice in ('review_waits', 'review_given')")
+    _letters("notice in ('invitation', 'proposals_wait')", "notice = 'proposals_wait'")
     with op.batch_alter_table("procedure_version") as version:
+        version.create_unique_constraint(op.f("uq_procedure_version_key_sha256"), ["key", "sha256"])
         for column in ("retired_by", "retired_at", "reviewed_by", "why"):
             version.drop_column(column)
     for table in (
@@ -41,6 +47,15 @@ def downgrade() -> None:
         "studio_draft",
     ):
         op.drop_table(table)
+
+
+def _letters(notices: str, told: str) -> None:
+    """Which mail of administration there is, and which of it is told to one of a board's people."""
+    with op.batch_alter_table("letter") as letter:
+        for name in ("ck_letter_notice", "ck_letter_proposals"):
+            letter.drop_constraint(op.f(name), type_="check")
+        letter.create_check_constraint(op.f("ck_letter_notice"), notices)
+        letter.create_check_constraint(op.f("ck_letter_proposals"), f"({told}) = (board_id is not null and user_id is not null)")
 
 
 def _id(table: str) -> tuple[sa.Column[object], sa.PrimaryKeyConstraint]:
@@ -63,8 +78,11 @@ def _draft() -> None:
         sa.Column("opened_at", MOMENT, nullable=False),
         sa.Column("state", sa.String(10), nullable=False),
         sa.Column("closed_at", MOMENT),
+        *_ref(name, "closed_by", "app_user", nullable=True),
+        *_ref(name, "version_id", "procedure_version", nullable=True),
         sa.CheckConstraint("state in ('open', 'published', 'dropped')", name=op.f("ck_studio_draft_state")),
         sa.CheckConstraint("(state = 'open') = (closed_at is null)", name=op.f("ck_studio_draft_closed")),
+        sa.CheckConstraint("(state = 'published') = (version_id is not null)", name=op.f("ck_studio_draft_version")),
     )
     op.create_index("ux_studio_draft_open", name, ["key"], unique=True, sqlite_where=OPEN, postgresql_where=OPEN)
 

@@ -1,0 +1,106 @@
+"""`veilige-route migrate`: move running procedures to another version, on the host itself."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from time import sleep
+from typing import Final
+from uuid import UUID
+
+import click
+
+from app import bootstrap, settings
+from app.domain.errors import DomainError, InvalidAnswers
+from app.domain.moving import Outcome, PlanState, Terms
+from app.services.context import App
+from app.services.moving import plans, showing
+from app.services.moving.going import go_on, road_of
+from app.services.views.moving import ItemLine
+from app.storage.tables import MovePlan
+
+_BATCH: Final = 50
+#: A worker beside this command may be at it too; then there is nothing to do here but wait.
+_WAIT_SECONDS: Final = 0.2
+_MOST: Final = 1_000_000
+_WORDS: Final = {
+    Outcome.UNKNOWN: "nog niet bekeken",
+    Outcome.READY: "kan verhuizen",
+    Outcome.STAYS: "blijft",
+    Outcome.MOVED: "verhuisd",
+    Outcome.UNDONE: "teruggezet",
+    Outcome.CHANGED: "niet teruggezet",
+}
+
+
+@click.command("migrate")
+@click.argument("key", metavar="PROCEDURE")
+@click.option("--from", "before", type=int, required=True, help="Het nummer van de versie die nu loopt.")
+@click.option("--to", "after", type=int, required=True, help="Het nummer van de versie waar ze naartoe gaan.")
+@click.option("--map", "pairs", multiple=True, metavar="OUD=NIEUW", help="Welke stap in de plaats komt van een die weg is.")
+@click.option("--terms", type=click.Choice([one.value for one in Terms]), default="keep", show_default=True)
+@click.option("--why", default="Gedaan op de server.", help="Waarom; zonder namen.")
+@click.option("--dry-run", is_flag=True, help="Kijk alleen wat er zou gebeuren.")
+@click.option("--json", "as_json", is_flag=True, help='Een lijst van {"number", "steps", "outcome", "reason"}.')
+@click.pass_context
+def command(context: click.Context, /, *, key: str, dry_run: bool, as_json: bool, pairs: tuple[str, ...], **asked: str) -> None:
+    """Verhuis lopende procedures naar een andere versie. Uitgang 1: een of meer blijven waar ze zijn."""
+    if any("=" not in pair for pair in pairs):
+        raise click.UsageError("Schrijf --map zo: OUD=NIEUW, met de id van elke stap.")
+    with _installation() as app:
+        found = _go(app, key, _raw(pairs, asked), dry_run=dry_run)
+    plain = [{"number": o.number, "steps": o.steps, "outcome": o.outcome.value, "reason": o.reason} for o in found]
+    click.echo(json.dumps(plain, ensure_ascii=False) if as_json else "\n".join(map(_told, found)) or "Er loopt niets.")
+    context.exit(1 if any(one.outcome is Outcome.STAYS for one in found) else 0)
+
+
+@contextmanager
+def _installation() -> Iterator[App]:
+    """The installation of these settings; what it refuses is said in words, as wrong use."""
+    try:
+        app = bootstrap.create(settings.load())
+    except settings.SettingsError as error:
+        raise click.ClickException(str(error)) from error
+    try:
+        yield app
+    except InvalidAnswers as error:
+        raise click.UsageError("\n".join(error.fields.values())) from error
+    except DomainError as error:
+        raise click.UsageError(error.text) from error
+    finally:
+        app.database.close()
+
+
+def _raw(pairs: tuple[str, ...], asked: dict[str, str]) -> dict[str, str]:
+    chosen = {f"map_{old}": new for old, _, new in (pair.partition("=") for pair in pairs)}
+    return {"from": str(asked["before"]), "to": str(asked["after"]), "terms": asked["terms"], "why": asked["why"], **chosen}
+
+
+def _go(app: App, key: str, raw: dict[str, str], *, dry_run: bool) -> list[ItemLine]:
+    with app.database.write() as tx:
+        plan_id = plans.write(app, tx, key, raw, by=None)
+    _finish(app, plan_id)
+    if not dry_run:
+        with app.database.write() as tx:
+            plans.begin_moving(app, tx, tx.get_one(MovePlan, plan_id), by=None)
+        _finish(app, plan_id)
+    with app.database.write() as tx:
+        plan = tx.get_one(MovePlan, plan_id)
+        if dry_run:
+            plan.state = PlanState.DROPPED.value
+        return showing.lines(tx, plan, road_of(app, tx, plan), limit=_MOST)
+
+
+def _finish(app: App, plan_id: UUID) -> None:
+    """Go on until the plan has been through all, or somebody stopped it."""
+    while True:
+        handled = go_on(app, _BATCH, only=plan_id)
+        with app.database.read() as tx:
+            if tx.get_one(MovePlan, plan_id).state != PlanState.RUNNING:
+                return
+        if not handled:
+            sleep(_WAIT_SECONDS)
+
+
+def _told(line: ItemLine) -> str:
+    steps = ", ".join(line.steps) or "geen open stap"
+    return f"{line.number}. {steps}: {_WORDS[line.outcome]}{f'. {line.reason}' if line.reason else ''}"

@@ -1,0 +1,1 @@
+"""What the studio does apart from the running installation: trying, playing and driving what is being drawn."""

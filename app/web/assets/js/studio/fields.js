@@ -1,0 +1,114 @@
+// The fields of the panel: each reads and writes one thing of an element, in the words of whoever draws.
+import { SelectEntry, TextAreaEntry, TextFieldEntry, CheckboxEntry, isCheckboxEntryEdited, isSelectEntryEdited, isTextAreaEntryEdited, isTextFieldEntryEdited } from "@bpmn-io/properties-panel";
+import { h } from "@bpmn-io/properties-panel/preact";
+
+const UNITS = { D: "dagen", W: "weken", M: "maanden", Y: "jaar", TH: "uur", TM: "minuten" };
+const PERIOD = /^P(T?)(\d{1,3})([DWMYH])$/;
+const OPERATORS = { "==": "is", "!=": "is niet", "<": "is minder dan", ">": "is meer dan" };
+
+// A field is { id, label, help, get, set }; `set("")` empties it. `debounce` spares a step of undo for every letter.
+export function line(field, element, debounce) {
+  return entry(field, element, TextFieldEntry, isTextFieldEntryEdited, { debounce });
+}
+
+export function text(field, element, debounce) {
+  return entry(field, element, TextAreaEntry, isTextAreaEntryEdited, { debounce, autoResize: true });
+}
+
+export function tick(field, element) {
+  const { get, set, value = "true" } = field;
+  const ticked = { ...field, get: () => get() === value, set: (on) => set(on ? value : "") };
+  return entry(ticked, element, CheckboxEntry, isCheckboxEntryEdited);
+}
+
+// `options` are [code, words]; what stands there and is none of them is shown as it is, and stays.
+export function choice(field, element) {
+  const getOptions = () => {
+    const now = field.get();
+    const options = [["", field.empty ?? "Kies"], ...field.options()];
+    if (now && !options.some(([code]) => code === now)) options.push([now, `${now} (bestaat niet)`]);
+    return options.map(([value, label]) => ({ value, label }));
+  };
+  return entry(field, element, SelectEntry, isSelectEntryEdited, { getOptions });
+}
+
+// The component stays the same function from one picture of the panel to the next, or the field that somebody types in would go.
+function entry({ id, label, help, get, set, validate, disabled }, element, component, isEdited, more = {}) {
+  const setValue = (value) => set(value ?? "");
+  return { id, component, isEdited, element, label, description: help, getValue: () => get(), setValue, validate, disabled, ...more };
+}
+
+export const custom = ({ id, help }, content) => ({ id, component: Custom, help, content });
+
+function Custom({ id, help, content }) {
+  const told = help && h("div", { class: "bio-properties-panel-description" }, help);
+  return h("div", { class: "bio-properties-panel-entry", "data-entry-id": id }, [content(), told]);
+}
+
+const input = { class: "bio-properties-panel-input" };
+const options = (all, chosen) => all.map(([value, words]) => h("option", { value, selected: value === chosen }, words));
+
+// Several codes, comma-separated in the file.
+export function many(field) {
+  const { label, get, set } = field;
+  return custom(field, () => {
+    const chosen = get().split(",").map((one) => one.trim()).filter(Boolean);
+    const all = field.options();
+    const words = (code) => all.find(([one]) => one === code)?.[1] ?? code;
+    const left = all.filter(([code]) => !chosen.includes(code));
+    const drop = (code) => set(chosen.filter((one) => one !== code).join(","));
+    return h("fieldset", { class: "vr-many" }, [
+      h("legend", { class: "bio-properties-panel-label" }, label),
+      ...chosen.map((code) =>
+        h("span", { class: "vr-chosen", key: code }, [
+          words(code),
+          h("button", { type: "button", "aria-label": `Haal ${words(code)} weg`, onClick: () => drop(code) }, "×"),
+        ]),
+      ),
+      h("select", { ...input, "aria-label": `${label}: voeg toe`, key: chosen.length, onChange: ({ target }) => set([...chosen, target.value].join(",")) },
+        options([["", "Voeg toe"], ...left], "")),
+    ]);
+  });
+}
+
+// A number and a unit; `warning`: before the end, where weeks and longer are not counted.
+export function period(field) {
+  const { id, label, get, set, warning } = field;
+  return custom(field, () => {
+    const [, time = "", number = "", letter = ""] = PERIOD.exec(get()) ?? [];
+    const unit = letter ? `${time}${letter}` : warning ? "D" : "W";
+    const units = Object.entries(UNITS).filter(([code]) => (warning ? ["D", "TH", "TM"] : ["D", "W", "M", "Y", "TH"]).includes(code));
+    const write = (count, kind) => set(/^\d{1,3}$/.test(count) ? (kind[0] === "T" ? `PT${count}${kind[1]}` : `P${count}${kind}`) : "");
+    return h("fieldset", { class: "vr-period" }, [
+      h("legend", { class: "bio-properties-panel-label" }, label),
+      h("input", { ...input, id: `bio-properties-panel-${id}`, type: "number", min: 1, max: 999, "aria-label": `${label}: aantal`, value: number,
+        onChange: ({ target }) => write(target.value, unit) }),
+      h("select", { ...input, "aria-label": `${label}: eenheid`, onChange: ({ target }) => number && write(number, target.value) }, options(units, unit)),
+    ]);
+  });
+}
+
+// A condition over facts, as text, and three choices that add a comparison to it.
+export function condition(field, element, debounce, facts) {
+  const { id, label, get, set } = field;
+  const inner = () => get().replace(/^\$\{([\s\S]*)\}$/, "$1");
+  const wrap = (value) => set(value.trim() ? `\${${value.trim()}}` : "");
+  const add = (form) => {
+    const { fact, operator, value } = Object.fromEntries(new FormData(form));
+    const found = facts().find((one) => one.name === fact);
+    const literal = found?.type === "number" || value === "null" ? value : `'${value}'`;
+    if (fact && value) wrap([inner(), `${fact} ${operator} ${literal}`].filter(Boolean).join(" and "));
+  };
+  const asked = custom({ id: `${id}-add`, help: "Kies een gegeven en een antwoord; zo komt er een vergelijking bij." }, () =>
+    h("form", { class: "vr-compare", onSubmit: (event) => (event.preventDefault(), add(event.target)) }, [
+      h("select", { ...input, name: "fact", "aria-label": "Gegeven", onChange: ({ target }) => {
+        const values = facts().find((one) => one.name === target.value)?.values ?? [];
+        target.form.elements.value.setAttribute("list", values.length ? `vr-values-${target.value}` : "");
+      } }, options([["", "Kies een gegeven"], ...facts().map((one) => [one.name, `${one.label} (${one.name})`])], "")),
+      h("select", { ...input, name: "operator", "aria-label": "Vergelijking" }, options(Object.entries(OPERATORS), "==")),
+      h("input", { ...input, name: "value", "aria-label": "Antwoord", placeholder: "antwoord" }),
+      h("button", { type: "submit", class: "vr-small" }, "Voeg toe"),
+    ]),
+  );
+  return [text({ ...field, label, get: inner, set: wrap }, element, debounce), asked];
+}

@@ -1,0 +1,97 @@
+"""The page that checks a draft: what is found, why it matters, and the shortest example in words and on the drawing."""
+
+import json
+from html import unescape
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app.demo.play import Player
+from app.services.studio import drafts
+from app.studio.proving import prove_next
+from tests.web.matrix import enter
+
+KEY, MAIN = "mediation", "mediation.bpmn"
+PAGE = f"/studio/{KEY}/controle"
+OTHER = "/studio/committee/controle"
+
+
+@pytest.fixture
+def backend() -> str:
+    """The pages do not know which database lies below."""
+    return "sqlite"
+
+
+@pytest.fixture
+def begun(player: Player) -> Player:
+    drafts.begin(player.app, player.actor("piet"), KEY)
+    return player
+
+
+def change(player: Player, old: bytes, new: bytes) -> None:
+    piet = player.actor("piet")
+    one = drafts.read(player.app, piet, KEY).draft_files[MAIN]
+    assert old in one.content
+    drafts.save(player.app, piet, KEY, MAIN, one.content.replace(old, new), number=one.number)
+
+
+def ask(browser: tuple[FlaskClient, str], page: str = PAGE) -> str:
+    client, csrf = browser
+    answer = client.post(page, data={"csrf_token": csrf}, follow_redirects=True)
+    return str(answer.text)
+
+
+def prove(player: Player) -> None:
+    while prove_next(player.app):
+        pass
+
+
+def test_a_board_member_asks_and_sees_how_far_it_is(site: Flask, begun: Player) -> None:
+    browser = enter(site, "marijke")
+    assert "Doorloop alle wegen" in browser[0].get(PAGE).text
+    page = ask(browser)
+    assert "Het wordt nagekeken." in page
+    assert "data-check-busy" in page
+    assert "Doorloop alle wegen</button>" not in page
+    prove(begun)
+    page = browser[0].get(PAGE).text
+    assert "situaties bekeken" in page
+    assert "Geen fouten gevonden" in page
+    assert "data-check-busy" not in page
+
+
+def test_what_driving_finds_is_told_step_by_step_and_on_the_drawing(site: Flask, begun: Player) -> None:
+    drafts.begin(begun.app, begun.actor("piet"), "committee")
+    browser = enter(site, "piet")
+    ask(browser, OTHER)
+    prove(begun)
+    page = browser[0].get(OTHER).text
+    assert "Kortste voorbeeld, 18 stappen" in page
+    assert "<li>Begin: ‘Commissie schrijft het bestuur’</li>" in page
+    shown = unescape(browser[0].get(f"{OTHER}?voorbeeld=1").text)
+    marks, _ = json.JSONDecoder().raw_decode(shown.split('data-marks="')[1])
+    assert marks["active"] == ["gw_outcome"]
+    assert {"id": "start_at_board", "heat": 1, "text": "1"} in marks["heat"]
+    inside = unescape(browser[0].get(f"{OTHER}?voorbeeld=1&niveau=committee_register").text)
+    marks, _ = json.JSONDecoder().raw_decode(inside.split('data-marks="')[1])
+    assert (marks["active"], marks["heat"][0]["id"]) == ([], "start_register")
+
+
+def test_what_nobody_gets_is_an_error(site: Flask, begun: Player) -> None:
+    change(begun, b"${both_willing == 'nee'}", b"${possible_offence == 'ja'}")
+    browser = enter(site, "piet")
+    ask(browser)
+    prove(begun)
+    page = browser[0].get(PAGE).text
+    assert "Hier komt de procedure nooit, wat er ook gebeurt." in page
+    assert f"/studio/{KEY}/tekening?bestand={MAIN}" in page
+
+
+def test_what_cannot_be_read_is_not_driven(site: Flask, begun: Player) -> None:
+    change(begun, b"<bpmn:startEvent", b"<bpmn:transaction/><bpmn:startEvent")
+    browser = enter(site, "piet")
+    page = browser[0].get(PAGE).text
+    assert "Zolang hier iets staat, kan de procedure niet gepubliceerd worden." in page
+    assert "Los eerst de fouten op." in page
+    assert "Er zijn nog fouten." in ask(browser)
