@@ -130,6 +130,11 @@ class Element:
         return self.properties.get("legalBasis", "")
 
     @property
+    def timer_fact(self) -> str | None:
+        """The date or moment that a timer waits for; None for the timer of a term, and for all else."""
+        return self.timer if self.timer is not None and "." not in self.timer else None
+
+    @property
     def checklist(self) -> tuple[int, ...]:
         """The rows of the checklist of rules for schools that the step serves."""
         return tuple(int(row) for row in self.properties.get("checklist", "").split(",") if row.strip())

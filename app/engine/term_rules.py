@@ -54,9 +54,11 @@ def _check_periods(rule: TermRule, problems: _Problems) -> None:
     except ValueError as error:
         problems.append(("period", str(error)))
     if rule.statutory and rule.warn is None:
-        problems.append(("statutory_warning", "Een wettelijke termijn waarschuwt vooraf. Vul deadlineWarn in."))
+        problems.append(("statutory_warning", "Een wettelijke termijn waarschuwt vooraf. Vul in hoe lang vooraf (deadlineWarn)."))
     if rule.statutory and rule.starts_from is None:
-        problems.append(("statutory_start", "Een wettelijke termijn begint op een dag die iemand invult. Vul deadlineFrom in."))
+        problems.append(
+            ("statutory_start", "Een wettelijke termijn begint op een dag die iemand invult. Kies vanaf welke (deadlineFrom).")
+        )
 
 
 def _code(codes: type[_Code], text: str, known: list[_Code], name: str, problems: _Problems) -> _Code | None:

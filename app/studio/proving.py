@@ -6,6 +6,7 @@ import sys
 from base64 import b64encode
 from collections.abc import Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import app as ours
@@ -46,17 +47,18 @@ def run_alone(work: Work, seconds: float, folders: Folders) -> Mapping[str, Any]
     }
     stopped = _not_played if work.kind == PLAYED else lambda _, why: _nothing(why)
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "app.studio.alone"],
-            input=json.dumps(asked).encode(),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=seconds,
-            # What somebody drew is run here: no secret of ours goes along.
-            env={},
-            cwd=Path(ours.__file__).parents[1],
-            check=False,
-        )
+        with TemporaryDirectory(prefix="veilige-route-") as made:
+            done = subprocess.run(
+                [sys.executable, "-m", "app.studio.alone"],
+                input=json.dumps(asked).encode(),
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                timeout=seconds,
+                # What somebody drew is run here: no secret goes along, and what it leaves behind when it is stopped goes too.
+                env={"TMPDIR": made},
+                cwd=Path(ours.__file__).parents[1],
+                check=False,
+            )
     except subprocess.TimeoutExpired:
         return stopped(work, _TOO_LONG)
     if done.returncode == 0:

@@ -107,7 +107,6 @@ def _equip_templates(flask: Flask, app: App) -> None:
         get_locale=get_locale,
         csrf=_csrf_field,
         in_demo=app.settings.demo,
-        pages_of_studio=frozenset(flask.view_functions),
     )
     # Small pieces that every page may use; they read nothing of a page that is not handed to them.
     flask.jinja_env.globals["ui"] = flask.jinja_env.get_template("_parts/ui.html").module

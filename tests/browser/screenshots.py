@@ -14,19 +14,21 @@ from unittest.mock import patch
 
 from playwright.sync_api import Browser, FloatRect, Page, ViewportSize, expect, sync_playwright
 
-from app.demo.play import MovingClock
+from app.demo.cast import Places
+from app.demo.play import MovingClock, Player
+from app.services.context import App
 from app.web import create_app
 from tests import chromium
 from tests.browser import saturday
-from tests.browser.demo_site import filled
+from tests.browser.demo_site import NOW, filled
 from tests.browser.people import Person
+from tests.browser.studio_screens import Studio
 from tests.web.serving import served
 
 SCREENS = Path(__file__).parents[2] / "docs" / "screens"
 SATURDAY = datetime(2026, 11, 21, 19, 15, tzinfo=UTC)
 WIDE, PHONE = ViewportSize(width=1280, height=800), ViewportSize(width=390, height=844)
 DECISION, CONSENT, FILE = "Besluit over het advies", "Vraag toestemming voor een dossier", "Draag het dossier over"
-SIGNAVIO = Path(__file__).parents[1] / "interchange" / "diagrams" / "signavio.bpmn"
 #: Bytes a picture may have; of a page that would have more its top is shown, this high at most, in pixels.
 _LIMIT, _HEIGHTS = 250_000, (6000, 2400, 1800, 1400, 1000, 700)
 
@@ -75,7 +77,7 @@ class Camera:
 def main() -> None:
     """Photograph everything, and say what was written."""
     SCREENS.mkdir(parents=True, exist_ok=True)
-    with _demo() as (address, clock), sync_playwright() as playwright:
+    with _demo() as (address, app, clock), sync_playwright() as playwright:
         chrome = playwright.chromium.launch(executable_path=chromium.executable(), args=chromium.arguments())
         camera = Camera(chrome, address)
         _door(camera)
@@ -87,8 +89,7 @@ def main() -> None:
         _compliance(camera)
         _told(camera)
         _comments(camera)
-        _drawing(camera)
-        _import(camera)
+        Studio(camera.person, camera.take, Player(app, clock, Places({}, {}))).photograph()
         clock.at = SATURDAY
         _on_saturday(camera)
         chrome.close()
@@ -96,13 +97,13 @@ def main() -> None:
 
 
 @contextmanager
-def _demo() -> Iterator[tuple[str, MovingClock]]:
+def _demo() -> Iterator[tuple[str, App, MovingClock]]:
     # The numbers of cases are drawn by lot; pictures must not change for that.
     with tempfile.TemporaryDirectory() as folder, patch.object(secrets, "choice", Random(2026).choice):  # noqa: S311 - no secrets
-        app = filled(Path(folder))
-        clock = MovingClock(app.clock())
-        with served(create_app(replace(app, clock=clock))) as address:
-            yield address, clock
+        clock = MovingClock(NOW)
+        app = replace(filled(Path(folder)), clock=clock)
+        with served(create_app(app)) as address:
+            yield address, app, clock
         app.database.close()
 
 
@@ -224,28 +225,6 @@ def _comments(camera: Camera) -> None:
     kemal.goes_to("/weergaven").page.keyboard.press("?")
     camera.take(kemal.page, "keys", everywhere=True)
     camera.take(kemal.goes_to(f"/zaken/{number}?deel=dossier").presses("Open het dossier").page, "file-comment")
-
-
-def _drawing(camera: Camera) -> None:
-    """What a process owner draws: a term and its fields, and a step that is not right yet with its findings."""
-    piet = camera.person("piet").signs_in().goes_to("/studio/committee").presses("Begin een concept")
-    piet.goes_to("/studio/committee/tekening?bestand=committee/response.bpmn&element=board_response")
-    drawn = piet.page.locator("[data-studio-modeler][data-state=ready][data-findings=ready]")
-    expect(drawn).to_be_visible()
-    expect(piet.page.get_by_label("Opschrift", exact=True)).to_have_value(DECISION)
-    camera.take(piet.page, "studio-drawing", everywhere=True)
-    piet.page.get_by_role("button", name="Meld dat het te laat is Stap die vanzelf gaat").press("Enter")
-    piet.button("Voeg toe").press("Enter")
-    expect(piet.page.locator("[data-part=findings]")).to_contain_text("Deze taak legt niets uit")
-    camera.take(piet.page, "studio-findings")
-
-
-def _import(camera: Camera) -> None:
-    """A diagram that another tool drew, explained part by part."""
-    piet = camera.person("piet").signs_in().goes_to("/studio/importeren")
-    camera.take(piet.page, "studio-import")
-    piet.page.set_input_files("input[type=file]", SIGNAVIO)
-    camera.take(piet.presses("Bekijk wat ermee gebeurt").page, "studio-imported", everywhere=True)
 
 
 def _on_saturday(camera: Camera) -> None:

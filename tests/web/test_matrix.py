@@ -18,7 +18,7 @@ from tests.browser.demo_site import filled
 from tests.services.committee import page, receive_advice, term
 from tests.web import administration_table, settings_table, studio_table
 from tests.web.matrix import Row, asked, enter, rows_of
-from tests.web.studio import forms_table
+from tests.web.studio import forms_table, moving_table
 
 #: Ruben works at the same school and Wim is the accused board member; Otto is at another school, Bram and Nina at another board.
 COLUMNS = {
@@ -205,7 +205,7 @@ def test_everybody_is_answered_as_the_table_says(site: Flask, scene: Scene, colu
 
 
 def test_the_table_holds_every_endpoint(site: Flask) -> None:
-    tables = (administration_table, settings_table, studio_table, forms_table, test_moving)
+    tables = (administration_table, settings_table, studio_table, forms_table, moving_table)
     elsewhere = [row for table in tables for row in rows_of(table.TABLE)]
     made = {(row.method, row.endpoint) for row in (*ROWS, *elsewhere)}
     there = {(m, rule.endpoint) for rule in site.url_map.iter_rules() for m in (rule.methods or set()) - {"HEAD", "OPTIONS"}}

@@ -16,7 +16,7 @@ def check(drawing: Drawing) -> Iterator[Finding]:
         yield from _group(level, task)
         if not task.documentation:
             yield level.finding(
-                task.id, "documentation_missing", "Deze taak legt niets uit. Schrijf bij Documentation wat iemand moet doen."
+                task.id, "documentation_missing", "Deze taak legt niets uit. Schrijf erbij wat iemand moet doen (Documentation)."
             )
         yield from _form(drawing, level, task)
     for level, element in drawing.elements(ElementKind.USER_TASK, *_TIMERS):
@@ -28,19 +28,23 @@ def _group(level: Level, task: Element) -> Iterator[Finding]:
     node = level.nodes[task.id]
     group = node.get("{http://camunda.org/schema/1.0/bpmn}candidateGroups", "")
     if task.lane is not None and group != task.lane:
-        text = f"De baan is van {task.lane}, maar candidateGroups is {group or 'leeg'}. Maak ze gelijk."
+        text = f"De baan is van {task.lane}, maar bij wie dit doet (candidateGroups) staat {group or 'niets'}. Maak ze gelijk."
         yield level.finding(task.id, "candidate_group", text)
 
 
 def _sources(level: Level, element: Element) -> Iterator[Finding]:
     if not element.legal_basis.strip():
         yield level.finding(
-            element.id, "legal_basis_missing", "De bron ontbreekt. Vul legalBasis in, bijvoorbeeld WPO art. 14 lid 7."
+            element.id,
+            "legal_basis_missing",
+            "De bron ontbreekt. Vul in waar staat dat dit moet (legalBasis), zoals WPO art. 14 lid 7.",
         )
     rows = [row.strip() for row in element.properties.get("checklist", "").split(",")]
     if not all(row.isascii() and row.isdigit() for row in rows):
         yield level.finding(
-            element.id, "checklist_missing", "De rijen van de checklist ontbreken of zijn geen getallen. Vul in, zoals 59,132."
+            element.id,
+            "checklist_missing",
+            "De rijen van de checklist (checklist) ontbreken of zijn geen getallen. Vul in, zoals 59,132.",
         )
 
 

@@ -11,7 +11,7 @@ from typing import Final
 from app.domain.expressions import parse
 from app.domain.forms import Field
 from app.domain.procedure import Element, ElementKind, Procedure, Process
-from app.engine.driving.values import EMPTY, Domain, Values, timed_by
+from app.engine.driving.values import EMPTY, Domain, Values
 
 Names = frozenset[str]
 Writes = Mapping[str, Values]
@@ -143,7 +143,7 @@ class Reading:
             found = (found - {one.key for one in self.fields(element)}) | read
         elif element.called is not None:
             found |= self.needs(element.called)
-        timer = timed_by(element)
+        timer = element.timer_fact
         edges = _NONE.union(*(self.live.get(event.id, _NONE) for event in self.edges(element.id)))
         return found | edges | ({timer} if timer is not None else _NONE)
 

@@ -45,7 +45,7 @@ class Domain:
             for one in parse(text).comparisons():
                 for name in (one.name, one.other):
                     self._read.setdefault(name or "", []).append(one)
-        self._timed = {name for element in _elements(procedure) if (name := timed_by(element)) is not None}
+        self._timed = {name for element in _elements(procedure) if (name := element.timer_fact) is not None}
 
     def of(self, field: Field) -> Values:
         """What can be answered to a question."""
@@ -68,11 +68,6 @@ class Domain:
     def field(self, name: str) -> Field | None:
         """A question that asks for a fact, None when there is none."""
         return self._fields.get(name)
-
-
-def timed_by(element: Element) -> str | None:
-    """The fact that a timer waits for; None for the timer of a term, and for all else."""
-    return element.timer if element.timer is not None and "." not in element.timer else None
 
 
 def given_back(out: Iterable[tuple[str, Values]], known: Known) -> dict[str, Values]:

@@ -9,7 +9,7 @@ from app.engine.driving.answering import answers
 from app.engine.driving.reading import Names, Reading, Writes
 from app.engine.driving.stand import Control, Happens, Stand
 from app.engine.driving.states import Facts, Node, Visit
-from app.engine.driving.values import SAME, UNSET, Known, Value, Values, comes, fired, given_back, timed_by
+from app.engine.driving.values import SAME, UNSET, Known, Value, Values, comes, fired, given_back
 
 _NOTHING: Final[Values] = frozenset()
 _NAMELESS: Final[Names] = frozenset()
@@ -122,7 +122,7 @@ class Ways:
         yield Way(Happens.COMPLETE, call.id, known, frozenset(ended), through=(inner, out), weight=max(distance, 1))
 
     def _fires(self, node: Node, timer: Element, known: dict[str, Values]) -> Iterator[Way]:
-        fact = timed_by(timer)
+        fact = timer.timer_fact
         if fact is not None:
             days: frozenset[Value] = frozenset(value for value in known.get(fact, UNSET) if comes(value))
             if days:

@@ -60,5 +60,5 @@ def _driven(result: dict[str, Any], main: str) -> Iterator[Finding]:
 def _played(result: dict[str, Any]) -> Iterator[Finding]:
     for one in result.get("stories", ()):
         if not one["passed"]:
-            text = f"Het verhaal loopt anders dan het vertelt. {' '.join(one['failures'])}"
+            text = "Dit verhaal loopt anders dan het vertelt. Kijk bij Verhalen wat er anders gaat, en of dat zo hoort."
             yield Finding("", one["name"], one["title"], "scenario", text, Severity.WARNING)
