@@ -51,7 +51,7 @@ def _sources(level: Level, element: Element) -> Iterator[Finding]:
 def _form(drawing: Drawing, level: Level, task: Element) -> Iterator[Finding]:
     form = drawing.forms.get(task.form_id or "")
     if form is None:
-        text = f"Het formulier {task.form_id or '(leeg)'} bestaat niet. Maak het, of kies een ander formulier."
+        text = f"Het formulier {task.form_id or '(leeg)'} bestaat niet of is nog niet af. Maak het, of kies een ander."
         yield level.finding(task.id, "form_missing", text)
         return
     allowed = FILES.get(task.lane, ()) if task.lane is not None else tuple(file for files in FILES.values() for file in files)

@@ -17,7 +17,15 @@ from app.web.form_preview import previewed
 from tests.web.administration_samples import NOW
 
 DESK = Desk("committee", "Klachtencommissie", drawing=True, draws=True)
-TASK = FormTask("board_response", "Besluit over het advies", "Klachtencommissie", "committee/response.bpmn", Role.BOARD, "board_response", named=True)
+TASK = FormTask(
+    "board_response",
+    "Besluit over het advies",
+    "Klachtencommissie",
+    "committee/response.bpmn",
+    Role.BOARD,
+    "board_response",
+    named=True,
+)
 CHOICE = (Option("ja", "Ja"), Option("nee", "Nee"))
 FORM = Form(
     "board_response",

@@ -1,5 +1,7 @@
 """What is different between two versions, on the drawing and in words."""
 
+from collections.abc import Collection
+
 from flask import Response, render_template, request
 
 from app.domain.differing import Mark
@@ -17,10 +19,7 @@ def differences(key: str) -> str:
     levels = {level.process_id: level.name for level in (*found.old_levels, *found.new_levels)}
     touched = {level for mark in Mark for level, _ in found.differences.marked(mark)}
     wanted = request.args.get("niveau", "")
-    drawn = {change.process_id for change in (*found.differences.parts, *found.differences.terms, *found.differences.questions)}
-    # Who reads what may change all over; what was drawn comes first.
-    usual = next((level for among in (drawn, touched) for level in levels if level in among), key)
-    chosen = wanted if wanted in levels else usual
+    chosen = wanted if wanted in levels else _first(found, levels, touched)
     return render_template(
         "studio/differences.html",
         desk=found.desk,
@@ -36,6 +35,13 @@ def differences(key: str) -> str:
 def differences_drawing(key: str, side: str, process_id: str) -> Response:
     """Give the drawing of one level of one side."""
     return Response(comparing.drawing(ours(), actor(), key, side, process_id), mimetype="application/xml")
+
+
+def _first(found: Comparison, levels: Collection[str], touched: Collection[str]) -> str:
+    """The level to begin with. Who reads what may change all over; what was drawn comes before."""
+    changes = found.differences
+    drawn = {*(one.process_id for one in changes.parts), *(one.process_id for one in changes.terms)}
+    return next((level for among in (drawn, touched) for level in levels if level in among), found.desk.key)
 
 
 def _sides(found: Comparison, chosen: str) -> list[tuple[str, dict[str, list[str]]]]:
