@@ -44,6 +44,8 @@ class Worker:
         self._scheduler = BackgroundScheduler(timezone="UTC", job_defaults=defaults)
         # The scheduler would log whole traces, which may quote what somebody wrote; the kind of error is enough.
         logging.getLogger("apscheduler.executors").setLevel(logging.CRITICAL)
+        # That a job is not begun again while it still runs is as it should be.
+        logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
         self._scheduler.add_listener(_tell_failure, EVENT_JOB_ERROR)
 
     def start(self) -> None:

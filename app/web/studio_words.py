@@ -1,17 +1,20 @@
 """Words of the studio for what a drawing consists of, and for what is different in it."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _
 
-from app.domain.differing import Detail, Mark, PartChange
+from app.domain.differing import Detail, Mark, PartChange, ReaderChange
 from app.domain.facts import FactType
 from app.domain.procedure import ElementKind, TermRule
+from app.domain.roles import Role
 from app.services.studio.comparing import DRAFT
 from app.web import labels
-from app.web.i18n import gettext
+from app.web.i18n import gettext, ngettext
 from app.web.setting_words import period
+from app.web.words import capital
 
 KINDS = {
     ElementKind.START: _("begin"),
@@ -119,6 +122,31 @@ def value(detail: Detail, text: str, names: Mapping[str, str]) -> str:
     if detail.what in _ELEMENTS:
         return names.get(text, text)
     return str(_VALUES.get(detail.what, {}).get(text, text))
+
+
+def readers(changes: Sequence[ReaderChange]) -> list[str]:
+    """Who can read the answers to more questions, and to fewer, in a sentence for each role."""
+    more = Counter(role for change in changes for role in change.gained)
+    fewer = Counter(role for change in changes for role in change.lost)
+    return [capital(text) for text in (*map(_reads_more, more, more.values()), *map(_reads_less, fewer, fewer.values()))]
+
+
+def _reads_more(role: Role, num: int) -> str:
+    return ngettext(
+        "%(role)s leest nu ook het antwoord op %(num)s vraag.",
+        "%(role)s leest nu ook het antwoord op %(num)s vragen.",
+        num,
+        role=labels.the_role(role),
+    )
+
+
+def _reads_less(role: Role, num: int) -> str:
+    return ngettext(
+        "%(role)s leest het antwoord op %(num)s vraag niet meer.",
+        "%(role)s leest het antwoord op %(num)s vragen niet meer.",
+        num,
+        role=labels.the_role(role),
+    )
 
 
 def _asked(fact: str, questions: Mapping[str, str]) -> str:
