@@ -36,12 +36,16 @@ class InTheStudio(Person):
             expect(self.page.get_by_role("main")).to_contain_text(text, timeout=120_000)
         return self.reads()
 
+    def opens_up(self, summary: str) -> Self:
+        """Look at what is folded under these words."""
+        self.page.get_by_text(summary, exact=True).click()
+        return self
+
     # Drawing.
 
     def opens_drawing(self, name: str) -> Self:
         """Open another drawing of the draft, and wait until it can be drawn in."""
-        self.page.get_by_text("Andere tekening", exact=True).click()
-        self.press(self.page.get_by_role("link", name=name, exact=True))
+        self.opens_up("Andere tekening").press(self.page.get_by_role("link", name=name, exact=True))
         return self.looks_through_the_drawing()
 
     def looks_through_the_drawing(self) -> Self:
