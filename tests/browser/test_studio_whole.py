@@ -214,7 +214,8 @@ def _piet_plans_to_move(piet: InTheStudio) -> None:
 
 
 def _marijke_lets_them_move(marijke: InTheStudio) -> None:
-    marijke.follows("Verhuis lopende procedures").follows("Van versie 1 naar 2").presses("Laat ze verhuizen")
+    marijke.follows("Studio").follows("Een plan om te verhuizen wacht op jou : Klachtencommissie")
+    marijke.sees("Kan verhuizen: 5").presses("Laat ze verhuizen")
     marijke.waits_for("5 van 5 procedures gedaan.", "Verhuisd: 5")
 
 

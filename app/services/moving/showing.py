@@ -45,6 +45,14 @@ def overview(app: App, actor: Actor, key: str) -> PlansPage:
     return PlansPage(desk, versions, lines)
 
 
+def waiting(app: App, actor: Actor) -> Mapping[str, UUID]:
+    """The procedures with a plan that waits for this person to let it begin, each with the first of them. Raises NotFound."""
+    with app.database.read() as tx:
+        place = access.enter(app, tx, actor)
+        found = [plan for plan in queries.tried(tx) if plans.is_second(app, tx, place, plan)]
+        return {plan.key: plan.id for plan in reversed(found)}
+
+
 def asked(app: App, actor: Actor, key: str, raw: Mapping[str, str]) -> NewPlanPage:
     """What is asked for a plan between two versions. Raises NotFound, InvalidAnswers for versions that are not there."""
     desk = desks.desk(app, actor, key)

@@ -21,6 +21,13 @@ def plans_of(tx: Transaction, key: str) -> list[tuple[MovePlan, str | None]]:
     return [(plan, name) for plan, name in tx.execute(wanted.order_by(MovePlan.made_at.desc(), MovePlan.id))]
 
 
+def tried(tx: Transaction) -> list[MovePlan]:
+    """The plans that were tried and wait for a second person, the oldest first; not those of which nothing can move."""
+    ready = select(MovedProcedure.plan_id).where(MovedProcedure.outcome == "ready")
+    wanted = select(MovePlan).where(MovePlan.doing == "try", MovePlan.state == "done", MovePlan.id.in_(ready))
+    return list(tx.scalars(wanted.order_by(MovePlan.made_at, MovePlan.id)))
+
+
 def counts(tx: Transaction, plan_id: UUID) -> dict[tuple[str, bool], int]:
     """How many procedures of a plan have each outcome, and whether the plan has yet to come by them."""
     wanted = select(MovedProcedure.outcome, MovedProcedure.todo, func.count()).where(MovedProcedure.plan_id == plan_id)

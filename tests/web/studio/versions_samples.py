@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
+from uuid import UUID
 
 from flask import render_template
 
@@ -77,8 +78,8 @@ def _back(**errors: str) -> str:
 
 
 PAGES: dict[str, Callable[[], str]] = {
-    "studio": lambda: render_template("studio/procedures.html", procedures=procedures()),
-    "studio-empty": lambda: render_template("studio/procedures.html", procedures=()),
+    "studio": lambda: render_template("studio/procedures.html", procedures=procedures(), waiting={"committee": UUID(int=1)}),
+    "studio-empty": lambda: render_template("studio/procedures.html", procedures=(), waiting={}),
     "studio-versions": lambda: _versions(versions()),
     "studio-versions-first": lambda: _versions(replace(versions(), draft=None, versions=(), dropped=())),
     "studio-review": lambda: _review(review()),

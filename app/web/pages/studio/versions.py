@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from app.domain.errors import InvalidAnswers
+from app.services.moving import showing
 from app.services.studio import desks, drafts, publishing, story
 from app.services.studio.publishing import Unfit
 from app.web.guard import actor
@@ -15,7 +16,8 @@ from app.web.pages.studio.blueprint import INVALID, TAKEN, blueprint, typed
 @blueprint.get("/studio")
 def show() -> str:
     """All procedures."""
-    return render_template("studio/procedures.html", procedures=desks.procedures(ours(), actor()))
+    waiting = showing.waiting(ours(), actor())
+    return render_template("studio/procedures.html", procedures=desks.procedures(ours(), actor()), waiting=waiting)
 
 
 @blueprint.get("/studio/<key>")
