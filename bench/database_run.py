@@ -55,7 +55,7 @@ class DatabaseRun:
                 second = [others.enter_context(self._server())] if self._several else []
                 found["tasks_per_s_4"] = self._tasks_per_s([server, *second], _CLIENTS)
             found["rss_mb"] = server.rss_mb()
-        found |= self._counts() | {"wakes_per_s": self._wakes()} | self._compliance() | self._moves()
+        found |= self._counts() | {"wakes_per_s": self._wakes()} | self._moves() | self._compliance()
         self._installation.app.database.close()
         return found
 
