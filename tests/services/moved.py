@@ -34,14 +34,15 @@ STEP = """<bpmn:userTask id="tell_staff" name="Vertel het de medewerkers" camund
 FLOWS = """<bpmn:sequenceFlow id="board_response_to_tell_staff" sourceRef="board_response" targetRef="tell_staff" />
 <bpmn:sequenceFlow id="board_response_to_gw_measures" sourceRef="tell_staff\""""
 DRAWN = """<bpmndi:BPMNShape id="tell_staff_di" bpmnElement="tell_staff">
-  <dc:Bounds x="2000" y="100" width="100" height="80" /></bpmndi:BPMNShape>
+  <dc:Bounds x="440" y="95" width="100" height="60" /></bpmndi:BPMNShape>
 <bpmndi:BPMNEdge id="to_tell_staff_di" bpmnElement="board_response_to_tell_staff">
-  <di:waypoint x="1900" y="140" /><di:waypoint x="2000" y="140" /></bpmndi:BPMNEdge>
+  <di:waypoint x="415" y="220" /><di:waypoint x="415" y="125" /><di:waypoint x="440" y="125" /></bpmndi:BPMNEdge>
 </bpmndi:BPMNPlane>"""
 #: Six weeks instead of four, and a step after the decision.
 SIX_WEEKS: tuple[Change, ...] = (
     (RESPONSE, 'value="P4W"', 'value="P6W"'),
     (RESPONSE, "</bpmndi:BPMNPlane>", DRAWN),
+    (RESPONSE, '<di:waypoint x="465" y="260" />', '<di:waypoint x="515" y="155" /><di:waypoint x="515" y="260" />'),
     (RESPONSE, '<bpmn:exclusiveGateway id="gw_measures"', STEP),
     (RESPONSE, '<bpmn:sequenceFlow id="board_response_to_gw_measures" sourceRef="board_response"', FLOWS),
     (
