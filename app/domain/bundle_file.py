@@ -94,7 +94,7 @@ def _unpacked(packed: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
     left = _MOST_IN_ALL
     for entry in entries:
         name = entry.filename
-        if entry.is_dir() and re.fullmatch(rf"{_KEY}/", name):
+        if re.fullmatch(rf"{_KEY}/", name):
             continue
         _must_be_ours(entry, seen)
         seen.add(name)

@@ -82,6 +82,7 @@ def test_a_bundle_is_read_as_it_was_written_and_the_same_bytes_every_time() -> N
         (holding("forms/../../x.form"), "naam"),
         (holding("route.bpmn/"), "naam"),
         (holding("Thumbs.db"), "naam"),
+        (zipped([("Q", b"")]).replace(b"Q", b"\0"), "naam"),
         (holding("other.bpmn"), "hoort niet bij"),
         (holding(link(), b"/etc/passwd"), "verwijzing"),
         (flagged(holding("route.bpmn")), "wachtwoord"),
