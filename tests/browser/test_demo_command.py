@@ -28,7 +28,14 @@ def demo(var: Path, port: int, *, within: float) -> Iterator[str]:
     command = [str(COMMAND), "demo", "--var", str(var), "--port", str(port)]
     with (
         (var.parent / "said").open("w") as said,
-        subprocess.Popen(command, cwd=ROOT, env=environ, stdout=said, stderr=said) as process,  # noqa: S603 - our own command
+        subprocess.Popen(  # noqa: S603 - our own command
+            command,
+            cwd=ROOT,
+            env=environ,
+            stdout=said,
+            stderr=said,
+            preexec_fn=_hear_ctrl_c,  # noqa: PLW1509 - it takes no lock
+        ) as process,
     ):
         try:
             address = f"http://127.0.0.1:{port}"
@@ -37,6 +44,11 @@ def demo(var: Path, port: int, *, within: float) -> Iterator[str]:
         finally:
             process.send_signal(signal.SIGINT)
             process.wait(10)
+
+
+def _hear_ctrl_c() -> None:
+    """What a shell starts in the background ignores Ctrl-C, and hands that on to all that it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def wait_for(address: str, process: subprocess.Popen[bytes], within: float) -> None:
