@@ -1,15 +1,14 @@
 """Proofs of drafts: asked once, run once, by a process that can do no harm; what it finds counts for exactly these files."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from app.demo.play import MovingClock, Player
 from app.domain.errors import Conflict, NotFound
 from app.services.studio import drafts, proofs
+from tests.services.studio.acting import change
 
-SCENARIOS = Path(__file__).parents[2] / "scenarios"
 KEY, MAIN = "mediation", "mediation.bpmn"
 
 
@@ -17,13 +16,6 @@ KEY, MAIN = "mediation", "mediation.bpmn"
 def begun(player: Player) -> Player:
     drafts.begin(player.app, player.actor("piet"), KEY)
     return player
-
-
-def change(player: Player, old: bytes, new: bytes) -> None:
-    piet = player.actor("piet")
-    one = drafts.read(player.app, piet, KEY).draft_files[MAIN]
-    assert old in one.content
-    drafts.save(player.app, piet, KEY, MAIN, one.content.replace(old, new), number=one.number)
 
 
 def driven(player: Player) -> proofs.Proof | None:
@@ -49,7 +41,7 @@ def test_two_workers_never_run_the_same_and_a_lost_one_is_taken_over(begun: Play
 
 def test_what_changed_or_went_since_it_was_asked_is_not_run(begun: Player) -> None:
     proofs.ask(begun.app, begun.actor("piet"), KEY)
-    change(begun, b'name="Bemiddeling"', b'name="Bemiddeling door een ander"')
+    change(begun, MAIN, 'name="Bemiddeling"', 'name="Bemiddeling door een ander"', key=KEY)
     assert proofs.claim(begun.app) is None
     proofs.ask(begun.app, begun.actor("piet"), KEY)
     drafts.drop(begun.app, begun.actor("piet"), KEY)
@@ -57,7 +49,7 @@ def test_what_changed_or_went_since_it_was_asked_is_not_run(begun: Player) -> No
 
 
 def test_what_has_errors_is_not_asked_for(begun: Player) -> None:
-    change(begun, b"<bpmn:startEvent", b"<bpmn:transaction/><bpmn:startEvent")
+    change(begun, MAIN, "<bpmn:startEvent", "<bpmn:transaction/><bpmn:startEvent", key=KEY)
     with pytest.raises(Conflict, match="Er zijn nog fouten"):
         proofs.ask(begun.app, begun.actor("piet"), KEY)
 

@@ -9,6 +9,7 @@ from app.demo.play import Player
 from app.services.studio import drafts, proofs, stories
 from app.studio.proving import prove_next, run_alone
 from app.studio.rehearsal import Folders
+from tests.services.studio.acting import change
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 KEY, MAIN = "mediation", "mediation.bpmn"
@@ -26,13 +27,6 @@ def begun(player: Player) -> Player:
     return player
 
 
-def change(player: Player, old: bytes, new: bytes) -> None:
-    piet = player.actor("piet")
-    one = drafts.read(player.app, piet, KEY).draft_files[MAIN]
-    assert old in one.content
-    drafts.save(player.app, piet, KEY, MAIN, one.content.replace(old, new), number=one.number)
-
-
 def driven(player: Player) -> proofs.Proof | None:
     return proofs.read(player.app, player.actor("marijke"), KEY).driven
 
@@ -48,7 +42,7 @@ def test_what_was_asked_is_run_once_and_stands_beside_these_files(begun: Player)
     assert done.finished_at is not None
     assert done.result is not None
     assert (done.result["findings"], done.result["complete"], done.result["states"] > 0) == ([], True, True)
-    change(begun, b'name="Bemiddeling"', b'name="Bemiddeling door een ander"')
+    change(begun, MAIN, 'name="Bemiddeling"', 'name="Bemiddeling door een ander"', key=KEY)
     assert driven(begun) is None
 
 

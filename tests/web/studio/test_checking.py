@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from app.demo.play import Player
 from app.services.studio import drafts
 from app.studio.proving import prove_next
+from tests.services.studio.acting import change
 from tests.web.matrix import enter
 
 KEY, MAIN = "mediation", "mediation.bpmn"
@@ -27,13 +28,6 @@ def backend() -> str:
 def begun(player: Player) -> Player:
     drafts.begin(player.app, player.actor("piet"), KEY)
     return player
-
-
-def change(player: Player, old: bytes, new: bytes) -> None:
-    piet = player.actor("piet")
-    one = drafts.read(player.app, piet, KEY).draft_files[MAIN]
-    assert old in one.content
-    drafts.save(player.app, piet, KEY, MAIN, one.content.replace(old, new), number=one.number)
 
 
 def ask(browser: tuple[FlaskClient, str], page: str = PAGE) -> str:
@@ -79,7 +73,7 @@ def test_what_driving_finds_is_told_step_by_step_and_on_the_drawing(site: Flask,
 
 
 def test_what_nobody_gets_is_an_error(site: Flask, begun: Player) -> None:
-    change(begun, b"${both_willing == 'nee'}", b"${possible_offence == 'ja'}")
+    change(begun, MAIN, "${both_willing == 'nee'}", "${possible_offence == 'ja'}", key=KEY)
     browser = enter(site, "piet")
     ask(browser)
     prove(begun)
@@ -89,7 +83,7 @@ def test_what_nobody_gets_is_an_error(site: Flask, begun: Player) -> None:
 
 
 def test_what_cannot_be_read_is_not_driven(site: Flask, begun: Player) -> None:
-    change(begun, b"<bpmn:startEvent", b"<bpmn:transaction/><bpmn:startEvent")
+    change(begun, MAIN, "<bpmn:startEvent", "<bpmn:transaction/><bpmn:startEvent", key=KEY)
     browser = enter(site, "piet")
     page = browser[0].get(PAGE).text
     assert "Zolang hier iets staat, kan de procedure niet gepubliceerd worden." in page
