@@ -1,6 +1,7 @@
 """A whole day of an adviser who has no mouse: single keys, several tasks at once, putting off, a comment, a view, a contact."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
@@ -18,11 +19,16 @@ _NO_HAND_ON_A_MOUSE = 'addEventListener("pointerdown", () => { throw new Error("
 
 @pytest.fixture
 def sanne(site: Site, new_page: PageOpener) -> Typist:
-    """The adviser at a keyboard alone. Four complaints wait for her or Ruben: the board registered them."""
+    """The adviser at a keyboard alone. Four complaints wait for her or Ruben: the board registered them, one after the other.
+
+    What opens at one moment stands in no order, and what her first task opens would come in between.
+    """
     for _ in range(4):
+        site.until(site.player.clock.at + timedelta(minutes=1))
         number = site.player.start("marijke", "committee", "start_at_board", "De Linde")
         tick = {Role.ADVISER: ("sanne", "ruben")}
         site.player.do("marijke", number, "register_at_board", tick=tick, adviser_takes_part="ja", conflict_of_interest="nee")
+    site.until(site.player.clock.at + timedelta(minutes=1))
     page = new_page()
     page.add_init_script(_NO_HAND_ON_A_MOUSE)
     return Typist(page, site.address, "sanne").signs_in()
