@@ -251,7 +251,9 @@ def test_phases_that_are_over_at_once_go_round_for_ever() -> None:
 def meant(*, loop: bool) -> Procedure:
     """A phase that says that it may be open several times, begun anew by a loop or by two branches."""
     inner = Sheet(
-        "phase", {"enter": event("startEvent"), "work": task("work"), "left": event("endEvent")}, flows("enter > work", "work > left")
+        "phase",
+        {"enter": event("startEvent"), "work": task("work"), "left": event("endEvent")},
+        flows("enter > work", "work > left"),
     )
     inside = call("phase")
     inside.properties = {"severalAtOnce": "true"}
@@ -262,7 +264,9 @@ def meant(*, loop: bool) -> Procedure:
         drawn = sheet(nodes, *arrows, "fork > choose", "fork > inside", "inside > done")
     else:
         nodes |= {"aside": service("record", mark="stopped")}
-        drawn = sheet(nodes, "begin > choose", "choose > fork", "fork > inside", "fork > aside", "aside > inside", "inside > done")
+        drawn = sheet(
+            nodes, "begin > choose", "choose > fork", "fork > inside", "fork > aside", "aside > inside", "inside > done"
+        )
     return sound({"route": drawn, "phase": inner}, {"choose": (asks("more"),), "work": ()})
 
 
