@@ -25,6 +25,7 @@ from app.mail.errors import SendFailed
 TEXTS: Final = Path(__file__).parent / "texts"
 NOTICES: Final = (
     "case_handed_over",
+    "comment_written",
     "procedure_changed",
     "task_opened",
     "task_passed_on",

@@ -139,6 +139,14 @@ class ListedCase:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """Notices that this person did not see and that lead to a case; those of comments, to where its files are opened."""
+
+    case: tuple[UUID, ...] = ()
+    files: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CasePage:
     """A case with one of its procedures in view, narrowed to this person's lanes."""
 
@@ -163,6 +171,7 @@ class CasePage:
     linked: tuple[str, ...] = ()  # numbers of linked cases in which this person is the adviser too
     read_only: bool = False
     comments: tuple[CommentPlace, ...] = ()
+    told: Told = Told()
 
 
 @dataclass(frozen=True, slots=True)
