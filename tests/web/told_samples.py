@@ -40,6 +40,18 @@ def post() -> PostPage:
             ),
             PostLine(UUID(int=312), "Ria Bos", "digest", NOW, "address", 1, given_up=True, next_try_at=None, may_retry=True),
             PostLine(
+                UUID(int=314),
+                "nieuw@voorbeeld.example",
+                "invitation",
+                NOW,
+                "address",
+                1,
+                given_up=True,
+                next_try_at=None,
+                may_retry=False,
+                invited_by=UUID(int=1),
+            ),
+            PostLine(
                 UUID(int=313), "Wim Jansen", "term_soon", NOW, "OSError", 3, given_up=False, next_try_at=NOW, may_retry=False
             ),
         ),
