@@ -43,6 +43,7 @@ class AdminKind(StrEnum):
     PEOPLE_IMPORTED = "people.imported"
     SETTING_SET = "settings.set"
     REACHABILITY_CHANGED = "reachability.changed"
+    MAIL_RETRIED = "mail.retried"
 
 
 @dataclass(frozen=True, slots=True)

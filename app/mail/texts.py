@@ -26,6 +26,7 @@ TEXTS: Final = Path(__file__).parent / "texts"
 NOTICES: Final = (
     "case_handed_over",
     "lane_empty",
+    "comment_written",
     "procedure_changed",
     "task_left",
     "task_opened",

@@ -21,10 +21,11 @@ from app.services.file_cards import cards_of
 from app.services.known import hidden, known_facts, readable
 from app.services.procedure_cards import cards
 from app.services.shown_terms import may_correct, term_view
-from app.services.views.case import CasePage, DiagramView, HistoryLine, Timeline
+from app.services.views.case import CasePage, DiagramView, HistoryLine, Timeline, Told
 from app.services.views.inbox import CaseRow
 from app.services.views.task import TermView
 from app.storage.database import Transaction
+from app.storage.queries import bell as bell_queries
 from app.storage.queries import cases as case_queries
 from app.storage.queries import links
 from app.storage.queries import pages as queries
@@ -104,8 +105,7 @@ class _Page:
         version = self.app.versions.get(self.tx, row.version_id)
         procedure, own = version.procedure, lanes[row.id]
         facts = open_facts(self.app.server_keys, row.id, row.facts)
-        tasks = queries.tasks_of(self.tx, row.id)
-        terms = queries.terms_of(self.tx, row.id)
+        tasks, terms = queries.tasks_of(self.tx, row.id), queries.terms_of(self.tx, row.id)
         waiting_of = {one.id: self._waiting(one) for one in rows}
         waiting = waiting_of[row.id]
         since, handled_by, empty = self._people(row, own, tasks)
@@ -135,6 +135,7 @@ class _Page:
             linked=self._linked(),
             comments=comments.places(self.app, self.tx, self.actor, self.case, lanes.values(), files),
             empty=empty,
+            told=self._told(lanes),
         )
 
     def _people(
@@ -145,6 +146,14 @@ class _Page:
         names = tuple(name for lane, _, name in left if may(own, Permission.STEP_READ, Role(lane)))
         gone = empty_lanes(tasks, ticked, [lane for lane, _, _ in left])
         return _since(ticked, row, own), names, tuple(sorted(lane for lane in gone if may(own, Permission.STEP_READ, lane)))
+
+    def _told(self, lanes: Lanes) -> Told:
+        """What this person was told of the case and did not see, as far as it leads to this page and not to a task of his."""
+        own = {(procedure_id, role.value) for procedure_id, roles in lanes.items() for role in roles}
+        unseen = bell_queries.unseen_of_case(self.tx, self.actor.user_id, self.case.id)
+        here = [row for row, task in unseen if task is None or (task.procedure_id, task.lane) not in own]
+        comments_of = {row.id for row in here if row.lane is not None}
+        return Told(tuple(row.id for row in here if row.id not in comments_of), tuple(comments_of))
 
     def _linked(self) -> tuple[str, ...]:
         """Nobody learns of another case through a link; who is the adviser in it may go there.

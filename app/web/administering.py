@@ -42,6 +42,7 @@ DEEDS = {
     AdminKind.PEOPLE_IMPORTED: _("Bestand geïmporteerd"),
     AdminKind.SETTING_SET: _("Instelling vastgelegd"),
     AdminKind.REACHABILITY_CHANGED: _("Bereikbaarheid gewijzigd"),
+    AdminKind.MAIL_RETRIED: _("Mail opnieuw geprobeerd"),
 }
 #: What a line of a file will do.
 DOES = {

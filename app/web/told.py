@@ -13,6 +13,7 @@ _NOTICES = {
     "address_former": _("Iemand logt voortaan in met een ander adres"),
     "address_now": _("Je logt voortaan in met dit adres"),
     "case_handed_over": _("Deze zaak is nu van jou"),
+    "comment_written": _("Er is een nieuwe opmerking"),
     "digest": _("Overzicht"),
     "invitation": _("Uitnodiging"),
     "lane_empty": _("Een stap wacht op niemand"),
@@ -35,6 +36,7 @@ KINDS = {
     Kind.ARRIVED: _("Er is een taak voor je, of een collega geeft je er een"),
     Kind.SOON: _("Een termijn loopt bijna af"),
     Kind.MISSED: _("Een termijn is voorbij"),
+    Kind.COMMENT: _("Iemand schrijft een opmerking in een dossier dat jij leest"),
     Kind.REST: _("Al het andere, zoals een termijn die langer wordt"),
 }
 WAYS = {Way.NOW: _("Meteen een mail"), Way.DIGEST: _("In het overzicht"), Way.BELL: _("Geen mail, alleen hier")}

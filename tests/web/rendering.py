@@ -151,7 +151,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "post": lambda: render_template("post.html", page=told_samples.post()),
     "post-quiet": lambda: render_template("post.html", page=told_samples.quiet_post()),
     "post-none": lambda: render_template("post.html", page=told_samples.no_post()),
-    "telling": lambda: telling._page({"arrived": "now", "soon": "now", "missed": "bell", "rest": "digest", "digest": "2"}, {}),
+    "telling": lambda: telling._page(told_samples.CHOSEN, {}),
     "telling-wrong": lambda: telling._page({}, {"arrived": "Kies hoe je dit wilt horen.", "digest": "Kies elke dag."}),
     "file": lambda: render_template("file.html", page=samples.file()),
     "announce": lambda: render_template(

@@ -88,6 +88,7 @@ POST profile.calendar -                              422 422 422 422 422 422 doo
 POST profile.drop_calendar -                         302 302 302 302 302 302 door
 GET  agenda.feed      token=x                        404 404 404 404 404 404 404
 GET  post.show        -                              404 404 404 404 404 404,ada:200 door
+POST post.retry_all   -                              404 404 404 404 404 404,ada:302 door
 POST post.retry       -                              404 404 404 404 404 404 door
 GET  compliance.show  -                              404 200 404 200 404 404,joost:200 door
 GET  compliance.board_file kind=csv                  404 200 404 200 404 404,joost:200 door

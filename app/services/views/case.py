@@ -139,6 +139,14 @@ class ListedCase:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """Notices that this person did not see and that lead to a case; those of comments, to where its files are opened."""
+
+    case: tuple[UUID, ...] = ()
+    files: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CasePage:
     """A case with one of its procedures in view, narrowed to this person's lanes."""
 
@@ -165,6 +173,7 @@ class CasePage:
     comments: tuple[CommentPlace, ...] = ()
     #: Lanes with an open step that nobody is left in, for whoever may tick people for them.
     empty: tuple[Role, ...] = ()
+    told: Told = Told()
 
 
 @dataclass(frozen=True, slots=True)

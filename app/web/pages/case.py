@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.domain.errors import InvalidAnswers, NotFound
 from app.domain.roles import Role
-from app.services import case_page, cases, unattended
+from app.services import bell, case_page, cases, unattended
 from app.services.views.case import CasePage, DiagramView
 from app.web import words
 from app.web.guard import actor
@@ -31,6 +31,7 @@ def show(number: str) -> str:
 def shown(number: str, part: str, **typed: object) -> str:
     """A part of the case; `typed` is what stands in its form for a comment (`kind`, `text`, `error`)."""
     page = case_page.show(ours(), actor(), number, request.args.get("procedure", type=UUID))
+    bell.see_case(ours(), actor(), page, files=part == "dossier")
     level = _level(page, request.args.get("niveau"))
     return render_template("case.html", page=page, part=part, level=level, marks=_marks, typed=typed)
 
