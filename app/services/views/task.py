@@ -28,6 +28,8 @@ class TargetView:
     calendar: str
     set_on: date | None = None
     source: str = ""
+    #: It is the term of the committee that was chosen, as the board keeps it.
+    committee: bool = False
     newer: NewerTarget | None = None
 
 
