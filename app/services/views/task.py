@@ -28,9 +28,9 @@ class TargetView:
     calendar: str
     set_on: date | None = None
     source: str = ""
+    newer: NewerTarget | None = None
     #: It is the term of the committee that was chosen, as the board keeps it.
     committee: bool = False
-    newer: NewerTarget | None = None
 
 
 @dataclass(frozen=True, slots=True)
