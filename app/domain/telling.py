@@ -34,6 +34,8 @@ class Way(StrEnum):
 
 _KINDS: Final[Mapping[str, Kind]] = {
     "case_handed_over": Kind.ARRIVED,
+    "lane_empty": Kind.ARRIVED,
+    "task_left": Kind.ARRIVED,
     "comment_written": Kind.COMMENT,
     "task_opened": Kind.ARRIVED,
     "task_passed_on": Kind.ARRIVED,

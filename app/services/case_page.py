@@ -1,7 +1,7 @@
 """A case as one person may see it: procedures beside each other, steps, terms, files, drawings and history."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -30,7 +30,7 @@ from app.storage.queries import cases as case_queries
 from app.storage.queries import links
 from app.storage.queries import pages as queries
 from app.storage.queries import work as work_queries
-from app.storage.tables import Case, Deadline, ProcedureRow, Task
+from app.storage.tables import Case, CaseHandler, Deadline, ProcedureRow, Task
 
 Lanes = dict[UUID, frozenset[Role]]
 PAGE = 50
@@ -108,17 +108,13 @@ class _Page:
         tasks, terms = queries.tasks_of(self.tx, row.id), queries.terms_of(self.tx, row.id)
         waiting_of = {one.id: self._waiting(one) for one in rows}
         waiting = waiting_of[row.id]
-        since = known_since(self.tx, row, own)
+        since, handled_by, empty = self._people(row, own, tasks)
         files = cards_of(self.tx, self.actor, self.case, lanes.values(), self.now)
         seen = self._seen(row, own, facts, tasks=tasks, terms=terms)
         return CasePage(
             number=self.case.number,
             school=self.board.school,
-            handled_by=tuple(
-                name
-                for lane, _, name in queries.handler_names(self.tx, self.case, row.id, self.now)
-                if may(own, Permission.STEP_READ, Role(lane))
-            ),
+            handled_by=handled_by,
             since=since,
             closed_at=self.case.closed_at,
             cards=cards(self.app, self.tx, rows, lanes, waiting=waiting_of, now=self.now),
@@ -138,8 +134,18 @@ class _Page:
             messages=_messages(procedure, own, facts, waiting.messages),
             linked=self._linked(),
             comments=comments.places(self.app, self.tx, self.actor, self.case, lanes.values(), files),
+            empty=empty,
             told=self._told(lanes),
         )
+
+    def _people(
+        self, row: ProcedureRow, own: frozenset[Role], tasks: list[Task]
+    ) -> tuple[datetime, tuple[str, ...], tuple[Role, ...]]:
+        """Since when the procedure concerns these lanes, who handles those that they may see, and which of them nobody does."""
+        ticked, left = case_queries.handlers(self.tx, row.id), queries.handler_names(self.tx, self.case, row.id, self.now)
+        names = tuple(name for lane, _, name in left if may(own, Permission.STEP_READ, Role(lane)))
+        gone = empty_lanes(tasks, ticked, [lane for lane, _, _ in left])
+        return _since(ticked, row, own), names, tuple(sorted(lane for lane in gone if may(own, Permission.STEP_READ, lane)))
 
     def _told(self, lanes: Lanes) -> Told:
         """What this person was told of the case and did not see, as far as it leads to this page and not to a task of his."""
@@ -272,5 +278,15 @@ def _row(app: App, tx: Transaction, actor: Actor, case: Case, now: datetime) -> 
 
 def known_since(tx: Transaction, row: ProcedureRow, own: frozenset[Role]) -> datetime:
     """Since when a procedure concerns whoever handles these lanes: how long an adviser talked before is not the board's."""
-    seen = [h.since for h in case_queries.handlers(tx, row.id) if may(own, Permission.STEP_READ, Role(h.lane))]
+    return _since(case_queries.handlers(tx, row.id), row, own)
+
+
+def _since(ticked: Iterable[CaseHandler], row: ProcedureRow, own: frozenset[Role]) -> datetime:
+    seen = [handler.since for handler in ticked if may(own, Permission.STEP_READ, Role(handler.lane))]
     return min(seen, default=row.started_at)
+
+
+def empty_lanes(tasks: Iterable[Task], ticked: Iterable[CaseHandler], left: Collection[str]) -> set[Role]:
+    """Lanes with an open task for which people were `ticked`, of whom nobody is `left` (by lane) who holds the role still."""
+    waiting = {task.lane for task in tasks if task.closed_at is None}
+    return {Role(lane) for lane in waiting & {handler.lane for handler in ticked} - set(left)}

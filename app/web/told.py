@@ -10,14 +10,18 @@ from app.domain.telling import Kind, Way
 
 #: What a notice says, by the name of its text.
 _NOTICES = {
+    "address_former": _("Iemand logt voortaan in met een ander adres"),
+    "address_now": _("Je logt voortaan in met dit adres"),
     "case_handed_over": _("Deze zaak is nu van jou"),
     "comment_written": _("Er is een nieuwe opmerking"),
     "digest": _("Overzicht"),
     "invitation": _("Uitnodiging"),
+    "lane_empty": _("Een stap wacht op niemand"),
     "procedure_changed": _("Er is iets veranderd"),
     "proposals_wait": _("Een benoeming wacht op je"),
     "review_given": _("Een concept is beoordeeld"),
     "review_waits": _("Een concept wacht op je oordeel"),
+    "task_left": _("Een taak van een collega wacht weer"),
     "task_opened": _("Er is een taak voor je"),
     "task_passed_on": _("Een collega gaf je een taak"),
     "term_corrected": _("Een termijn is verbeterd"),

@@ -8,7 +8,7 @@ from uuid import UUID
 from app.domain.forms import Party
 from app.domain.roles import FileKind, Role
 from app.services.views.inbox import Due
-from app.services.views.task import KnownFact, TermView
+from app.services.views.task import HandlerChoice, KnownFact, TermView
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,19 @@ class CasePage:
     linked: tuple[str, ...] = ()  # numbers of linked cases in which this person is the adviser too
     read_only: bool = False
     comments: tuple[CommentPlace, ...] = ()
+    #: Lanes with an open step that nobody is left in, for whoever may tick people for them.
+    empty: tuple[Role, ...] = ()
     told: Told = Told()
+
+
+@dataclass(frozen=True, slots=True)
+class LaneToTick:
+    """A lane of a procedure that nobody is left in, and whom to tick for it."""
+
+    number: str
+    procedure_id: UUID
+    procedure: str
+    choice: HandlerChoice
 
 
 @dataclass(frozen=True, slots=True)

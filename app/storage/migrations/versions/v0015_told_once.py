@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0015"
-down_revision = "0013"
+down_revision = "0014"
 
 MOMENT = sa.DateTime(timezone=True)
 FORMER_STATES = "state in ('waiting', 'digest', 'bell', 'sent', 'not_needed', 'given_up')"
