@@ -8,8 +8,8 @@ from app.demo.cast import CAST
 from app.demo.play import Player
 from app.domain import deadlines
 from app.domain.errors import NotFound
-from app.scenarios.expected import NO_TERM, Expect, ExpectedEvent, ExpectedTask, ExpectedTerm, When
-from app.scenarios.present import Happened, Mail, OpenTask, Present, TermNow
+from app.scenarios.expected import NAMENS, NO_TERM, Expect, ExpectedEvent, ExpectedTask, ExpectedTerm, When
+from app.scenarios.present import BEHALF, Happened, Mail, OpenTask, Present, TermNow
 from app.services import case_page, inbox
 from app.services.views.inbox import InboxQuery
 from app.storage.queries import cases as case_queries
@@ -93,9 +93,9 @@ def _events(expected: Iterable[ExpectedEvent], news: Sequence[Happened]) -> list
     """The first event that is not found after those before it."""
     left = iter(news)
     for event in expected:
-        if not any(event.kind == line.kind and event.element_id in (None, line.element_id) for line in left):
-            happened = _names(_of(line.kind, line.element_id) for line in news)
-            wanted = _of(event.kind, event.element_id)
+        if not any(_is_it(event, line) for line in left):
+            happened = _names(_of(line.kind, line.element_id, line.detail.get(BEHALF)) for line in news)
+            wanted = _of(event.kind, event.element_id, CAST[event.behalf].name if event.behalf else None)
             return [f"verwacht gebeurtenis: {wanted}; sinds de vorige stap, op volgorde: {happened}"]
     return []
 
@@ -108,8 +108,14 @@ def _mail(notice: str, people: Iterable[str], mail: Sequence[Mail]) -> list[str]
     return [f"verwacht mail {notice} aan: {_names(people)}; die ging aan: {_names(told)}; alle nieuwe mail: {others}"]
 
 
-def _of(kind: str, element_id: str | None) -> str:
-    return f"{kind} {element_id}" if element_id else kind
+def _is_it(event: ExpectedEvent, line: Happened) -> bool:
+    same = event.kind == line.kind and event.element_id in (None, line.element_id)
+    return same and (event.behalf is None or line.detail.get(BEHALF) == CAST[event.behalf].name)
+
+
+def _of(kind: str, element_id: str | None, behalf: str | None) -> str:
+    told = f"{kind} {element_id}" if element_id else kind
+    return f"{told}{NAMENS}{behalf}" if behalf else told
 
 
 def _is(expected: When, due_at: datetime) -> bool:

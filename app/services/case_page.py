@@ -230,7 +230,7 @@ class _Page:
                 element,
                 changes,
                 may_correct=term.task_id in open_ids and may_correct(element, facts, own),
-                target=self.board.told(key, element, self.case.opened_at, self.now),
+                target=self.board.told(key, element, self.case.opened_at, facts.values(), now=self.now),
             )
             for term, element in ((term, self._element(term, row)) for term in shown)
         )
