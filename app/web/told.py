@@ -13,6 +13,7 @@ _NOTICES = {
     "case_handed_over": _("Deze zaak is nu van jou"),
     "digest": _("Overzicht"),
     "invitation": _("Uitnodiging"),
+    "move_waits": _("Een plan om te verhuizen wacht op je"),
     "procedure_changed": _("Er is iets veranderd"),
     "proposals_wait": _("Een benoeming wacht op je"),
     "review_given": _("Een concept is beoordeeld"),

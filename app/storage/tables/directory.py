@@ -87,7 +87,9 @@ class Letter(WithId):
     __tablename__ = "letter"
     __table_args__ = (
         Index("ix_letter_waiting", "next_try_at", sqlite_where=text(_WAITS), postgresql_where=text(_WAITS)),
-        CheckConstraint("notice in ('invitation', 'proposals_wait', 'review_waits', 'review_given')", name="notice"),
+        CheckConstraint(
+            "notice in ('invitation', 'proposals_wait', 'review_waits', 'review_given', 'move_waits')", name="notice"
+        ),
         CheckConstraint("state in ('waiting', 'sent', 'not_needed', 'given_up')", name="state"),
         CheckConstraint("(state = 'sent') = (sent_at is not null)", name="sent"),
         CheckConstraint("state = 'waiting' or sealed is null", name="sealed"),
