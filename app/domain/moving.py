@@ -42,6 +42,7 @@ class Outcome(StrEnum):
 
 
 #: Why a procedure stays where it is, in the words of whoever draws; `name` is what the step is called in the version it runs.
+#: Plans of earlier releases say `boundaries_changed`.
 REASONS: Final[Mapping[str, str]] = {
     "boundaries_changed": "Aan ‘%(name)s’ hangen in de nieuwe versie andere tijdstippen of berichten.",
     "changed_since": "Na het verhuizen is er iets in gebeurd.",

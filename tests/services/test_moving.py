@@ -25,7 +25,7 @@ from tests.services.committee import (
     told,
 )
 from tests.services.moved import (
-    RESPONSE,
+    NO_TERM,
     SIX_WEEKS,
     five_cases,
     move,
@@ -47,12 +47,6 @@ DEFENCE = (
     (FORMAL, 'targetRef="submit_defence"', 'targetRef="send_defence"'),
     (FORMAL, 'bpmnElement="submit_defence"', 'bpmnElement="send_defence"'),
 )
-#: The target of carrying out the measures, which counts from the day that the board named.
-TARGET = """          <camunda:property name="deadline" value="P0D" />
-          <camunda:property name="deadlineFrom" value="measures_due_on" />
-          <camunda:property name="deadlineCalendar" value="calendar" />
-          <camunda:property name="deadlineWarn" value="P1W" />
-"""
 STEPS = {"file_consent", "committee_answer", "submit_defence", "measures_done", "board_response"}
 
 
@@ -134,7 +128,7 @@ def test_a_term_that_the_new_version_lacks_falls_away_and_comes_back_with_the_ol
     told_on: dict[str, Answer] = {"complainant_told_on": ADVICE_ON, "committee_told_on": ADVICE_ON}
     due = LAST_DAY + WEEK
     player.do("marijke", number, "board_response", tick=None, takes_measures="ja", measures_due_on=due, **told_on)
-    version = publish_version(player, (RESPONSE, TARGET, ""))
+    version = publish_version(player, *NO_TERM)
     move(player, plan(player, version))
     assert [line.element_id for line in history(player, number, "term.dropped")] == ["measures_done"]
     active = next(step for step in page(player, "marijke", number).steps if step.state == "active")
