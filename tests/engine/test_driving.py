@@ -275,6 +275,13 @@ def test_phases_that_are_over_at_once_go_round_for_ever() -> None:
     assert (found.code, found.element_id, where(found)[:2]) == ("runs_forever", "inside", ["begin", "ask"])
 
 
+def test_a_call_says_that_what_it_opens_may_be_open_in_another() -> None:
+    sheets = shared("begin > fork", "fork > one", "fork > two", "one > join", "two > join", "join > done")
+    sheets["route"].nodes["join"] = event("parallelGateway")
+    sheets["route"].nodes["two"].properties = {"severalAtOnce": "true"}
+    assert drive(sound(sheets, {"work": ()})).findings == ()
+
+
 def meant(*, loop: bool) -> Procedure:
     """A phase that says that it may be open several times, begun anew by a loop or by two branches."""
     inner = Sheet(
