@@ -28,6 +28,7 @@ GET  studio.saves            name=committee.bpmn         200 200 200 404 door
 POST studio.findings         -                           415 415 415 404 door
 GET  studio.phase            -                           200 403 403 404 door
 POST studio.add_phase        -                           422 403 403 404 door
+GET  studio.ask_remove_phase -                           404 403 403 404 door
 POST studio.remove_phase     -                           404 404 404 404 door
 GET  studio.look             number=1                    200 200 200 404 door
 GET  studio.look             number=9                    404 404 404 404 door
@@ -37,6 +38,7 @@ GET  studio.look_file        number=1,name=forms/board_response.form 404 404 404
 GET  studio.look_form        number=1,form_id=board_response 200 200 200 404 door
 GET  studio.look_form        number=1,form_id=nothing    404 404 404 404 door
 POST studio.pick_up          draft_id=00000000-0000-0000-0000-000000000001 404 403 403 404 door
+POST studio.put_back         -                           404 404 404 404 door
 GET  studio.ask_drop         -                           200 403 403 404 door
 GET  studio.ask_roll_back    number=1                    403 200 403 404 door
 GET  studio.ask_roll_back    number=9                    404 404 404 404 door
@@ -60,7 +62,10 @@ GET  studio.stories          -                           200 200 200 404 door
 POST studio.story_add        -                           422 403 403 404 door
 GET  studio.story            name=nothing                404 404 404 404 door
 GET  studio.story_file       name=nothing                404 404 404 404 door
+GET  studio.ask_story_drop   name=nothing                404 404 404 404 door
 POST studio.story_drop       name=nothing                404 403 403 404 door
+POST studio.story_back       name=nothing                404 404 404 404 door
+POST studio.story_renew      name=nothing                404 403 403 404 door
 GET  studio.trial            -                           200 200 200 404 door
 POST studio.trial_start      -                           422 422 422 404 door
 POST studio.trial_go         -                           404 404 404 404 door

@@ -45,7 +45,7 @@ function sections(at) {
     const starts = is(element, "bpmn:StartEvent") && subject(element).$parent?.get("id") === studio.key;
     return [...about, ["event", "Waarop", [...eventFields(at), ...placed(at)]], ["sources", "Bron", timed ? asks("sources") : []], ["start", "Begin", starts ? asks("start") : []]];
   }
-  if (is(element, "bpmn:CallActivity")) return [...about, ["call", "Welke fase", [...eventFields(at), ...placed(at)]]];
+  if (is(element, "bpmn:CallActivity")) return [...about, ["call", "Welke fase", [...eventFields(at), ...placed(at), ...asks("call")]]];
   return is(element, "bpmn:FlowNode") ? [...about, ["who", "Wie", placed(at)]] : about;
 }
 
