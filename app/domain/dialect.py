@@ -136,6 +136,15 @@ START: Final = (
         ),
     ),
 )
+CALL: Final = (
+    Property(
+        "severalAtOnce",
+        "Mag meer keren tegelijk openstaan",
+        Asks.TICK,
+        "Voor een lus die deze fase opnieuw begint terwijl zij nog loopt.",
+        choices=_YES,
+    ),
+)
 PROCESS: Final = (
     Property("legalBasis", "Bron", help="De wet of de paragraaf van de Handreiking waar dit op rust.", required=True),
     Property("inputs", "Krijgt mee", Asks.FACTS, "Gegevens die al bekend zijn als dit begint."),

@@ -125,6 +125,11 @@ class Element:
         return self.properties.get("followUp") == "true"
 
     @property
+    def several_at_once(self) -> bool:
+        """Whether the drawing means this phase to be begun anew while it still runs."""
+        return self.properties.get("severalAtOnce") == "true"
+
+    @property
     def legal_basis(self) -> str:
         """The source of the step, for example `WPO art. 14 lid 7`."""
         return self.properties.get("legalBasis", "")

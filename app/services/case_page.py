@@ -1,7 +1,7 @@
 """A case as one person may see it: procedures beside each other, steps, terms, files, drawings and history."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -21,15 +21,16 @@ from app.services.file_cards import cards_of
 from app.services.known import hidden, known_facts, readable
 from app.services.procedure_cards import cards
 from app.services.shown_terms import may_correct, term_view
-from app.services.views.case import CasePage, DiagramView, HistoryLine, Timeline
+from app.services.views.case import CasePage, DiagramView, HistoryLine, Timeline, Told
 from app.services.views.inbox import CaseRow
 from app.services.views.task import TermView
 from app.storage.database import Transaction
+from app.storage.queries import bell as bell_queries
 from app.storage.queries import cases as case_queries
 from app.storage.queries import links
 from app.storage.queries import pages as queries
 from app.storage.queries import work as work_queries
-from app.storage.tables import Case, Deadline, ProcedureRow, Task
+from app.storage.tables import Case, CaseHandler, Deadline, ProcedureRow, Task
 
 Lanes = dict[UUID, frozenset[Role]]
 PAGE = 50
@@ -104,21 +105,16 @@ class _Page:
         version = self.app.versions.get(self.tx, row.version_id)
         procedure, own = version.procedure, lanes[row.id]
         facts = open_facts(self.app.server_keys, row.id, row.facts)
-        tasks = queries.tasks_of(self.tx, row.id)
-        terms = queries.terms_of(self.tx, row.id)
+        tasks, terms = queries.tasks_of(self.tx, row.id), queries.terms_of(self.tx, row.id)
         waiting_of = {one.id: self._waiting(one) for one in rows}
         waiting = waiting_of[row.id]
-        since = known_since(self.tx, row, own)
+        since, handled_by, empty = self._people(row, own, tasks)
         files = cards_of(self.tx, self.actor, self.case, lanes.values(), self.now)
         seen = self._seen(row, own, facts, tasks=tasks, terms=terms)
         return CasePage(
             number=self.case.number,
             school=self.board.school,
-            handled_by=tuple(
-                name
-                for lane, _, name in queries.handler_names(self.tx, self.case, row.id, self.now)
-                if may(own, Permission.STEP_READ, Role(lane))
-            ),
+            handled_by=handled_by,
             since=since,
             closed_at=self.case.closed_at,
             cards=cards(self.app, self.tx, rows, lanes, waiting=waiting_of, now=self.now),
@@ -138,7 +134,26 @@ class _Page:
             messages=_messages(procedure, own, facts, waiting.messages),
             linked=self._linked(),
             comments=comments.places(self.app, self.tx, self.actor, self.case, lanes.values(), files),
+            empty=empty,
+            told=self._told(lanes),
         )
+
+    def _people(
+        self, row: ProcedureRow, own: frozenset[Role], tasks: list[Task]
+    ) -> tuple[datetime, tuple[str, ...], tuple[Role, ...]]:
+        """Since when the procedure concerns these lanes, who handles those that they may see, and which of them nobody does."""
+        ticked, left = case_queries.handlers(self.tx, row.id), queries.handler_names(self.tx, self.case, row.id, self.now)
+        names = tuple(name for lane, _, name in left if may(own, Permission.STEP_READ, Role(lane)))
+        gone = empty_lanes(tasks, ticked, [lane for lane, _, _ in left])
+        return _since(ticked, row, own), names, tuple(sorted(lane for lane in gone if may(own, Permission.STEP_READ, lane)))
+
+    def _told(self, lanes: Lanes) -> Told:
+        """What this person was told of the case and did not see, as far as it leads to this page and not to a task of his."""
+        own = {(procedure_id, role.value) for procedure_id, roles in lanes.items() for role in roles}
+        unseen = bell_queries.unseen_of_case(self.tx, self.actor.user_id, self.case.id)
+        here = [row for row, task in unseen if task is None or (task.procedure_id, task.lane) not in own]
+        comments_of = {row.id for row in here if row.lane is not None}
+        return Told(tuple(row.id for row in here if row.id not in comments_of), tuple(comments_of))
 
     def _linked(self) -> tuple[str, ...]:
         """Nobody learns of another case through a link; who is the adviser in it may go there.
@@ -263,5 +278,15 @@ def _row(app: App, tx: Transaction, actor: Actor, case: Case, now: datetime) -> 
 
 def known_since(tx: Transaction, row: ProcedureRow, own: frozenset[Role]) -> datetime:
     """Since when a procedure concerns whoever handles these lanes: how long an adviser talked before is not the board's."""
-    seen = [h.since for h in case_queries.handlers(tx, row.id) if may(own, Permission.STEP_READ, Role(h.lane))]
+    return _since(case_queries.handlers(tx, row.id), row, own)
+
+
+def _since(ticked: Iterable[CaseHandler], row: ProcedureRow, own: frozenset[Role]) -> datetime:
+    seen = [handler.since for handler in ticked if may(own, Permission.STEP_READ, Role(handler.lane))]
     return min(seen, default=row.started_at)
+
+
+def empty_lanes(tasks: Iterable[Task], ticked: Iterable[CaseHandler], left: Collection[str]) -> set[Role]:
+    """Lanes with an open task for which people were `ticked`, of whom nobody is `left` (by lane) who holds the role still."""
+    waiting = {task.lane for task in tasks if task.closed_at is None}
+    return {Role(lane) for lane in waiting & {handler.lane for handler in ticked} - set(left)}

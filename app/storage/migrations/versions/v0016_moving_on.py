@@ -4,9 +4,9 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0016"
-down_revision = "0013"
+down_revision = "0015"
 
-KNOWN = "'invitation', 'proposals_wait', 'review_waits', 'review_given'"
+KNOWN = "'invitation', 'proposals_wait', 'review_waits', 'review_given', 'address_former', 'address_now'"
 AGAIN = "fk_move_plan_again_of_move_plan"
 
 

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from app.domain.dialect import MAIN_PROCESS, PROCESS, SOURCES, START, TASK, TERM, TOPICS
+from app.domain.dialect import CALL, MAIN_PROCESS, PROCESS, SOURCES, START, TASK, TERM, TOPICS
 from app.domain.errors import Conflict, Forbidden, InvalidAnswers, NotFound
 from app.domain.roles import LANES
 from app.services.studio import desks, drafts, knowing, phases
@@ -24,6 +24,7 @@ _DIALECT = {
             "term": TERM,
             "sources": SOURCES,
             "start": START,
+            "call": CALL,
             "process": PROCESS,
             "main": MAIN_PROCESS,
         }.items()

@@ -25,7 +25,7 @@ export class Desk {
     this.talk = new Talk({ base, csrf });
     this.part = (name) => panel.querySelector(`[data-part=${name}]`);
     this.dialog = (name) => panel.querySelector(`[data-dialog=${name}]`);
-    this.studio = { key, file, draws: this.draws, talk: this.talk, known: undefined, makeForm: (id) => this.makeForm(id) };
+    this.studio = { key, file, draws: this.draws, talk: this.talk, known: undefined, makeForm: (id) => this.makeForm(id), jump: (id) => this.jump(id) };
     this.saving = new Saving({ talk: this.talk, file, read: () => this.read(), tell: (how) => this.state(how), conflict: (text, mine) => this.conflict(text, mine) });
     this.versions = new Versions(this);
   }
@@ -183,8 +183,15 @@ export class Desk {
   dropping() {
     const input = this.part("import");
     input.addEventListener("change", () => input.files[0] && this.import(input.files[0]).finally(() => (input.value = "")));
-    this.panel.addEventListener("dragover", (event) => event.dataTransfer.types.includes("Files") && event.preventDefault());
+    const over = (is) => this.part("canvas").classList.toggle("vr-dropping", is);
+    this.panel.addEventListener("dragover", (event) => {
+      if (!event.dataTransfer.types.includes("Files")) return;
+      event.preventDefault();
+      over(true);
+    });
+    this.panel.addEventListener("dragleave", (event) => this.panel.contains(event.relatedTarget) || over(false));
     this.panel.addEventListener("drop", (event) => {
+      over(false);
       if (!event.dataTransfer.files.length) return;
       event.preventDefault();
       this.import(event.dataTransfer.files[0]);

@@ -4,6 +4,7 @@ import { h } from "@bpmn-io/properties-panel/preact";
 import { choice, custom, line, tick } from "./fields";
 import { propertyFields } from "./panel_properties";
 import { propertiesOf, subject, writeProperties } from "./properties";
+import { DRAW, missing } from "./terms";
 
 const NEW = "+";
 const GROUP = "nl.veilige-route.topic.";
@@ -18,6 +19,17 @@ export function taskFields(at) {
   const get = () => task.get("camunda:formRef") ?? "";
   const field = choice({ id: "form", label: "Formulier", help: "Wat iemand invult. Elke taak heeft een eigen formulier.", get, set: make, options }, element);
   return get() && known.forms.some((one) => one.id === get()) ? [field, link(studio, get())] : [field];
+}
+
+// What a statutory term asks of the drawing, in one step.
+export function timersField({ element, injector, studio }) {
+  if (!missing(element).length) return [];
+  const help = "Een wettelijke termijn heeft een waarschuwing en een einde op de rand van de taak, elk met wie het hoort.";
+  const draw = () => {
+    injector.get("terms").draw(element);
+    studio.jump(element.id);
+  };
+  return [custom({ id: "timers", help }, () => h("button", { type: "button", class: "vr-small", onClick: draw }, DRAW))];
 }
 
 function link(studio, form) {
