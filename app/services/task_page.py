@@ -189,7 +189,7 @@ class _Page:
             return None
         row, changes = found
         may = self.task.closed_at is None and may_correct(self.element, self.facts, lanes)
-        target = self.board.told(self.procedure.key, self.element, self.case.opened_at, self.now)
+        target = self.board.told(self.procedure.key, self.element, self.case.opened_at, self.facts.values(), now=self.now)
         return term_view(self.now, row, self.element, changes, may_correct=may, target=target)
 
     def _choosing(self) -> Choosing:

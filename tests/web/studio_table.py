@@ -28,7 +28,9 @@ GET  studio.saves            name=committee.bpmn         200 200 200 404 door
 POST studio.findings         -                           415 415 415 404 door
 GET  studio.phase            -                           200 403 403 404 door
 POST studio.add_phase        -                           422 403 403 404 door
+GET  studio.ask_remove_phase -                           404 403 403 404 door
 POST studio.remove_phase     -                           404 404 404 404 door
+POST studio.put_back         -                           404 404 404 404 door
 GET  studio.ask_drop         -                           200 403 403 404 door
 GET  studio.ask_roll_back    number=1                    403 200 403 404 door
 GET  studio.ask_roll_back    number=9                    404 404 404 404 door
@@ -52,7 +54,10 @@ GET  studio.stories          -                           200 200 200 404 door
 POST studio.story_add        -                           422 403 403 404 door
 GET  studio.story            name=nothing                404 404 404 404 door
 GET  studio.story_file       name=nothing                404 404 404 404 door
+GET  studio.ask_story_drop   name=nothing                404 404 404 404 door
 POST studio.story_drop       name=nothing                404 403 403 404 door
+POST studio.story_back       name=nothing                404 404 404 404 door
+POST studio.story_renew      name=nothing                404 403 403 404 door
 GET  studio.trial            -                           200 200 200 404 door
 POST studio.trial_start      -                           422 422 422 404 door
 POST studio.trial_go         -                           404 404 404 404 door

@@ -39,7 +39,7 @@ class DraftFile:
 
 @dataclass(frozen=True)
 class DraftView:
-    """A draft with all its files. `drawers`: everybody who saved something in it."""
+    """A draft with all its files. `drawers`: everybody who saved something in it; `gone`: the files that were taken away."""
 
     id: UUID
     key: str
@@ -48,6 +48,7 @@ class DraftView:
     opened_at: datetime
     draft_files: Mapping[str, DraftFile]
     drawers: Mapping[UUID, str]
+    gone: tuple[str, ...]
 
     @cached_property
     def files(self) -> Mapping[str, bytes]:
@@ -161,9 +162,11 @@ def view(tx: Transaction, draft: StudioDraft) -> DraftView:
     """A draft of this transaction with all its files."""
     base = _version(tx, draft.base_id)
     files = {name: DraftFile(name, content, 0, None, None) for name, content in _base(tx, draft.base_id).items()}
+    gone = []
     for row, by in queries.latest(tx, draft.id):
         if row.content is None:
             files.pop(row.file, None)
+            gone.append(row.file)
         else:
             files[row.file] = DraftFile(row.file, row.content.encode(), row.number, by, row.saved_at)
     return DraftView(
@@ -174,6 +177,7 @@ def view(tx: Transaction, draft: StudioDraft) -> DraftView:
         opened_at=draft.opened_at,
         draft_files=dict(sorted(files.items())),
         drawers=queries.drawers(tx, draft.id),
+        gone=tuple(gone),
     )
 
 

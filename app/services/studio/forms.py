@@ -74,6 +74,19 @@ def begin(app: App, actor: Actor, key: str, element_id: str) -> str:
     return task.form_id
 
 
+def drop(app: App, actor: Actor, key: str, form_id: str) -> None:
+    """Take away a form that no task uses; its saves stay. Raises NotFound, Forbidden, Conflict while a task uses it."""
+    with app.database.read() as tx:
+        access.draw(app, tx, actor)
+    view = drafts.read(app, actor, key)
+    found = view.draft_files.get(file_of(form_id))
+    if found is None:
+        raise NotFound("Dit formulier is niet in dit concept.")
+    if _Drawn(key, view.files).tasks_of(form_id):
+        raise Conflict("Een taak gebruikt dit formulier. Kies bij die taak eerst een ander formulier, of haal haar weg.")
+    drafts.remove(app, actor, key, found.name, number=found.number)
+
+
 def file_of(form_id: str) -> str:
     """The file of a form in a draft."""
     return f"{FOLDER}{form_id}{_SUFFIX}"

@@ -20,7 +20,7 @@ VERDICTS: Final = ("approved", "returned")
 _NOTHING: Final = "Er is niets veranderd. Er valt nog niets te beoordelen."
 _TWICE: Final = "Deze beoordeling is al gevraagd. Wacht op het antwoord."
 _GONE: Final = "Hier wacht geen beoordeling meer op. Laad de pagina opnieuw en kijk wat er staat."
-_SAVED: Final = "Er is intussen iets aan het concept veranderd. Kijk opnieuw; wat je schreef, staat er nog."
+_SAVED: Final = "Er is intussen iets aan het concept of aan de verhalen veranderd. Kijk opnieuw; wat je schreef, staat er nog."
 
 
 def page(app: App, actor: Actor, key: str) -> ReviewPage:
@@ -40,7 +40,7 @@ def page(app: App, actor: Actor, key: str) -> ReviewPage:
             base_number=draft.base_number,
             drawers=tuple(draft.drawers.values()),
             ready=ready,
-            earlier=tuple(readiness.line(one, names, draft.sha256) for one in every[1:]),
+            earlier=tuple(readiness.line(one, names, current=False) for one in every[1:]),
             own=readiness.of_person(app, tx, draft, place),
             not_deciding=readiness.not_deciding(draft.drawers, every[0], actor.user_id) if every else None,
             asks=place.draws and _may_ask(ready.review is not None and ready.review.current, every),
@@ -57,7 +57,7 @@ def ask(app: App, actor: Actor, key: str, raw: Mapping[str, str]) -> None:
         if published is not None and published.sha256 == draft.sha256:
             raise Conflict(_NOTHING)
         last = queries.last_review(tx, draft.id)
-        if last is not None and last.sha256 == draft.sha256 and last.verdict != "returned":
+        if last is not None and readiness.is_current(tx, draft, last) and last.verdict != "returned":
             raise Conflict(_TWICE)
         why = read_words(raw, "why", "Schrijf wat er verandert en waarom.")
         tx.add(StudioReview(draft_id=draft.id, sha256=draft.sha256, why=why, asked_by=actor.user_id, asked_at=now))
@@ -81,7 +81,7 @@ def decide(app: App, actor: Actor, key: str, raw: Mapping[str, str]) -> None:
             raise Forbidden(refusal)
         if review is None or review.verdict is not None:
             raise Conflict(_GONE)
-        if not review.sha256 == raw.get("sha256") == draft.sha256:
+        if raw.get("sha256") != draft.sha256 or not readiness.is_current(tx, draft, review):
             raise Conflict(_SAVED)
         review.verdict, review.remark = _verdict(raw)
         review.decided_by, review.decided_at = actor.user_id, now

@@ -12,7 +12,7 @@ from app.scenarios.expected import Where
 from app.scenarios.playing import Failure
 from app.services.views.case import HistoryLine
 from app.services.views.studio import Desk
-from app.studio.keeping import KeptLine, StoryPage
+from app.studio.keeping import KeptLine, StoryChange, StoryPage
 from app.studio.views import (
     Begin,
     Correction,
@@ -104,7 +104,8 @@ def _story(*failures: Failure) -> str:
 
 def _stories(*stories: KeptLine, wrong: str | None = None) -> str:
     found = {"te-laat": {"passed": False, "failures": ["regel 7: verwacht open: x"], "changes": ["Weg: een mail"]}}
-    return render_template("studio/stories.html", desk=DESK, stories=stories, wrong=wrong, asked=None, found=found)
+    away = (StoryChange("oud", "Het bestuur hoort het op tijd", "went", None, NOW),)
+    return render_template("studio/stories.html", desk=DESK, stories=stories, wrong=wrong, asked=None, found=found, away=away)
 
 
 PAGES: Final[dict[str, Callable[[], str]]] = {
@@ -121,11 +122,16 @@ PAGES: Final[dict[str, Callable[[], str]]] = {
         "studio/trial_task.html", desk=DESK, page=form(), sections=lay_out(form().form, form().facts), ticked={}, number=2
     ),
     "trial-keep": lambda: render_template(
-        "studio/trial_keep.html", desk=DESK, values={}, errors={"title": "Zeg in één zin wat dit verhaal bewijst."}, refused=None
+        "studio/trial_keep.html",
+        desk=DESK,
+        values={},
+        errors={"title": "Zeg in één zin wat dit verhaal bewijst.", "name": "Zo heet er al een."},
+        refused=None,
     ),
     "stories": lambda: _stories(KeptLine("te-laat", "Het bestuur hoort dat", "WPO art. 14", 7, "Piet Vos", NOW)),
     "stories-empty": lambda: _stories(wrong="Dit bestand kan niet."),
     "story": _story,
-    "story-failed": lambda: _story(Failure(NOW, Where(7, 2), "verwacht open: board_response; er staat open: niets")),
+    "story-drop": lambda: render_template("studio/dropping_story.html", desk=DESK, name="te-laat", title="Het bestuur hoort dat"),
+    "story-failed": lambda: _story(Failure(NOW, Where(7, 2), "verwacht open: Besluit over het advies; er staat open: niets")),
     "story-wrong": lambda: render_template("studio/story.html", desk=DESK, name="te-laat", wrong="Dit past niet meer."),
 }
