@@ -197,6 +197,16 @@ def test_each_mistake_is_found_with_the_shortest_example(make: object) -> None:
     assert where(found) == case.path
 
 
+def test_a_call_that_says_that_it_may_run_more_than_once_says_it_for_all_that_is_in_it() -> None:
+    case = phase_twice()
+    two = case.procedure.processes["route"].elements["two"]
+    meant = replace(two, properties={**two.properties, "severalAtOnce": "true"})
+    elements = {**case.procedure.processes["route"].elements, "two": meant}
+    route = replace(case.procedure.processes["route"], elements=elements)
+    processes = {**case.procedure.processes, "route": route}
+    assert drive(replace(case.procedure, processes=processes)).findings == ()
+
+
 def test_calls_of_one_phase_after_each_other_are_no_mistake() -> None:
     sheets = shared("begin > one", "one > two", "two > done")
     del sheets["route"].nodes["fork"]
