@@ -115,6 +115,12 @@ TERM: Final = (
         "deadlineMetBy", "Op tijd volgens", Asks.DAYS, "De datums die bepalen of het op tijd was. Leeg: het moment van afronden."
     ),
     Property(
+        "deadlineCommittee",
+        "Termijn van de commissie",
+        Asks.WORD,
+        "Het gegeven dat zegt welke klachtencommissie het is. Kent het bestuur een termijn van die commissie, dan geldt die.",
+    ),
+    Property(
         "statutory",
         "Wettelijke termijn",
         Asks.TICK,

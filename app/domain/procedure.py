@@ -75,6 +75,9 @@ class TermRule:
     #: Facts (dates or moments) that must all be set and lie on or before the due moment for the term to be met;
     #: empty: the moment of completing the task counts. From the property `deadlineMetBy`, comma-separated.
     met_by: tuple[str, ...] = ()
+    #: The fact that says which complaints committee it is: of a target alone, what its board keeps for that committee counts in
+    #: place of `period`. From the property `deadlineCommittee`.
+    committee: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from app.demo.cast import CAST
 from app.demo.play import Player
 from app.domain import deadlines
 from app.domain.errors import NotFound
-from app.scenarios.expected import NO_TERM, Expect, ExpectedEvent, ExpectedTask, ExpectedTerm, When
+from app.scenarios.expected import NAMENS, NO_TERM, Expect, ExpectedEvent, ExpectedTask, ExpectedTerm, When
 from app.scenarios.naming import Codes
-from app.scenarios.present import Happened, Mail, OpenTask, Present, TermNow
+from app.scenarios.present import BEHALF, Happened, Mail, OpenTask, Present, TermNow
 from app.services import case_page, inbox
 from app.services.views.inbox import InboxQuery
 from app.storage.queries import cases as case_queries
@@ -95,11 +95,15 @@ class _Told:
         """The first event that is not found after those before it."""
         left = iter(news)
         for event in expected:
-            if not any(event.kind == line.kind and event.element_id in (None, line.element_id) for line in left):
-                happened = _listed(self.names.event(line.kind, line.element_id) for line in news)
-                wanted = self.names.event(event.kind, event.element_id)
+            if not any(_is_it(event, line) for line in left):
+                happened = _listed(self._event(line.kind, line.element_id, line.detail.get(BEHALF)) for line in news)
+                wanted = self._event(event.kind, event.element_id, CAST[event.behalf].name if event.behalf else None)
                 return [f"verwacht gebeurtenis: {wanted}; sinds de vorige stap, op volgorde: {happened}"]
         return []
+
+    def _event(self, kind: str, element_id: str | None, behalf: str | None) -> str:
+        told = self.names.event(kind, element_id)
+        return f"{told}{NAMENS}{behalf}" if behalf else told
 
     def mail(self, notice: str, people: Iterable[str], mail: Sequence[Mail]) -> list[str]:
         told = sorted(message.part for message in mail if message.notice == notice)
@@ -120,6 +124,11 @@ def _fits(expected: ExpectedTask, task: OpenTask) -> bool:
     if expected.due == NO_TERM:
         return task.due_at is None
     return expected.due is None or (task.due_at is not None and _is(expected.due, task.due_at))
+
+
+def _is_it(event: ExpectedEvent, line: Happened) -> bool:
+    same = event.kind == line.kind and event.element_id in (None, line.element_id)
+    return same and (event.behalf is None or line.detail.get(BEHALF) == CAST[event.behalf].name)
 
 
 def _is(expected: When, due_at: datetime) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Final
 
-from app.clock import AMSTERDAM
+from app.clock import AMSTERDAM, local_day
 from app.demo.play import Answer, NotAsked, Player
 from app.domain.errors import DomainError, InvalidAnswers
 from app.domain.events import EventKind
@@ -19,6 +19,7 @@ from app.scenarios.naming import CODES, Codes
 from app.scenarios.nodes import moment_of
 from app.scenarios.present import Happened, Mail, OpenTask, Present, cases_out_of, look
 from app.scenarios.story import (
+    Absence,
     Act,
     Announce,
     AskReplacement,
@@ -174,7 +175,7 @@ class Playing:
             case Refused():
                 self._news_from_here()
                 self._be_refused(step)
-            case Complete() | StartBeside() | Announce() | FromList() | AskReplacement() | CorrectStart():
+            case _:
                 self._news_from_here()
                 self._act(step)
 
@@ -218,9 +219,18 @@ class Playing:
                 self.player.from_list(step.person, self._number)
             case AskReplacement():
                 self.player.ask_replacement(step.person, step.ill)
+            case Absence():
+                self._be_away(step)
             case CorrectStart():
                 self._correct(step)
         return {}
+
+    def _be_away(self, step: Absence) -> None:
+        if step.deputy is None or step.last_day is None:
+            self.player.end_absence(step.person, step.owner)
+            return
+        days = (step.first_day or local_day(self.player.clock.at), step.last_day)
+        self.player.leave(step.owner, self._number, step.deputy, step.lanes, days=days)
 
     def _complete(self, step: Complete) -> None:
         self._must_be_open(step)

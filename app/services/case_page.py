@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from app.domain.delegation import may_delegate
 from app.domain.errors import NotFound
 from app.domain.events import EventKind
 from app.domain.facts import Facts
@@ -94,6 +96,16 @@ def visible(app: App, tx: Transaction, actor: Actor, number: str, now: datetime)
     return case, [row for row in rows if row.id in lanes], lanes
 
 
+@dataclass(frozen=True, slots=True)
+class _People:
+    """Who handles a procedure, for one person: since when it concerns him, names, lanes without anybody, lanes to share."""
+
+    since: datetime
+    names: tuple[str, ...]
+    empty: tuple[Role, ...]
+    shared: tuple[Role, ...]
+
+
 class _Page:
     """Gathers what the page shows, in one read transaction."""
 
@@ -108,20 +120,20 @@ class _Page:
         tasks, terms = queries.tasks_of(self.tx, row.id), queries.terms_of(self.tx, row.id)
         waiting_of = {one.id: self._waiting(one) for one in rows}
         waiting = waiting_of[row.id]
-        since, handled_by, empty = self._people(row, own, tasks)
+        people = self._people(row, own, tasks)
         files = cards_of(self.tx, self.actor, self.case, lanes.values(), self.now)
         seen = self._seen(row, own, facts, tasks=tasks, terms=terms)
         return CasePage(
             number=self.case.number,
             school=self.board.school,
-            handled_by=handled_by,
-            since=since,
+            handled_by=people.names,
+            since=people.since,
             closed_at=self.case.closed_at,
             cards=cards(self.app, self.tx, rows, lanes, waiting=waiting_of, now=self.now),
             procedure_id=row.id,
             procedure=procedure.processes[row.main].name,
             version=version.number,
-            started_at=since,
+            started_at=people.since,
             steps=steps.list_of(seen, waiting.timers),
             terms=self._terms(row, own, facts, tasks=tasks, terms=terms),
             files=files,
@@ -134,18 +146,21 @@ class _Page:
             messages=_messages(procedure, own, facts, waiting.messages),
             linked=self._linked(),
             comments=comments.places(self.app, self.tx, self.actor, self.case, lanes.values(), files),
-            empty=empty,
+            empty=people.empty,
+            shared=people.shared,
             told=self._told(lanes),
         )
 
-    def _people(
-        self, row: ProcedureRow, own: frozenset[Role], tasks: list[Task]
-    ) -> tuple[datetime, tuple[str, ...], tuple[Role, ...]]:
-        """Since when the procedure concerns these lanes, who handles those that they may see, and which of them nobody does."""
+    def _people(self, row: ProcedureRow, own: frozenset[Role], tasks: list[Task]) -> "_People":
         ticked, left = case_queries.handlers(self.tx, row.id), queries.handler_names(self.tx, self.case, row.id, self.now)
-        names = tuple(name for lane, _, name in left if may(own, Permission.STEP_READ, Role(lane)))
+        mine = [Role(lane) for lane, user_id, _ in left if user_id == self.actor.user_id and row.ended_at is None]
         gone = empty_lanes(tasks, ticked, [lane for lane, _, _ in left])
-        return _since(ticked, row, own), names, tuple(sorted(lane for lane in gone if may(own, Permission.STEP_READ, lane)))
+        return _People(
+            since=_since(ticked, row, own),
+            names=tuple(name for lane, _, name in left if may(own, Permission.STEP_READ, Role(lane))),
+            empty=tuple(sorted(lane for lane in gone if may(own, Permission.STEP_READ, lane))),
+            shared=tuple(lane for lane in mine if may_delegate(lane, agreed=False)),
+        )
 
     def _told(self, lanes: Lanes) -> Told:
         """What this person was told of the case and did not see, as far as it leads to this page and not to a task of his."""
@@ -215,7 +230,7 @@ class _Page:
                 element,
                 changes,
                 may_correct=term.task_id in open_ids and may_correct(element, facts, own),
-                target=self.board.told(key, element, self.case.opened_at, self.now),
+                target=self.board.told(key, element, self.case.opened_at, facts.values(), now=self.now),
             )
             for term, element in ((term, self._element(term, row)) for term in shown)
         )

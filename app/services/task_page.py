@@ -21,6 +21,7 @@ from app.services.choosing import Choosing
 from app.services.context import Actor, App
 from app.services.handover import hands_over, offered, ticked
 from app.services.known import known_facts, readable
+from app.services.moving.answers import followed
 from app.services.next_steps import next_steps
 from app.services.sharing import shares
 from app.services.shown_terms import may_correct, term_view
@@ -172,7 +173,8 @@ class _Page:
             return {}, frozenset(), None
         content = open_draft(self.task.id.hex, self.actor.user_id.hex, self.actor.private_key, draft.sealed)
         known = _keys(form)
-        return {k: v for k, v in content.items() if k.removesuffix("__time") in known}, ticked(content), draft.saved_at
+        typed = {k: v for k, v in content.items() if k.removesuffix("__time") in known}
+        return followed(self.tx, self.task, form, typed, draft.saved_at), ticked(content), draft.saved_at
 
     def _answered_before(self, form: Form, lanes: frozenset[Role]) -> dict[str, str]:
         """What an earlier step answered already, to be looked over; a step that comes again is answered anew."""
@@ -187,7 +189,7 @@ class _Page:
             return None
         row, changes = found
         may = self.task.closed_at is None and may_correct(self.element, self.facts, lanes)
-        target = self.board.told(self.procedure.key, self.element, self.case.opened_at, self.now)
+        target = self.board.told(self.procedure.key, self.element, self.case.opened_at, self.facts.values(), now=self.now)
         return term_view(self.now, row, self.element, changes, may_correct=may, target=target)
 
     def _choosing(self) -> Choosing:

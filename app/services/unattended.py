@@ -1,7 +1,8 @@
 """What hangs on a role that ended, by a deed or by its last day: tasks go back, and nobody's tasks are somebody's business.
 
 Nobody is put in a lane without being ticked: whoever knows the case knows who is involved in it. So a lane that nobody is left
-in is told to those who handle the procedure beside it and may see how far it is; they tick people, as for a lane that opens.
+in is told to those who handle the procedure beside it and may see how far it is; they tick people, as for a lane that opens. And
+whoever is about to leave ticks a colleague beside himself, in the lanes that he might leave to a deputy too.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -10,6 +11,7 @@ from itertools import groupby
 from uuid import UUID
 
 from app.clock import local_day
+from app.domain.delegation import may_delegate
 from app.domain.errors import NotFound, TryAgain
 from app.domain.events import EventKind
 from app.domain.policy import Permission, may
@@ -52,44 +54,55 @@ def settle(app: App, limit: int, stopping: Callable[[], bool] = _never, *, user_
 
 
 def choice(app: App, actor: Actor, number: str, procedure_id: UUID, lane: Role) -> LaneToTick:
-    """Whom to tick for a lane that nobody is left in. Raises NotFound for who may not see how far it is, and when somebody is."""
+    """Whom to tick for a lane that nobody is left in, or beside oneself. Raises NotFound for who may do neither."""
     now = app.clock()
     with app.database.read() as tx:
         case, rows, lanes = case_page.visible(app, tx, actor, number, now)
         row = next((row for row in rows if row.id == procedure_id and row.ended_at is None), None)
         if row is None:
             raise NotFound
-        left, _ = work_queries.handlers(tx, case, row.id, now=now, day=local_day(now))
+        handlers, _ = work_queries.handlers(tx, case, row.id, now=now, day=local_day(now))
         tasks, ticked = case_queries.open_tasks(tx, row.id), case_queries.handlers(tx, row.id)
-        gone = case_page.empty_lanes(tasks, ticked, [handler.lane for handler in left])
-        _must(lanes[row.id], lane, lane_is_empty=lane in gone)
-        people = [(user.id, user.name) for user in handling.eligible(tx, case, lane, now)]
+        gone = case_page.empty_lanes(tasks, ticked, [handler.lane for handler in handlers])
+        there = {handler.user_id for handler in handlers if handler.lane == lane}
+        _must(lane, gone, lanes[row.id], beside=actor.user_id in there)
+        people = tuple((u.id, u.name) for u in handling.eligible(tx, case, lane, now) if u.id not in there)
         away = absence_rows.away(tx, [user_id for user_id, _ in people], local_day(now))
-        offered = HandlerChoice(lane, tuple(people), certain=True, one=lane in handling.ONE_PERSON, away=away)
+        offered = HandlerChoice(lane, people, certain=True, one=lane in handling.ONE_PERSON, away=away)
         name = app.versions.get(tx, row.version_id).procedure.processes[row.main].name
-        return LaneToTick(number, row.id, name, offered)
+        return LaneToTick(number, row.id, name, offered, bool(there))
 
 
 def tick(app: App, actor: Actor, number: str, procedure_id: UUID, *, lane: Role, people: Sequence[UUID]) -> None:
-    """Put these people in a lane that nobody is left in; its open tasks are theirs. Raises NotFound, InvalidAnswers."""
+    """Put these people in a lane that nobody is left in, whose open tasks are theirs then; or beside oneself.
+
+    Raises NotFound for who may do neither, InvalidAnswers.
+    """
     now = app.clock()
     with app.database.write() as tx:
         work = begin(app, tx, actor, procedure_id, now=now, chosen={lane: people})
-        ticked, left = case_queries.handlers(tx, work.row.id), [handler.lane for handler in work.handlers]
-        running = work.case.number == number and work.row.ended_at is None
-        gone = case_page.empty_lanes(work.tasks, ticked, left) if running else set()
-        _must(work.lanes, lane, lane_is_empty=lane in gone)
+        if work.case.number != number or work.row.ended_at is not None:
+            raise NotFound
+        ticked, there = case_queries.handlers(tx, work.row.id), _there(work, lane)
+        gone = case_page.empty_lanes(work.tasks, ticked, [handler.lane for handler in work.handlers])
+        _must(lane, gone, work.lanes, beside=actor.user_id in there)
         acting.represent(work, next(own for own in sorted(work.lanes) if may([own], Permission.STEP_READ, lane)))
-        handling.ensure(work, lane)
+        new = sorted(handling.ticked(work, lane) - set(there), key=str)
+        for user_id in new:
+            handling.add(work, lane, user_id)
         sealed.keep_readable(work, lane)
         for task in (task for task in work.tasks if task.lane == lane):
-            _hand(task, _there(work, lane), now)
-            notices.tell_lanes(work, [lane], "task_opened", work.element(task), task=task)
+            if not there:
+                _hand(task, new, now)
+            for user_id in new:
+                notices.tell_person(work, user_id, "task_opened", work.element(task), task)
         notices.queue(work)
 
 
-def _must(own: frozenset[Role], lane: Role, *, lane_is_empty: bool) -> None:
-    if not lane_is_empty or not may(own, Permission.STEP_READ, lane):
+def _must(lane: Role, gone: set[Role], own: frozenset[Role], *, beside: bool) -> None:
+    """Raises NotFound for who may tick nobody for a lane. `beside`: he handles it himself."""
+    fills = lane in gone and may(own, Permission.STEP_READ, lane)
+    if not fills and not (beside and may_delegate(lane, agreed=False)):
         raise NotFound
 
 
@@ -115,10 +128,11 @@ def _let_go(work: Work, leaver: UUID, lanes: Collection[Role]) -> None:
             continue
         if task.assignee_id == leaver:
             _hand(task, there, work.now)
-            file_queries.drop_own_draft(work.tx, task.id, leaver)
+            file_queries.drop_drafts(work.tx, task.id)
             comfort_queries.take_back(work.tx, task.id, leaver)
             work.note(EventKind.TASK_RELEASED, task.element_id)
             for user_id in there:
+                comfort_queries.came_to(work.tx, task.id, user_id)
                 notices.tell_person(work, user_id, "task_left", work.element(task), task)
         if not there:
             _tell_beside(work, task, lane)

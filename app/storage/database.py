@@ -1,15 +1,15 @@
 """One transaction per intention, on SQLite or PostgreSQL; what the database refuses becomes a sentence for the user."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, field
 from select import POLLIN, poll
 from sqlite3 import SQLITE_BUSY, SQLITE_BUSY_SNAPSHOT, SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_UNIQUE
-from typing import Final
+from typing import Any, Final
 
 import psycopg
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, Executable, Row, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection, IsolationLevel
 from sqlalchemy.exc import DBAPIError, InvalidatePoolError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
@@ -35,6 +35,14 @@ _WAITED = frozenset({"40001", "40P01", "55P03", SQLITE_BUSY, SQLITE_BUSY_SNAPSHO
 
 class Transaction(Session):
     """A session that lives for one transaction; `Database.write` commits it, nobody else does."""
+
+    def rows(self, statement: Executable, parameters: Mapping[str, object]) -> Sequence[Row[*tuple[Any, ...]]]:
+        """The rows of a statement that asks columns alone, also of what is still to be written.
+
+        `execute` prepares each row for objects that might be in it, which takes longer than asking.
+        """
+        self.flush()
+        return self.connection().execute(statement, parameters).all()
 
 
 @dataclass

@@ -74,6 +74,8 @@ _GAPS = {
     GapKind.NO_SECOND_FACTOR: _("%(who)s logt nog in zonder code uit een app."),
 }
 _HELP = _("Benoem iemand, zodat de vertrouwenspersoon van de zaak die persoon kan kiezen.")
+#: Nobody but the complainant brings a case to another adviser.
+_HELP_COMPLAINANT = _("Benoem iemand, en laat klagers weten bij wie ze terechtkunnen. Zij kiezen zelf een vertrouwenspersoon.")
 
 
 def named(codes: Iterable[Role]) -> list[tuple[str, str]]:
@@ -92,5 +94,5 @@ def gap(line: GapLine) -> str:
             where=line.where,
             role=role,
         )
-        return f"{said} {_HELP}"
+        return f"{said} {_HELP_COMPLAINANT if line.role is Role.ADVISER else _HELP}"
     return gettext(str(_GAPS[GapKind(line.kind)]), where=line.where, who=line.who or "", role=role)

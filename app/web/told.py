@@ -17,6 +17,7 @@ _NOTICES = {
     "digest": _("Overzicht"),
     "invitation": _("Uitnodiging"),
     "lane_empty": _("Een stap wacht op niemand"),
+    "move_waits": _("Een plan om te verhuizen wacht op je"),
     "procedure_changed": _("Er is iets veranderd"),
     "proposals_wait": _("Een benoeming wacht op je"),
     "review_given": _("Een concept is beoordeeld"),

@@ -164,7 +164,28 @@ def implicit_end() -> Case:
     )
 
 
-CASES = (trap, stuck, twice, again, unset, runs_forever, unreached, empty_day, no_way, implicit_end)
+def shared(*arrows: str) -> dict[str, Sheet]:
+    """A phase that is called by a route, and by another phase of it."""
+    inner = Sheet(
+        "phase",
+        {"enter": event("startEvent"), "work": task("work"), "left": event("endEvent")},
+        flows("enter > work", "work > left"),
+    )
+    middle = Sheet(
+        "middle", {"mid": event("startEvent"), "deep": call("phase"), "out": event("endEvent")}, flows("mid > deep", "deep > out")
+    )
+    calls = {"one": call("phase"), "two": call("middle")}
+    return {"route": sheet({"fork": event("parallelGateway"), **calls}, *arrows), "phase": inner, "middle": middle}
+
+
+def phase_twice() -> Case:
+    """Two calls of one phase run beside each other, one of them inside another phase."""
+    sheets = shared("begin > fork", "fork > one", "fork > two", "one > join", "two > join", "join > done")
+    sheets["route"].nodes["join"] = event("parallelGateway")
+    return Case(sound(sheets, {"work": ()}), "phase_twice", "two", ["begin", "fork", "enter", "mid", "enter"])
+
+
+CASES = (trap, stuck, twice, again, phase_twice, unset, runs_forever, unreached, empty_day, no_way, implicit_end)
 
 
 @pytest.mark.parametrize("make", CASES, ids=lambda make: make.__name__)
@@ -174,6 +195,12 @@ def test_each_mistake_is_found_with_the_shortest_example(make: object) -> None:
     found = only(drive(case.procedure))
     assert (found.code, found.element_id, found.severity) == (case.code, case.element, case.severity)
     assert where(found) == case.path
+
+
+def test_calls_of_one_phase_after_each_other_are_no_mistake() -> None:
+    sheets = shared("begin > one", "one > two", "two > done")
+    del sheets["route"].nodes["fork"]
+    assert drive(sound(sheets, {"work": ()})).findings == ()
 
 
 def phase(*, asked: str) -> dict[str, Sheet]:

@@ -175,9 +175,17 @@ def five_cases(player: Player) -> dict[str, str]:
     return numbers
 
 
-def plan(player: Player, to: int, *, start: int = 1, terms: str = "keep", by: str = "piet", **mapping: str) -> UUID:
+def plan(
+    player: Player,
+    to: int,
+    *,
+    start: int = 1,
+    terms: str = "keep",
+    by: str = "piet",
+    mapping: Mapping[str, str] | None = None,
+) -> UUID:
     """Make a plan from one version (the first) to another, and try it."""
-    raw = {"from": str(start), "to": str(to), "terms": terms, "why": "De wet geeft meer tijd.", **mapping}
+    raw = {"from": str(start), "to": str(to), "terms": terms, "why": "De wet geeft meer tijd.", **(mapping or {})}
     plan_id = plans.make(player.app, player.actor(by), "committee", raw)
     work_on(player)
     return plan_id

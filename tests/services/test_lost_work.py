@@ -7,15 +7,15 @@ from sqlalchemy import select
 
 from app.demo.play import Player
 from app.domain.errors import InvalidAnswers, NotFound
-from app.domain.roles import Role
-from app.services import case_page, tasks, unattended
+from app.domain.roles import FileKind, Role
+from app.services import case_page, files, tasks, unattended
 from app.services.administration import ending, schools
 from app.services.context import App
 from app.services.views.case import CasePage
 from app.storage.tables import Membership, Task
 from tests.services.administration import acting
 from tests.services.committee import case_of, told
-from tests.services.handing.play import begin, draw, handlers
+from tests.services.handing.play import begin, draw, handlers, texts
 from tests.services.test_lost_roles import lead, lose
 
 
@@ -136,3 +136,28 @@ def test_looking_after_a_role_takes_few_statements_whatever_else_runs(player: Pl
     with cast.app.database.read() as tx:
         assert tx.scalars(select(Membership.settled_at).where(Membership.until.is_not(None))).one() == cast.clock.at
     assert number
+
+
+def test_who_is_about_to_leave_ticks_a_colleague_and_lets_him_read(player: Player) -> None:
+    cast, number = asked(player, "joost")
+    cast.do("joost", number, "ask_leader", remark="Onrust in de groep.")
+    cast.do("sanne", number, "choose_next", next_move="vragen")
+    lead(cast, number, "otto")
+    page = case_page.show(cast.app, cast.actor("joost"), number, None)
+    place, otto = (number, page.procedure_id), cast.places.people["otto"]
+    assert page.shared == (Role.SCHOOL_LEADER,)
+    for part, lane in (("sanne", Role.SCHOOL_LEADER), ("sanne", Role.ADVISER), ("joost", Role.ADVISER)):
+        with pytest.raises(NotFound):
+            unattended.choice(cast.app, cast.actor(part), *place, lane)
+    assert dict(unattended.choice(cast.app, cast.actor("joost"), *place, Role.SCHOOL_LEADER).choice.people) == {
+        otto: "Otto Visser"
+    }
+    unattended.tick(cast.app, cast.actor("joost"), *place, lane=Role.SCHOOL_LEADER, people=[otto])
+    assert told(cast, number, "task_opened").count("otto") == 1
+    assert holder(cast, number, "ask_leader") == "joost"
+    [(waits, _, mark)] = case_page.show(cast.app, cast.actor("joost"), number, None).files[0].waiting
+    files.let_in(cast.app, cast.actor("joost"), number, FileKind.LEADER, user_id=waits, fingerprint_seen=mark)
+    cast.clock.at += timedelta(minutes=1)
+    end(cast, "joost")
+    assert holder(cast, number, "ask_leader") == "otto"
+    assert texts(cast, "otto", number, FileKind.LEADER) == ["Onrust in de groep."]

@@ -74,9 +74,11 @@ def _case(part: str, page: CasePage | None = None, **typed: str) -> str:
     return render_template("case.html", page=page, part=part, level=case._level(page, None), marks=case._marks, typed=typed)
 
 
-def _tick(**errors: str) -> str:
+def _tick(*, beside: bool = False, **errors: str) -> str:
     people = ((UUID(int=7), "Kemal Aydin"), (UUID(int=8), "Els van Dam"))
-    page = LaneToTick("2026-7KQ4", UUID(int=9), "Klacht bij de commissie", HandlerChoice(Role.BOARD, people, certain=True))
+    page = LaneToTick(
+        "2026-7KQ4", UUID(int=9), "Klacht bij de commissie", HandlerChoice(Role.BOARD, people, certain=True), beside
+    )
     return render_template("tick.html", page=page, errors=errors)
 
 
@@ -126,8 +128,9 @@ PAGES: dict[str, Callable[[], str]] = {
     "task": lambda: _task(samples.task()),
     "task-errors": lambda: _task(samples.task_with_errors()),
     "case": lambda: _case("stappen"),
-    "case-empty-lane": lambda: _case("stappen", replace(samples.case(), empty=(Role.BOARD, Role.SCHOOL_LEADER))),
+    "case-empty-lane": lambda: _case("stappen", replace(samples.case(), empty=(Role.SCHOOL_LEADER,), shared=(Role.BOARD,))),
     "tick": _tick,
+    "tick-beside": lambda: _tick(beside=True),
     "tick-wrong": lambda: _tick(handlers_board="Kies minstens één persoon die dit gaat doen."),
     "case-diagram": lambda: _case("diagram"),
     "case-file": lambda: _case("dossier"),

@@ -29,6 +29,10 @@ _TEXTS: Final = {
     "twice": (
         "Dit onderdeel kan twee keer tegelijk open staan. Laat wegen eerst samenkomen, of begin het pas opnieuw als het klaar is."
     ),
+    "phase_twice": (
+        "Deze fase kan hier beginnen terwijl dezelfde fase al open staat; haar taken staan dan twee keer open. Laat de ene eerst"
+        " klaar zijn, of teken er twee fasen van."
+    ),
     "unset": (
         "Hier telt {fact} mee, maar op deze weg is daar nog niet naar gevraagd. Vraag er eerder naar, of zeg in de voorwaarde"
         " wat er geldt als het leeg is."

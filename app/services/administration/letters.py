@@ -18,7 +18,7 @@ from app.services.context import App
 from app.services.mailing import MOST_TRIES, WAITS, MailReport, Send
 from app.storage.database import Transaction
 from app.storage.queries import invitations as queries
-from app.storage.queries import reviews
+from app.storage.queries import moving, reviews
 from app.storage.tables import Board, Invitation, Letter, User
 
 _PURPOSE: Final = "invitation"
@@ -156,6 +156,8 @@ def _still(tx: Transaction, notice: str, user_id: UUID, board_id: UUID, now: dat
     """Whether what a letter says is still so."""
     if notice == "proposals_wait":
         return waits_for(tx, user_id, board_id, now)
+    if notice == "move_waits":
+        return moving.waits_for(tx, user_id, now)
     return notice != "review_waits" or reviews.waits_for(tx, user_id)
 
 

@@ -173,17 +173,20 @@ class CasePage:
     comments: tuple[CommentPlace, ...] = ()
     #: Lanes with an open step that nobody is left in, for whoever may tick people for them.
     empty: tuple[Role, ...] = ()
+    #: Lanes that this person handles and may tick a colleague for, beside himself.
+    shared: tuple[Role, ...] = ()
     told: Told = Told()
 
 
 @dataclass(frozen=True, slots=True)
 class LaneToTick:
-    """A lane of a procedure that nobody is left in, and whom to tick for it."""
+    """A lane of a procedure that nobody is left in, or (`beside`) that one handles oneself, and whom to tick for it."""
 
     number: str
     procedure_id: UUID
     procedure: str
     choice: HandlerChoice
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

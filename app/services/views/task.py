@@ -29,6 +29,8 @@ class TargetView:
     set_on: date | None = None
     source: str = ""
     newer: NewerTarget | None = None
+    #: It is the term of the committee that was chosen, as the board keeps it.
+    committee: bool = False
 
 
 @dataclass(frozen=True, slots=True)

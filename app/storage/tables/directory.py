@@ -89,7 +89,8 @@ class Letter(WithId):
     __table_args__ = (
         Index("ix_letter_waiting", "next_try_at", sqlite_where=text(_WAITS), postgresql_where=text(_WAITS)),
         CheckConstraint(
-            "notice in ('invitation', 'proposals_wait', 'review_waits', 'review_given', 'address_former', 'address_now')",
+            "notice in ('invitation', 'proposals_wait', 'review_waits', 'review_given', "
+            "'address_former', 'address_now', 'move_waits')",
             name="notice",
         ),
         CheckConstraint("state in ('waiting', 'sent', 'not_needed', 'given_up')", name="state"),

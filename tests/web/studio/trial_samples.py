@@ -13,7 +13,19 @@ from app.scenarios.playing import Failure
 from app.services.views.case import HistoryLine
 from app.services.views.studio import Desk
 from app.studio.keeping import KeptLine, StoryChange, StoryPage
-from app.studio.views import Begin, MailTold, Offer, Person, ProcedureNow, StepTold, TaskNow, ToTick, TrialForm, TrialPage
+from app.studio.views import (
+    Begin,
+    Correction,
+    MailTold,
+    Offer,
+    Person,
+    ProcedureNow,
+    StepTold,
+    TaskNow,
+    ToTick,
+    TrialForm,
+    TrialPage,
+)
 from app.web.fields import lay_out
 from tests.web import samples
 
@@ -33,9 +45,26 @@ def page() -> TrialPage:
     term, fact = samples.task().term, samples.task().known[0]
     assert term is not None
     task = TaskNow(1, "board_response", "Besluit over het advies", Role.BOARD, "Klachtencommissie", (MARIJKE,), term.due)
-    running = ProcedureNow(1, "committee", "Klachtencommissie", None, None, (("Wacht op het advies", NOW),), (), (fact,), (term,))
-    ended = replace(running, case=2, ended="Klaar", ended_at=NOW, waits=(), terms=(), facts=())
-    offers = (Offer("announce", 1, "ev_withdrawn", "De klager trekt de klacht in", MARIJKE),)
+    corrections = (
+        Correction(
+            1,
+            "board_response",
+            "Besluit over het advies",
+            "advice_received_on",
+            "Wanneer kwam het?",
+            moment=False,
+            person=MARIJKE,
+        ),
+        Correction(1, "report", "Meld het", "reported_at", "Wanneer meldde je het?", moment=True, person=MARIJKE),
+    )
+    running = ProcedureNow(
+        1, "committee", "Klachtencommissie", None, None, (("Wacht op het advies", NOW),), (), (fact,), (term,), corrections
+    )
+    ended = replace(running, case=2, ended="Klaar", ended_at=NOW, waits=(), terms=(), facts=(), corrections=())
+    offers = (
+        Offer("announce", 1, "ev_withdrawn", "De klager trekt de klacht in", MARIJKE),
+        Offer("ask_replacement", 1, "sanne", "Sanne Bakker", MARIJKE),
+    )
     return TrialPage(2, NOW, NOW, (task, replace(task, people=(), due=None)), offers, (running, ended), STEPS)
 
 
