@@ -162,8 +162,8 @@ def _adds_a_role(piet: InTheStudio) -> None:
 def _piet_makes_the_form(piet: InTheStudio) -> None:
     piet.follows("Open dit formulier").is_at(STEP).sees("Dit formulier heeft geen vragen")
     expect(piet.page.get_by_text("Build your form")).to_be_hidden()
-    piet.asks("Datum", {"Opschrift": ASKED, "Sleutel": "staff_told_on"})
-    piet.asks("Tekst", {"Opschrift": CONFIDENTIAL, "Sleutel": "staff_told"})
+    piet.asks("Datum", {"Opschrift": ASKED, "Korte naam": "staff_told_on"})
+    piet.asks("Tekst", {"Opschrift": CONFIDENTIAL, "Korte naam": "staff_told"})
     piet.sees("Geen bevindingen. Dit formulier kan zo.", "Bewaard om", "Alleen de schoolleiding kan dit lezen.")
     piet.follows("Naar deze taak in de tekening").looks_through_the_drawing().sees("Geen bevindingen")
 
