@@ -27,13 +27,13 @@ function fieldOf(at, property) {
   if (asks === "text" || asks === "word") return [line(field, element, debounce)];
   if (asks === "long") return [text(field, element, debounce)];
   if (asks === "tick") return [tick(field, element)];
-  if (asks === "period") return [period(field)];
+  if (asks === "period") return [period({ ...field, none: name === "deadline" && "Geen termijn" }, element)];
   if (asks === "condition") return condition(field, element, debounce, () => known.facts);
   if (["roles", "facts", "days", "processes"].includes(asks)) return [many(field)];
   return [choice(field, element)];
 }
 
-// Without a term nothing of it stays; a first term is counted somehow.
+// Without a term, which somebody must say in words, nothing of it stays; a first term is counted somehow.
 function withTerm(name, value, held) {
   if (name !== "deadline") return { [name]: value };
   if (!value) return Object.fromEntries(Object.keys(held).filter((one) => TERM.test(one)).map((one) => [one, ""]));
