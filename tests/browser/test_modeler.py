@@ -62,6 +62,18 @@ def test_a_term_is_changed_and_kept(piet: Person, site: Site) -> None:
     page = piet.page
     weeks = page.get_by_label("Termijn: aantal")
     expect(weeks).to_have_value("4")
+    for unusable in ("", "-3", "6.5", "1000"):
+        weeks.fill(unusable)
+        weeks.press("Tab")
+        expect(page.get_by_role("alert")).to_have_text("Vul een heel getal in van 1 tot en met 999, of kies 'Geen termijn'.")
+        expect(weeks).to_have_value(unusable)
+    expect(page.get_by_label("Wettelijke termijn")).to_be_checked()
+    page.get_by_role("button", name="Geen termijn").press("Enter")
+    expect(page.get_by_label("Wettelijke termijn")).not_to_be_checked()
+    page.get_by_role("button", name="Ongedaan maken").click()
+    expect(weeks).to_have_value("4")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    expect(page.get_by_label("Wettelijke termijn")).to_be_checked()
     weeks.fill("6")
     weeks.press("Tab")
     expect(state(page)).to_have_text("Nog niet bewaard")
@@ -116,11 +128,16 @@ def test_who_saves_second_is_told_compares_and_chooses(piet: Person, site: Site)
     dialog = page.get_by_role("dialog", name="Iemand anders bewaarde dit net")
     expect(dialog).to_contain_text("Piet Vos bewaarde dit bestand net voor jou")
     expect(dialog.get_by_text("Besluit over het advies: veranderd")).to_be_visible()
+    newer = theirs.replace('value="P5W"', 'value="P7W"')
+    drafts.save(app, site.player.actor("piet"), KEY, FILE, newer.encode(), number=1)
+    dialog.get_by_role("button", name="Ga verder met wat bewaard is").click()
+    # What was saved meanwhile is laid beside it anew.
+    expect(dialog.get_by_text("Besluit over het advies: veranderd")).to_be_visible()
     dialog.get_by_role("button", name="Ga verder met wat ik heb").click()
     expect(state(page)).to_contain_text("Bewaard om")
     assert 'value="P6W"' in kept(site)
     lines = drafts.saves(app, site.player.actor("piet"), KEY, FILE)
-    assert [line.number for line in lines] == [2, 1, 0]
+    assert [line.number for line in lines] == [3, 2, 1, 0]
 
     page.get_by_text("Meer", exact=True).click()
     page.get_by_role("button", name="Eerdere keren bewaard").click()

@@ -156,7 +156,17 @@ export class Desk {
   }
 
   // What another one saved, or what was kept in this tab: looked at beside this drawing, and chosen by a person.
+  // When somebody is first once more, or the line is gone, it is told and asked anew.
   async conflict(text, mine) {
+    try {
+      await this.settleConflict(text, mine);
+    } catch (error) {
+      this.saving.stopped = false;
+      this.saving.failed(error, mine);
+    }
+  }
+
+  async settleConflict(text, mine) {
     const theirs = await this.talk.file(this.file);
     const choice = await this.ask("conflict", text, { before: theirs.content, after: mine });
     // Both are kept as saves; the chosen one lies on top.
