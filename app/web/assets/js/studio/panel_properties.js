@@ -70,5 +70,6 @@ export function tasks(injector, known) {
   const here = injector.get("elementRegistry").filter((one) => is(one, "bpmn:UserTask") && one.type !== "label");
   const drawn = here.map(({ businessObject: one }) => [one.get("id"), one.get("name") ?? one.get("id")]);
   const ids = new Set(drawn.map(([id]) => id));
-  return [...drawn, ...known.tasks.filter((one) => !ids.has(one.id)).map((one) => [one.id, one.name || one.id])];
+  const elsewhere = known.tasks.filter((one) => one.file !== injector.get("config.studio").file && !ids.has(one.id));
+  return [...drawn, ...elsewhere.map((one) => [one.id, one.name || one.id])];
 }
