@@ -126,7 +126,7 @@ export class Desk {
   found(found) {
     const parts = { list: this.part("findings"), count: this.part("count"), problem: this.part("problem") };
     const address = (one) => `${this.talk.base}/tekening?bestand=${encodeURIComponent(one.file)}&element=${encodeURIComponent(one.element)}`;
-    const errors = listFindings(parts, found, { jump: (id) => this.jump(id), address: (one) => (one.file.endsWith(".form") ? `${this.talk.base}/formulier/${one.file.slice(6, -5)}` : address(one)) });
+    const errors = listFindings(parts, found, { jump: (id) => this.jump(id), known: this.studio.known, address: (one) => (one.file.endsWith(".form") ? `${this.talk.base}/formulier/${one.file.slice(6, -5)}` : address(one)) });
     const next = this.part("next");
     next.dataset.errors = errors;
     next.textContent = errors ? `${next.dataset.blocked} (${errors})` : next.dataset.free;
@@ -191,7 +191,7 @@ export class Desk {
     if (text) dialog.querySelector("[data-text]").textContent = text;
     dialog.returnValue = "";
     dialog.showModal();
-    if (both) await compare(dialog, both).catch(() => {});
+    if (both) await compare(dialog, both, this.studio.known).catch(() => {});
     return new Promise((resolve) => dialog.addEventListener("close", () => resolve(dialog.returnValue), { once: true }));
   }
 
