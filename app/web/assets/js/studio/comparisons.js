@@ -5,6 +5,7 @@ import { grouped } from "./facts";
 import { custom, input, options, text } from "./fields";
 
 const OPERATORS = { "==": "is", "!=": "is niet", "<": "is minder dan", ">": "is meer dan" };
+const OUTSIDE = /^\$\{([\s\S]*)\}$/;
 const ONE = /^\s*([a-z][a-z0-9_]*)\s*(==|!=|<|>)\s*(null|\d+|'[^']*')\s*$/;
 
 // The comparisons that must all hold; undefined for a text that is more than that.
@@ -20,9 +21,15 @@ export function wordsOf({ fact, operator, literal, value }, facts) {
   return `${found?.label ?? fact} ${OPERATORS[operator]} ${found?.values.find(([code]) => code === value)?.[1] ?? value}`;
 }
 
+// The same of a whole condition; a formula stays as it is.
+export function inWords(body, facts) {
+  const inner = body?.replace(OUTSIDE, "$1") ?? "";
+  return comparisons(inner)?.map((one) => wordsOf(one, facts)).join(", en ") ?? inner;
+}
+
 export function condition(field, element, debounce, facts) {
   const { id, label, get, set } = field;
-  const inner = () => get().replace(/^\$\{([\s\S]*)\}$/, "$1");
+  const inner = () => get().replace(OUTSIDE, "$1");
   const wrap = (value) => set(value.trim() ? `\${${value.trim()}}` : "");
   const drop = (place) => wrap(comparisons(inner()).filter((_, at) => at !== place).map(({ fact, operator, literal }) => `${fact} ${operator} ${literal}`).join(" and "));
   const add = (one) => wrap([inner(), one].filter(Boolean).join(" and "));
