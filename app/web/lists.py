@@ -27,6 +27,7 @@ AFTER_TASK = {
 #: What stands in the address of a task, of all that may stand in that of the inbox.
 _KEPT = ("van", "wanneer", "procedure", "school", "zaak", "volgorde")
 _ANY = UUID(int=0)
+_LAST_PAGE = 100_000
 #: The list of an adviser's day.
 DAY = {"lijst": "vandaag"}
 
@@ -41,8 +42,13 @@ def query(given: "MultiDict[str, str]") -> InboxQuery:
         school_id=given.get("school", type=UUID),
         number=(given.get("zaak") or "").strip().upper() or None,
         sort=sort if sort in SORTS else "due",
-        page=max(1, given.get("pagina", 1, type=int)),
+        page=page_number(given),
     )
+
+
+def page_number(given: "MultiDict[str, str]") -> int:
+    """Which page of a list is asked for: the first where the address says something else; no list is longer than the last."""
+    return min(max(1, given.get("pagina", 1, type=int)), _LAST_PAGE)
 
 
 def address(asked: InboxQuery, **change: str | int | None) -> str:
