@@ -30,6 +30,7 @@ from tests.web.studio import (
     check_samples,
     forms_samples,
     interchange_samples,
+    looking_samples,
     moving_samples,
     trial_samples,
     versions_samples,
@@ -192,6 +193,7 @@ PAGES: dict[str, Callable[[], str]] = {
     **moving_samples.PAGES,
     **versions_samples.PAGES,
     **interchange_samples.PAGES,
+    **looking_samples.PAGES,
     "error": lambda: render_template("error.html", title="Niet gevonden", text="Deze pagina bestaat niet, of is niet voor jou."),
 }
 #: The pages that strangers see.

@@ -54,7 +54,8 @@ def of(app: App, tx: Transaction, draft: DraftView, published: ProcedureVersion 
     review = review_of(tx, draft)
     missing = (
         *([_SAME] if published is not None and published.sha256 == draft.sha256 else []),
-        *_counted(len(seen.errors), sum(one.given is None for one in warnings)),
+        *_mistaken(len(seen.errors)),
+        *_without_reason(sum(one.given is None for one in warnings)),
         *_unproved(proofs.driven, proofs.played),
         *_unreviewed(review),
     )
@@ -68,6 +69,11 @@ def of(app: App, tx: Transaction, draft: DraftView, published: ProcedureVersion 
         review=review,
         missing=missing,
     )
+
+
+def unexplained(ready: Readiness) -> str | None:
+    """What is to be said while a warning has no reason: no review is asked of it then, and nobody approves it."""
+    return next(_without_reason(sum(one.given is None for one in ready.warnings)), None)
 
 
 def of_person(app: App, tx: Transaction, draft: DraftView, place: Place) -> tuple[str, ...]:
@@ -129,11 +135,14 @@ def _overtaken(draft: DraftView, published: ProcedureVersion | None) -> Iterator
         yield Finding(f"{draft.key}.bpmn", element, "", code, text, Severity.WARNING)
 
 
-def _counted(errors: int, unexplained: int) -> Iterator[str]:
+def _mistaken(errors: int) -> Iterator[str]:
     if errors:
         yield f"Er {'is nog 1 fout' if errors == 1 else f'zijn nog {errors} fouten'}. Los op wat bij Controle staat."
-    if unexplained:
-        what = "1 waarschuwing" if unexplained == 1 else f"{unexplained} waarschuwingen"
+
+
+def _without_reason(warnings: int) -> Iterator[str]:
+    if warnings:
+        what = "1 waarschuwing" if warnings == 1 else f"{warnings} waarschuwingen"
         yield f"Bij {what} staat nog niet waarom het zo mag blijven. Geef een reden, of los het op."
 
 

@@ -9,7 +9,7 @@ from app.services.context import Actor, App
 from app.services.studio import access, drafts, readiness
 from app.services.studio.drafts import DraftView
 from app.services.studio.reasons import read_words
-from app.services.views.reviewing import ReviewPage
+from app.services.views.reviewing import Readiness, ReviewPage
 from app.services.views.studio import Desk
 from app.storage.database import Transaction
 from app.storage.queries import reviews as queries
@@ -20,6 +20,7 @@ VERDICTS: Final = ("approved", "returned")
 _NOTHING: Final = "Er is niets veranderd. Er valt nog niets te beoordelen."
 _TWICE: Final = "Deze beoordeling is al gevraagd. Wacht op het antwoord."
 _GONE: Final = "Hier wacht geen beoordeling meer op. Laad de pagina opnieuw en kijk wat er staat."
+_LATER: Final = "Goedkeuren kan pas daarna; terugsturen kan wel."
 _SAVED: Final = "Er is intussen iets aan het concept of aan de verhalen veranderd. Kijk opnieuw; wat je schreef, staat er nog."
 
 
@@ -48,7 +49,10 @@ def page(app: App, actor: Actor, key: str) -> ReviewPage:
 
 
 def ask(app: App, actor: Actor, key: str, raw: Mapping[str, str]) -> None:
-    """Ask that somebody reviews the draft as it is; `why` tells what changed and why. Raises as `_opened`, InvalidAnswers."""
+    """Ask that somebody reviews the draft as it is; `why` tells what changed and why.
+
+    Raises as `_opened`, Conflict while a warning has no reason, InvalidAnswers.
+    """
     now = app.clock()
     with app.database.write() as tx:
         access.draw(app, tx, actor)
@@ -60,6 +64,9 @@ def ask(app: App, actor: Actor, key: str, raw: Mapping[str, str]) -> None:
         if last is not None and readiness.is_current(tx, draft, last) and last.verdict != "returned":
             raise Conflict(_TWICE)
         why = read_words(raw, "why", "Schrijf wat er verandert en waarom.")
+        unexplained = readiness.unexplained(readiness.of(app, tx, draft, published))
+        if unexplained is not None:
+            raise Conflict(unexplained)
         tx.add(StudioReview(draft_id=draft.id, sha256=draft.sha256, why=why, asked_by=actor.user_id, asked_at=now))
         for board_id in queries.boards_drawn_for(tx, list(draft.drawers), now):
             waits_for = queries.reviewers(tx, board_id, now) - {*draft.drawers, actor.user_id}
@@ -69,7 +76,8 @@ def ask(app: App, actor: Actor, key: str, raw: Mapping[str, str]) -> None:
 def decide(app: App, actor: Actor, key: str, raw: Mapping[str, str]) -> None:
     """Approve a draft or send it back (`verdict`, `remark`), as it was shown (`sha256`).
 
-    Raises NotFound, Forbidden for whoever drew or asked, Conflict when it changed or was decided, InvalidAnswers.
+    Raises NotFound, Forbidden for whoever drew or asked, Conflict when it changed or was decided, InvalidAnswers, also for who
+    approves while a warning has no reason.
     """
     now = app.clock()
     with app.database.write() as tx:
@@ -83,7 +91,10 @@ def decide(app: App, actor: Actor, key: str, raw: Mapping[str, str]) -> None:
             raise Conflict(_GONE)
         if raw.get("sha256") != draft.sha256 or not readiness.is_current(tx, draft, review):
             raise Conflict(_SAVED)
-        review.verdict, review.remark = _verdict(raw)
+        verdict, remark = _verdict(raw)
+        if verdict == "approved":
+            _must_be_explained(readiness.of(app, tx, draft, readiness.published_of(tx, key)))
+        review.verdict, review.remark = verdict, remark
         review.decided_by, review.decided_at = actor.user_id, now
         for board_id in sorted(queries.boards_drawn_for(tx, [review.asked_by], now), key=str)[:1]:
             letters.tell(tx, "review_given", board_id, [review.asked_by], now)
@@ -96,6 +107,13 @@ def _verdict(raw: Mapping[str, str]) -> tuple[str, str | None]:
     if verdict == "approved" and not raw.get("remark", "").strip():
         return verdict, None
     return verdict, read_words(raw, "remark", "Schrijf wat er nog anders moet.")
+
+
+def _must_be_explained(ready: Readiness) -> None:
+    # Driving, or another procedure that is published, may find warnings after the review was asked.
+    unexplained = readiness.unexplained(ready)
+    if unexplained is not None:
+        raise InvalidAnswers({"verdict": f"{unexplained} {_LATER}"})
 
 
 def _may_ask(current: bool, every: Collection[StudioReview]) -> bool:

@@ -15,6 +15,7 @@ from app.services.studio.publishing import NotReady
 from tests.services.studio.acting import (
     KEY,
     MAIN,
+    SLOW,
     WHY,
     add_versions,
     ask,
@@ -30,7 +31,6 @@ from tests.services.studio.acting import (
     ready,
 )
 
-SLOW = {"file": MAIN, "element": "prepare_letter", "name": "", "code": "slow", "text": "Dit duurt lang.", "severity": "warning"}
 TOLD = {"stories": [{"name": "kerst", "title": "Kerst", "passed": False, "failures": ["Er kwam geen mail."], "changes": []}]}
 
 
@@ -143,9 +143,9 @@ def test_a_draft_that_nobody_proved_or_reviewed_is_refused(player: Player) -> No
 
 def test_a_warning_and_a_story_that_fails_need_a_reason(player: Player) -> None:
     draw(player)
-    prove(player, {"findings": [SLOW], "states": 3, "complete": False}, TOLD)
     ask(player)
     decide(player, "marijke")
+    prove(player, {"findings": [SLOW], "states": 3, "complete": False}, TOLD)
     found = [one.finding for one in page(player).ready.warnings]
     assert {one.code for one in found} == {"slow", "driven_incomplete", "scenario"}
     for one in found:

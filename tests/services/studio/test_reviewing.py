@@ -7,10 +7,10 @@ from app.demo.play import Player
 from app.domain.errors import Conflict, Forbidden, InvalidAnswers, NotFound
 from app.domain.roles import Role
 from app.services.administration.letters import send_letters
-from app.services.studio import reviewing
+from app.services.studio import reasons, reviewing
 from tests.services.administration.acting import posting
 from tests.services.post import Post
-from tests.services.studio.acting import KEY, ask, decide, draft_of, draw, give_role, page
+from tests.services.studio.acting import KEY, MAIN, SLOW, ask, decide, draft_of, draw, give_role, page, prove
 
 
 @pytest.fixture
@@ -82,6 +82,25 @@ def test_a_review_is_asked_once_with_a_reason_and_of_a_change(player: Player) ->
         ask(player)
     draw(player)
     ask(player)
+
+
+def test_a_warning_without_a_reason_is_neither_asked_about_nor_approved(player: Player) -> None:
+    reason = {"code": "slow", "file": MAIN, "element_id": "prepare_letter", "reason": "Zo wil het bestuur het."}
+    draw(player)
+    prove(player, {"findings": [SLOW], "states": 3, "complete": True})
+    with pytest.raises(Conflict, match="Bij 1 waarschuwing staat nog niet waarom"):
+        ask(player)
+    reasons.give(player.app, player.actor("piet"), KEY, reason)
+    ask(player)
+    decide(player, "marijke")
+
+    draw(player, "anders")
+    ask(player)
+    prove(player, {"findings": [SLOW | {"element": "end_done"}], "states": 3, "complete": True})
+    with pytest.raises(InvalidAnswers) as told:
+        decide(player, "marijke")
+    assert "Goedkeuren kan pas daarna" in told.value.fields["verdict"]
+    decide(player, "marijke", "returned", "Zeg waarom dit zo lang duurt.")
 
 
 def test_those_who_may_decide_hear_of_it_and_whoever_asked_hears_how_it_went(asked: Player, post: Post) -> None:

@@ -17,7 +17,7 @@ from app.web.installation import ours
 from app.web.pages.studio.blueprint import INVALID, blueprint
 
 #: What may be filled in where, for the fields of the modeler.
-_DIALECT = {
+DIALECT = {
     "groups": {
         name: [asdict(one) for one in properties]
         for name, properties in {
@@ -54,7 +54,7 @@ def known(key: str) -> Response:
     """What the fields of a drawing ask, and everything that they can name."""
     found = asdict(knowing.known(ours(), actor(), key))
     # In the order of our tables, which Flask's own JSON would sort.
-    return Response(json.dumps(_DIALECT | found, ensure_ascii=False), content_type="application/json")
+    return Response(json.dumps(DIALECT | found, ensure_ascii=False), content_type="application/json")
 
 
 @blueprint.get("/studio/<key>/tekening/fase")

@@ -22,7 +22,7 @@ const TYPING = 150; // milliseconds without a key before what was typed is an ed
 
 export function draw({ container, properties, studio }) {
   const shared = { container, moddleExtensions: { camunda }, linting: { bpmnlint: rules, active: true }, studio };
-  if (!studio.draws) return new NavigatedViewer({ ...shared, additionalModules: [dutch, findings] });
+  if (!studio.draws) return new NavigatedViewer({ ...shared, additionalModules: studio.finds ? [dutch, findings] : [dutch] });
   return new Modeler({
     ...shared,
     additionalModules: [BpmnPropertiesPanelModule, ElementTemplatesCoreModule, behaviors, assigning, dutch, findings, following, ids, inserting, offered, panel, routing, terms],

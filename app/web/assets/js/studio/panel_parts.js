@@ -15,7 +15,9 @@ export function taskFields(at) {
   const write = (form) => injector.get("modeling").updateModdleProperties(element, task, { "camunda:formRef": form || undefined, "camunda:formRefBinding": form ? "deployment" : undefined });
   const own = () => task.get("id");
   const make = async (form) => (form === NEW ? studio.makeForm(own()).then(() => write(own())) : write(form));
-  const options = () => [...known.forms.map((one) => [one.id, one.id]), ...(known.forms.some((one) => one.id === own()) ? [] : [[NEW, "Nieuw formulier voor deze taak"]])];
+  // A form is known to whoever draws by the task that it belongs to.
+  const words = (id) => known.tasks.find((one) => one.id === id)?.name;
+  const options = () => [...known.forms.map(({ id }) => [id, words(id) ? `${words(id)} (${id})` : id]), ...(known.forms.some((one) => one.id === own()) ? [] : [[NEW, "Nieuw formulier voor deze taak"]])];
   const get = () => task.get("camunda:formRef") ?? "";
   const field = choice({ id: "form", label: "Formulier", help: "Wat iemand invult. Elke taak heeft een eigen formulier.", get, set: make, options }, element);
   return get() && known.forms.some((one) => one.id === get()) ? [field, link(studio, get())] : [field];

@@ -1,18 +1,13 @@
 // What the drawing shows of a statutory term: a timer before its end and one at its end, each with whom it tells. Their words follow
 // the term as long as they are those that we gave them.
 import { is } from "bpmn-js/lib/util/ModelUtil";
+import { counted } from "./periods";
 import { laneOf, named, propertiesOf, writeProperties } from "./properties";
 import { box, meets, passes } from "./routing";
 
 export const DRAW = "Teken de timers van deze termijn";
 
-const COUNTED = [
-  "", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien",
-  "elf", "twaalf", "dertien", "veertien", "vijftien", "zestien", "zeventien", "achttien", "negentien", "twintig",
-];
-const UNITS = { D: ["dag", "dagen"], W: ["week", "weken"], M: ["maand", "maanden"], Y: ["jaar", "jaar"], TH: ["uur", "uur"], TM: ["minuut", "minuten"] };
 const KINDS = { workdays: "werk", schooldays: "school" };
-const PERIOD = /^P(T?)([1-9]\d{0,2})([DWMYH])$/;
 const OF_TERM = /^\$\{(warn|deadline)\.([a-z][a-z0-9_]*)\}$/;
 // What is drawn, from left to right; distances in pixels from the task, as our own drawings have them.
 const DRAWN = [
@@ -45,13 +40,6 @@ export function wordsOf(which, { deadline = "", deadlineWarn = "", deadlineCalen
   const words = counted(deadline, KINDS[deadlineCalendar]) ?? "termijn";
   // One that begins a sentence keeps the accent on its second letter alone.
   return `${words[0] === "é" ? "E" : words[0].toUpperCase()}${words.slice(1)} voorbij`;
-}
-
-function counted(period, kind = "") {
-  const [, time, number, letter] = PERIOD.exec(period) ?? [];
-  if (!number) return undefined;
-  const unit = UNITS[`${time}${letter}`][number === "1" ? 0 : 1];
-  return `${COUNTED[number] ?? number} ${"DW".includes(letter) ? kind : ""}${unit}`;
 }
 
 // The timers of the term on the rim of a task, by what they wait for.
