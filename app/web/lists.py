@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 from app.domain.comfort import AfterTask, TeamWord
 from app.services.views.inbox import BUCKETS, SCOPES, SORTS, InboxQuery, ViewLine
 from app.web import labels
+from app.web.paging import page_number
 
 TEAM_WORDS = {
     TeamWord.PLAIN: "",
@@ -27,7 +28,6 @@ AFTER_TASK = {
 #: What stands in the address of a task, of all that may stand in that of the inbox.
 _KEPT = ("van", "wanneer", "procedure", "school", "zaak", "volgorde")
 _ANY = UUID(int=0)
-_LAST_PAGE = 100_000
 #: The list of an adviser's day.
 DAY = {"lijst": "vandaag"}
 
@@ -42,13 +42,8 @@ def query(given: "MultiDict[str, str]") -> InboxQuery:
         school_id=given.get("school", type=UUID),
         number=(given.get("zaak") or "").strip().upper() or None,
         sort=sort if sort in SORTS else "due",
-        page=page_number(given),
+        page=page_number("pagina", given),
     )
-
-
-def page_number(given: "MultiDict[str, str]") -> int:
-    """Which page of a list is asked for: the first where the address says something else; no list is longer than the last."""
-    return min(max(1, given.get("pagina", 1, type=int)), _LAST_PAGE)
 
 
 def address(asked: InboxQuery, **change: str | int | None) -> str:

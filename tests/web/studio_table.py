@@ -30,6 +30,7 @@ GET  studio.phase            -                           200 403 403 404 door
 POST studio.add_phase        -                           422 403 403 404 door
 GET  studio.ask_remove_phase -                           404 403 403 404 door
 POST studio.remove_phase     -                           404 404 404 404 door
+POST studio.put_back         -                           404 404 404 404 door
 GET  studio.look             number=1                    200 200 200 404 door
 GET  studio.look             number=9                    404 404 404 404 door
 GET  studio.look_known       number=1                    200 200 200 404 door
@@ -38,7 +39,6 @@ GET  studio.look_file        number=1,name=forms/board_response.form 404 404 404
 GET  studio.look_form        number=1,form_id=board_response 200 200 200 404 door
 GET  studio.look_form        number=1,form_id=nothing    404 404 404 404 door
 POST studio.pick_up          draft_id=00000000-0000-0000-0000-000000000001 404 403 403 404 door
-POST studio.put_back         -                           404 404 404 404 door
 GET  studio.ask_drop         -                           200 403 403 404 door
 GET  studio.ask_roll_back    number=1                    403 200 403 404 door
 GET  studio.ask_roll_back    number=9                    404 404 404 404 door

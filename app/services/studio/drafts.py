@@ -21,6 +21,8 @@ from app.storage.tables import ProcedureVersion, StudioDraft, StudioSave
 
 #: Larger than any diagram that the engine reads.
 MAX_BYTES: Final = 2_000_000
+#: More than anybody saves, and no more than a column holds.
+_MOST_SAVES: Final = 1_000_000
 _KEY: Final = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _PART: Final = r"[a-z][a-z0-9_]{0,79}"
 _OPEN = "Er is al een concept van deze procedure. Ga daarmee verder, of gooi het eerst weg."
@@ -143,7 +145,7 @@ def saved(app: App, actor: Actor, key: str, name: str, number: int) -> bytes:
         if number == 0:
             found = _base(tx, draft.base_id).get(name)
         else:
-            row = queries.save(tx, draft.id, name, number)
+            row = queries.save(tx, draft.id, name, number) if number <= _MOST_SAVES else None
             found = row.content.encode() if row is not None and row.content is not None else None
     if found is None:
         raise NotFound

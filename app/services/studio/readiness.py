@@ -76,6 +76,11 @@ def unexplained(ready: Readiness) -> str | None:
     return next(_without_reason(sum(one.given is None for one in ready.warnings)), None)
 
 
+def unproved(ready: Readiness) -> str | None:
+    """What is to be said while the draft is not driven, or its stories are not played: nobody approves what is not known."""
+    return next(_unproved(ready.driven, ready.played), None)
+
+
 def of_person(app: App, tx: Transaction, draft: DraftView, place: Place) -> tuple[str, ...]:
     """What keeps this person from publishing this draft: he drew, or has not the right of a board for which it is drawn."""
     if place.user_id in draft.drawers:

@@ -77,7 +77,7 @@ def decide(app: App, actor: Actor, key: str, raw: Mapping[str, str]) -> None:
     """Approve a draft or send it back (`verdict`, `remark`), as it was shown (`sha256`).
 
     Raises NotFound, Forbidden for whoever drew or asked, Conflict when it changed or was decided, InvalidAnswers, also for who
-    approves while a warning has no reason.
+    approves while a warning has no reason, or while what is proved of the draft is not known.
     """
     now = app.clock()
     with app.database.write() as tx:
@@ -93,7 +93,7 @@ def decide(app: App, actor: Actor, key: str, raw: Mapping[str, str]) -> None:
             raise Conflict(_SAVED)
         verdict, remark = _verdict(raw)
         if verdict == "approved":
-            _must_be_explained(readiness.of(app, tx, draft, readiness.published_of(tx, key)))
+            _must_be_known(readiness.of(app, tx, draft, readiness.published_of(tx, key)))
         review.verdict, review.remark = verdict, remark
         review.decided_by, review.decided_at = actor.user_id, now
         for board_id in sorted(queries.boards_drawn_for(tx, [review.asked_by], now), key=str)[:1]:
@@ -109,11 +109,11 @@ def _verdict(raw: Mapping[str, str]) -> tuple[str, str | None]:
     return verdict, read_words(raw, "remark", "Schrijf wat er nog anders moet.")
 
 
-def _must_be_explained(ready: Readiness) -> None:
-    # Driving, or another procedure that is published, may find warnings after the review was asked.
-    unexplained = readiness.unexplained(ready)
-    if unexplained is not None:
-        raise InvalidAnswers({"verdict": f"{unexplained} {_LATER}"})
+def _must_be_known(ready: Readiness) -> None:
+    # Driving, a story, or another procedure that is published, may find something after the review was asked.
+    missing = readiness.unproved(ready) or readiness.unexplained(ready)
+    if missing is not None:
+        raise InvalidAnswers({"verdict": f"{missing} {_LATER}"})
 
 
 def _may_ask(current: bool, every: Collection[StudioReview]) -> bool:

@@ -16,6 +16,7 @@ from tests.services.studio.acting import KEY, MAIN, SLOW, ask, decide, draft_of,
 @pytest.fixture
 def asked(player: Player) -> Player:
     draw(player)
+    prove(player)
     ask(player)
     return player
 
@@ -25,6 +26,7 @@ def test_whoever_drew_or_asked_does_not_decide(player: Player) -> None:
         give_role(player, part, Role.PROCESS_OWNER)
     draw(player)
     draw(player, "nu", part="ruben")
+    prove(player)
     ask(player, "amira")
     for part in ("piet", "ruben", "amira"):
         with pytest.raises(Forbidden):
@@ -119,3 +121,15 @@ def test_whoever_need_not_decide_any_more_gets_no_mail(asked: Player, post: Post
     decide(asked, "nina")
     send_letters(posting(asked.app), post.server.send, 10)
     assert [message["To"] for message in post.arrived] == [email_of("piet")]
+
+
+def test_what_is_not_proved_yet_is_sent_back_and_not_approved(player: Player) -> None:
+    draw(player)
+    ask(player)
+    with pytest.raises(InvalidAnswers) as told:
+        decide(player, "marijke")
+    assert told.value.fields["verdict"].startswith("De tekening is nog niet doorlopen")
+    decide(player, "marijke", "returned", "Laat het eerst doorlopen.")
+    prove(player)
+    ask(player)
+    decide(player, "marijke")

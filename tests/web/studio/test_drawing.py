@@ -65,6 +65,14 @@ def test_a_name_outside_the_draft_and_a_large_file_are_refused(scene: Player, br
     assert drafts.saves(scene.app, scene.actor("piet"), KEY, FILE)[0].number == 0
 
 
+@pytest.mark.parametrize("backend", ["sqlite", "postgresql"])
+def test_a_number_that_no_row_can_have_is_of_nothing(scene: Player, browser_of: Browsers) -> None:
+    client = browser_of("piet")
+    for number in ("3000000000", "99999999999999999999", "-1"):
+        assert client.get(f"{AT}/bewaard/{FILE}?nummer={number}").status_code == 404, number
+        assert {client.get(f"{page}?pagina={number}").status_code for page in ("/berichten", "/zaken")} == {200}, number
+
+
 def test_findings_are_about_what_is_on_the_screen(scene: Player, browser_of: Browsers) -> None:
     ask, text = asking(browser_of("piet")), content(scene)
     assert ask("POST", "bevindingen", {"file": FILE, "content": text}).json == {"findings": [], "ok": True}
