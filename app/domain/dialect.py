@@ -147,7 +147,7 @@ CALL: Final = (
         "severalAtOnce",
         "Mag meer keren tegelijk openstaan",
         Asks.TICK,
-        "Voor een lus die deze fase opnieuw begint terwijl zij nog loopt.",
+        "Voor een fase die kan beginnen terwijl zij, of een deel ervan, al openstaat.",
         choices=_YES,
     ),
 )

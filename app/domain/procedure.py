@@ -129,7 +129,7 @@ class Element:
 
     @property
     def several_at_once(self) -> bool:
-        """Whether the drawing means this phase to be begun anew while it still runs."""
+        """Whether the drawing means this call to begin what may be open already."""
         return self.properties.get("severalAtOnce") == "true"
 
     @property

@@ -197,6 +197,16 @@ def test_each_mistake_is_found_with_the_shortest_example(make: object) -> None:
     assert where(found) == case.path
 
 
+def test_a_call_that_says_that_it_may_run_more_than_once_says_it_for_all_that_is_in_it() -> None:
+    case = phase_twice()
+    two = case.procedure.processes["route"].elements["two"]
+    meant = replace(two, properties={**two.properties, "severalAtOnce": "true"})
+    elements = {**case.procedure.processes["route"].elements, "two": meant}
+    route = replace(case.procedure.processes["route"], elements=elements)
+    processes = {**case.procedure.processes, "route": route}
+    assert drive(replace(case.procedure, processes=processes)).findings == ()
+
+
 def test_calls_of_one_phase_after_each_other_are_no_mistake() -> None:
     sheets = shared("begin > one", "one > two", "two > done")
     del sheets["route"].nodes["fork"]
@@ -273,6 +283,13 @@ def test_phases_that_are_over_at_once_go_round_for_ever() -> None:
     )
     found = only(drive(sound({"route": sheet(nodes, *arrows), "phase": inner}, {"ask": (asks("first"),)})))
     assert (found.code, found.element_id, where(found)[:2]) == ("runs_forever", "inside", ["begin", "ask"])
+
+
+def test_a_call_says_that_what_it_opens_may_be_open_in_another() -> None:
+    sheets = shared("begin > fork", "fork > one", "fork > two", "one > join", "two > join", "join > done")
+    sheets["route"].nodes["join"] = event("parallelGateway")
+    sheets["route"].nodes["two"].properties = {"severalAtOnce": "true"}
+    assert drive(sound(sheets, {"work": ()})).findings == ()
 
 
 def meant(*, loop: bool) -> Procedure:

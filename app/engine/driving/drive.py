@@ -171,13 +171,14 @@ class _Drive:
     def _meant(self, key: Key, noted: Noted) -> bool:
         """Whether the drawing says itself that it means this.
 
-        A choice says what holds when nobody was asked: `== null`, or only 'unless' (`!=`). A phase says that a loop may begin it
-        anew while it runs (`severalAtOnce`).
+        A choice says what holds when nobody was asked: `== null`, or only 'unless' (`!=`). A call says that a loop may begin its
+        phase anew while it runs, and that what it opens may be open in another call already (`severalAtOnce`).
         """
         element = self.elements[noted.element_id]
         if noted.code == "unset":
             return self.reading.handles_empty(element, noted.fact)
-        return noted.code == "twice" and element.several_at_once and self._goes_round(noted, self._steps(key, noted))
+        round_and_round = noted.code == "twice" and self._goes_round(noted, self._steps(key, noted))
+        return element.several_at_once and (noted.code == "phase_twice" or round_and_round)
 
     def _goes_round(self, noted: Noted, steps: list[Step]) -> bool:
         return _goes_round(self.elements, self.elements[noted.element_id].process_id, steps)

@@ -179,8 +179,12 @@ class _Level:
         return node
 
     def _shared(self, control: Control) -> str | None:
-        """A call that is open beside another one in which the same phase may be open; None when there is none."""
-        calls = [name for name in control.tasks if name in self._ends]
+        """A call that is open beside another one in which the same phase may be open; None when there is none.
+
+        A call that may run more than once at a time, as its drawing says, means that for all that is in it.
+        """
+        elements = self._explorer.procedure.processes[self._visit.key[0]].elements
+        calls = [name for name in control.tasks if name in self._ends and not elements[name].several_at_once]
         seen: set[str] = set()
         for call in calls if len(calls) > 1 else ():
             within = self._within(call)
@@ -190,14 +194,17 @@ class _Level:
         return None
 
     def _within(self, call: str) -> set[str]:
-        """The phases that may be open in a call: its own, and what that calls."""
-        waiting, found = list(self._ends[call]), set[Key]()
+        """The phases that may wait for somebody or something in a call: its own, and what that calls."""
+        waiting, seen, found = list(self._ends[call]), set[Key](), set[str]()
         while waiting:
             key = waiting.pop()
-            if key not in found and key in self._explorer.visits:
-                found.add(key)
-                waiting.extend(self._explorer.visits[key].calls)
-        return {process_id for process_id, _, _ in found}
+            if key not in seen and (visit := self._explorer.visits.get(key)) is not None:
+                seen.add(key)
+                waiting.extend(visit.calls)
+                elements = self._explorer.procedure.processes[key[0]].elements
+                if any(elements[name].called is None for node in visit.nodes.values() for name in node.control.open):
+                    found.add(key[0])
+        return found
 
     def _settled(self, node: Node, way: Way, reaction: Reaction) -> dict[str, Values]:
         """What nothing read or changed stays as it was; what a phase wrote that was broken off may stand."""

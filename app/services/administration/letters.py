@@ -30,6 +30,7 @@ _TAKEN_FOR: Final = timedelta(minutes=10)
 _PAGES: Final = {
     "address_former": "inloggen",
     "address_now": "inloggen",
+    "move_waits": "studio",
     "proposals_wait": "benoemingen",
     "review_given": "studio",
     "review_waits": "studio",

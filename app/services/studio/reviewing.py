@@ -20,8 +20,8 @@ VERDICTS: Final = ("approved", "returned")
 _NOTHING: Final = "Er is niets veranderd. Er valt nog niets te beoordelen."
 _TWICE: Final = "Deze beoordeling is al gevraagd. Wacht op het antwoord."
 _GONE: Final = "Hier wacht geen beoordeling meer op. Laad de pagina opnieuw en kijk wat er staat."
-_SAVED: Final = "Er is intussen iets aan het concept of aan de verhalen veranderd. Kijk opnieuw; wat je schreef, staat er nog."
 _LATER: Final = "Goedkeuren kan pas daarna; terugsturen kan wel."
+_SAVED: Final = "Er is intussen iets aan het concept of aan de verhalen veranderd. Kijk opnieuw; wat je schreef, staat er nog."
 
 
 def page(app: App, actor: Actor, key: str) -> ReviewPage:
