@@ -9,7 +9,7 @@ from sqlite3 import SQLITE_BUSY, SQLITE_BUSY_SNAPSHOT, SQLITE_CONSTRAINT_PRIMARY
 from typing import Any, Final
 
 import psycopg
-from sqlalchemy import URL, Connection, Engine, Executable, Row, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, Executable, Insert, Row, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection, IsolationLevel
 from sqlalchemy.exc import DBAPIError, InvalidatePoolError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
@@ -35,6 +35,22 @@ _WAITED = frozenset({"40001", "40P01", "55P03", SQLITE_BUSY, SQLITE_BUSY_SNAPSHO
 
 class Transaction(Session):
     """A session that lives for one transaction; `Database.write` commits it, nobody else does."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 - SQLAlchemy's own form
+        """Begins with nothing to write."""
+        super().__init__(*args, **options)
+        self._appended: dict[Insert, list[Mapping[str, object]]] = {}
+
+    def append(self, insert: Insert, row: Mapping[str, object]) -> None:
+        """Have a row written behind all that is pending: one that nobody reads as an object, or changes, in this transaction."""
+        self._appended.setdefault(insert, []).append(row)
+
+    def flush(self, objects: Sequence[Any] | None = None) -> None:
+        """Write what is pending, as also happens before anything is asked."""
+        super().flush(objects)
+        appended, self._appended = self._appended, {}
+        for insert, rows in appended.items():
+            self.connection().execute(insert, rows)
 
     def rows(self, statement: Executable, parameters: Mapping[str, object]) -> Sequence[Row[*tuple[Any, ...]]]:
         """The rows of a statement that asks columns alone, also of what is still to be written.
@@ -85,6 +101,7 @@ class Database:
             return
         with _told_in_dutch(), self._writer.begin() as transaction:
             yield transaction
+            transaction.flush()
 
     @contextmanager
     def read(self) -> Iterator[Transaction]:
