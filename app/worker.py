@@ -16,6 +16,7 @@ from app.services.context import App
 from app.services.digests import gather
 from app.services.mailing import mail_server, send_waiting
 from app.services.moving.going import go_on
+from app.services.unattended import settle
 from app.services.upkeep import anchor_today, tidy
 from app.services.wake import wake_due
 from app.studio.proving import prove_next
@@ -52,6 +53,7 @@ class Worker:
         """Begin, with every job at once: what fell due while nobody looked comes first."""
         add, at_once = self._scheduler.add_job, {"next_run_time": now()}
         add(self._wake, "interval", seconds=LOOK_SECONDS, id="wake", **at_once)
+        add(self._settle, "interval", seconds=LOOK_SECONDS, id="settle", **at_once)
         add(self._send, "interval", seconds=LOOK_SECONDS, id="mail", **at_once)
         add(self._move, "interval", seconds=MOVE_SECONDS, id="move", **at_once)
         add(self._prove, "interval", seconds=PROVE_SECONDS, id="prove", **at_once)
@@ -70,6 +72,10 @@ class Worker:
             report = wake_due(self._app, _BATCH, self._stopping.is_set)
             if not report.woken and not report.set_aside:
                 return
+
+    def _settle(self) -> None:
+        while not self._stopping.is_set() and settle(self._app, _BATCH, self._stopping.is_set):
+            pass
 
     def _move(self) -> None:
         while not self._stopping.is_set() and go_on(self._app, _BATCH, self._stopping.is_set):

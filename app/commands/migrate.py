@@ -13,7 +13,7 @@ from app import bootstrap, settings
 from app.domain.errors import DomainError, InvalidAnswers
 from app.domain.moving import Outcome, PlanState, Terms
 from app.services.context import App
-from app.services.moving import plans, showing
+from app.services.moving import answers, mapping, plans, showing
 from app.services.moving.going import go_on, road_of
 from app.services.views.moving import ItemLine
 from app.storage.tables import MovePlan
@@ -32,22 +32,35 @@ _WORDS: Final = {
 }
 
 
+def _pairs(_context: click.Context, option: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    """What was chosen with an option, under the names that forms of plans use."""
+    if any("=" not in pair for pair in given):
+        raise click.BadParameter("Schrijf het zo: OUD=NIEUW, met de id van elke stap, of met FEIT.OUD voor een antwoord.")
+    field = mapping.FIELD if option.name == "steps" else answers.FIELD
+    return {f"{field}{old}": new for old, _, new in (pair.partition("=") for pair in given)}
+
+
 @click.command("migrate")
 @click.argument("key", metavar="PROCEDURE")
 @click.option("--from", "before", type=int, required=True, help="Het nummer van de versie die nu loopt.")
 @click.option("--to", "after", type=int, required=True, help="Het nummer van de versie waar ze naartoe gaan.")
-@click.option("--map", "pairs", multiple=True, metavar="OUD=NIEUW", help="Welke stap in de plaats komt van een die weg is.")
+@click.option(
+    "--map", "steps", multiple=True, callback=_pairs, metavar="OUD=NIEUW", help="Welke stap in de plaats komt van een die weg is."
+)
+@click.option(
+    "--answer", "taken", multiple=True, callback=_pairs, metavar="FEIT.OUD=NIEUW", help="Hetzelfde voor een antwoord dat weg is."
+)
 @click.option("--terms", type=click.Choice([one.value for one in Terms]), default="keep", show_default=True)
 @click.option("--why", default="Gedaan op de server.", help="Waarom; zonder namen.")
 @click.option("--dry-run", is_flag=True, help="Kijk alleen wat er zou gebeuren.")
 @click.option("--json", "as_json", is_flag=True, help='Een lijst van {"number", "steps", "outcome", "reason"}.')
 @click.pass_context
-def command(context: click.Context, /, *, key: str, dry_run: bool, as_json: bool, pairs: tuple[str, ...], **asked: str) -> None:
+def command(context: click.Context, /, *, key: str, dry_run: bool, as_json: bool, **_options: object) -> None:
     """Verhuis lopende procedures naar een andere versie. Uitgang 1: een of meer blijven waar ze zijn."""
-    if any("=" not in pair for pair in pairs):
-        raise click.UsageError("Schrijf --map zo: OUD=NIEUW, met de id van elke stap.")
+    given = context.params
+    raw = {"from": str(given["before"]), "to": str(given["after"]), "terms": given["terms"], "why": given["why"]}
     with _installation() as app:
-        found = _go(app, key, _raw(pairs, asked), dry_run=dry_run)
+        found = _go(app, key, {**raw, **given["steps"], **given["taken"]}, dry_run=dry_run)
     plain = [{"number": o.number, "steps": o.steps, "outcome": o.outcome.value, "reason": o.reason} for o in found]
     click.echo(json.dumps(plain, ensure_ascii=False) if as_json else "\n".join(map(_told, found)) or "Er loopt niets.")
     context.exit(1 if any(one.outcome is Outcome.STAYS for one in found) else 0)
@@ -68,11 +81,6 @@ def _installation() -> Iterator[App]:
         raise click.UsageError(error.text) from error
     finally:
         app.database.close()
-
-
-def _raw(pairs: tuple[str, ...], asked: dict[str, str]) -> dict[str, str]:
-    chosen = {f"map_{old}": new for old, _, new in (pair.partition("=") for pair in pairs)}
-    return {"from": str(asked["before"]), "to": str(asked["after"]), "terms": asked["terms"], "why": asked["why"], **chosen}
 
 
 def _go(app: App, key: str, raw: dict[str, str], *, dry_run: bool) -> list[ItemLine]:

@@ -10,6 +10,7 @@ from app import bootstrap, settings
 from app.domain.errors import DomainError
 from app.domain.roles import Role
 from app.services import appointing, people, tokens
+from app.services.administration import changing
 from app.services.context import App
 
 
@@ -40,6 +41,17 @@ def appoint(email: str, role: str, board: str, school: str | None) -> None:
     with _installation() as app:
         appointing.install(app, email=email, role=Role(role), board=board, school=school)
     click.echo(f"{email} is nu {role} bij {school or board}.")
+
+
+@command.command("change")
+@click.argument("email")
+@click.option("--name", default=None, help="De nieuwe naam.")
+@click.option("--new-email", default=None, help="Het nieuwe adres, waarmee hij voortaan inlogt.")
+def change(email: str, name: str | None, new_email: str | None) -> None:
+    """Geef iemand een andere naam of een ander adres, ook wie bij meer besturen hoort. Hij hoort het op beide adressen."""
+    with _installation() as app:
+        changing.change_on_host(app, email, name=name, new_email=new_email)
+    click.echo(f"{new_email or email} is gewijzigd.")
 
 
 @command.command("token")

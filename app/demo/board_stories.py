@@ -1,10 +1,10 @@
 """A year of a board's own work in the demo: answers to the committee, most in time, and a promise that was asked after."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import partial
 
-from app.demo.play import Player
+from app.demo.play import Answer, Player
 from app.domain.roles import Role
 
 #: Gives how many days ago the next thing happens.
@@ -50,7 +50,8 @@ def _asked_after(player: Player, today: date) -> Story:
     leader = {Role.SCHOOL_LEADER: ("joost",)}
     player.do("amira", number, "weigh", tick=leader, w2_danger="geen", report_decided_by="schoolleiding")
     again = today - timedelta(days=40)
-    player.do("joost", number, "leader_decide_report", decision_report="niet_melden", follow_up_on=again)
+    decision: Mapping[str, Answer] = {"head_involved": "nee", "decision_report": "niet_melden", "follow_up_on": again}
+    player.do("joost", number, "leader_decide_report", tick=None, **decision)
     yield 40
     player.do("amira", number, "follow_up", safety_now="voldoende", meldcode_next="afsluiten")
     player.do("amira", number, "close_meldcode")

@@ -1,9 +1,9 @@
 """The demo's cases of the two duties: a report that waits for the board, one that went to the police, and two of the meldcode."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
-from app.demo.play import Player
+from app.demo.play import Answer, Player
 from app.domain.roles import Role
 
 #: Gives how many days ago the next thing happens.
@@ -60,7 +60,8 @@ def followed(player: Player, today: date) -> Story:
     player.do("amira", number, "weigh", tick=leader, w2_danger="geen", report_decided_by="schoolleiding")
     yield 12
     again = today + timedelta(days=9)
-    player.do("joost", number, "leader_decide_report", decision_report="niet_melden", follow_up_on=again)
+    decision: Mapping[str, Answer] = {"head_involved": "nee", "decision_report": "niet_melden", "follow_up_on": again}
+    player.do("joost", number, "leader_decide_report", tick=None, **decision)
 
 
 def deciding(player: Player, _: date) -> Story:

@@ -1,6 +1,6 @@
 """Acting as the persons of the cast, through the services, on a clock that is moved by hand."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -9,16 +9,17 @@ from uuid import UUID
 from app.clock import AMSTERDAM, local_day
 from app.demo.cast import PASSWORD, Places, email_of
 from app.domain.answers import TIME, as_typed
-from app.domain.errors import InvalidAnswers
+from app.domain.errors import InvalidAnswers, NotFound
 from app.domain.facts import FactType, FactValue
 from app.domain.form_rules import is_required, visible_fields
 from app.domain.forms import Field, Form, When
 from app.domain.roles import Role
-from app.services import accounts, case_page, cases, contacts, listed, replacing, task_page, tasks, terms
+from app.services import absences, accounts, case_page, cases, contacts, listed, replacing, task_page, tasks, terms
 from app.services.context import Actor, App
 from app.services.tasks import Completed
 from app.services.views.case import CasePage
 from app.services.wake import wake_due
+from app.storage.queries import absence_rows as absence_queries
 from app.storage.queries import cases as case_queries
 from app.storage.queries import pages as page_queries
 from app.storage.queries import wakes as wake_queries
@@ -123,6 +124,26 @@ class Player:
         actor = self.actor(part)
         answers: dict[str, Answer] = {"adviser": self.places.people[ill].hex}
         replacing.ask(self.app, actor, fill(replacing.form(self.app, actor), {}, answers, self.clock.at))
+
+    def leave(self, part: str, number: str, deputy: str, lanes: Iterable[Role], *, days: tuple[date, date]) -> None:
+        """Be away from a day to a day, and leave these lanes of a case to a deputy meanwhile."""
+        with self.app.database.read() as tx:
+            case = case_queries.case_by_number(tx, number)
+        ticked = [f"{case.id}:{lane}" for lane in lanes] if case else []
+        answers = dict(zip(("first_day", "last_day"), days, strict=True))
+        raw = fill(absences.FORM, {}, answers, self.clock.at)
+        absences.create(self.app, self.actor(part), raw, deputy_id=self.places.people[deputy], ticked=ticked)
+
+    def end_absence(self, part: str, owner: str) -> None:
+        """End what somebody left, as himself or as whoever acts for him. Raises NotFound when there is nothing to end."""
+        actor, owner_id = self.actor(part), self.places.people[owner]
+        with self.app.database.read() as tx:
+            found = absence_queries.of_person(tx, actor.user_id, local_day(self.clock.at))
+        mine = [absence.id for absence, _, _ in found if absence.owner_id == owner_id]
+        if not mine:
+            raise NotFound
+        for absence_id in mine:
+            absences.end(self.app, actor, absence_id)
 
     def correct(self, part: str, deadline_id: UUID, fact: str, day: date) -> None:
         """Give the start of a running term another day or moment."""

@@ -22,6 +22,7 @@ _UNFREE: Final = frozenset({Role.SCHOOL_LEADER, Role.BOARD, Role.SUBSTITUTE, Rol
 class AdminKind(StrEnum):
     """Everything that the log of administration may say."""
 
+    BOARD_CHANGED = "board.changed"
     SCHOOL_ADDED = "school.added"
     SCHOOL_CHANGED = "school.changed"
     PERSON_INVITED = "person.invited"
@@ -29,6 +30,10 @@ class AdminKind(StrEnum):
     INVITATION_REVOKED = "invitation.revoked"
     INVITATION_ACCEPTED = "invitation.accepted"
     KIND_SET = "person.kind_set"
+    NAME_CHANGED = "person.name_changed"
+    ADDRESS_CHANGED = "person.address_changed"
+    PERSON_LEFT = "person.left"
+    PERSON_BACK = "person.back"
     ROLE_PROPOSED = "role.proposed"
     PROPOSAL_CONFIRMED = "proposal.confirmed"
     PROPOSAL_REFUSED = "proposal.refused"
@@ -38,6 +43,7 @@ class AdminKind(StrEnum):
     PEOPLE_IMPORTED = "people.imported"
     SETTING_SET = "settings.set"
     REACHABILITY_CHANGED = "reachability.changed"
+    MAIL_RETRIED = "mail.retried"
 
 
 @dataclass(frozen=True, slots=True)

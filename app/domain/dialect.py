@@ -115,6 +115,12 @@ TERM: Final = (
         "deadlineMetBy", "Op tijd volgens", Asks.DAYS, "De datums die bepalen of het op tijd was. Leeg: het moment van afronden."
     ),
     Property(
+        "deadlineCommittee",
+        "Termijn van de commissie",
+        Asks.WORD,
+        "Het gegeven dat zegt welke klachtencommissie het is. Kent het bestuur een termijn van die commissie, dan geldt die.",
+    ),
+    Property(
         "statutory",
         "Wettelijke termijn",
         Asks.TICK,
@@ -134,6 +140,15 @@ START: Final = (
             (Begins.LIST, "Vanuit een zaak op de lijst van meldingen"),
             (Begins.ILLNESS, "Als het bestuur vervanging vraagt bij ziekte"),
         ),
+    ),
+)
+CALL: Final = (
+    Property(
+        "severalAtOnce",
+        "Mag meer keren tegelijk openstaan",
+        Asks.TICK,
+        "Voor een fase die kan beginnen terwijl zij, of een deel ervan, al openstaat.",
+        choices=_YES,
     ),
 )
 PROCESS: Final = (

@@ -5,7 +5,7 @@ Diagrams and forms are uploaded data, so a condition is never Python. Two notati
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from operator import ge, gt, le, lt
 from typing import Final
@@ -132,6 +132,10 @@ class Expression:
     def evaluate(self, facts: Mapping[str, FactValue | None]) -> bool:
         """Whether the condition is true of these facts; a fact that is missing counts as null."""
         return _evaluate(self._node, facts)
+
+    def may_hold(self, facts: Mapping[str, FactValue | None], unknown: Set[str]) -> bool:
+        """Whether it can be true of these facts, when those that are named in `unknown` may be anything."""
+        return True in _outcomes(self._node, facts, unknown)
 
     def names(self) -> frozenset[str]:
         """The facts that it reads."""
@@ -321,6 +325,21 @@ def _evaluate(node: _Node, facts: Mapping[str, FactValue | None]) -> bool:
             return all(_evaluate(part, facts) for part in parts)
         case _Any(parts):
             return any(_evaluate(part, facts) for part in parts)
+
+
+def _outcomes(node: _Node, facts: Mapping[str, FactValue | None], unknown: Set[str]) -> set[bool]:
+    match node:
+        case Comparison(name, _, _, other) if name in unknown or other in unknown:
+            return {True, False}
+        case Comparison() | _Constant():
+            return {_evaluate(node, facts)}
+        case _Not(part):
+            return {not outcome for outcome in _outcomes(part, facts, unknown)}
+        case _All(parts):
+            found = [_outcomes(part, facts, unknown) for part in parts]
+            return {outcome for outcome in (True, False) if (all if outcome else any)(outcome in one for one in found)}
+        case _Any(parts):
+            return _outcomes(_Not(_All(tuple(_Not(part) for part in parts))), facts, unknown)
 
 
 def _comparisons(node: _Node) -> Iterator[Comparison]:

@@ -149,10 +149,10 @@ class _Reader:
 
     def _check_key(self, key: str, component: _Object) -> None:
         if not NAME.fullmatch(key) or key in RESERVED or key.endswith("__time") or not component.get("key"):
-            self.report(key, "field_key", f"De sleutel {key} klopt niet. Gebruik Engelse kleine letters, cijfers en _.")
+            self.report(key, "field_key", f"De korte naam {key} klopt niet. Gebruik Engelse kleine letters, cijfers en _.")
         if any(known.key == key for known in self.fields):
             self.report(
-                key, "field_twice", f"De sleutel {key} staat twee keer in dit formulier. Geef elke vraag een eigen sleutel."
+                key, "field_twice", f"De korte naam {key} staat twee keer in dit formulier. Geef elke vraag een eigen korte naam."
             )
         if len(self.fields) >= MAX_FIELDS:
             self.report(key, "form_long", f"Dit formulier heeft meer dan {MAX_FIELDS} vragen. Verdeel het over twee taken.")

@@ -87,17 +87,19 @@ def _may_be_asked(form: Form, facts: Mapping[str, FactValue]) -> Iterator[Field]
     known: dict[str, FactValue | None] = dict(facts)
     before: set[str] = set()
     for question in form.fields:
-        if _asked(question, known) or _can_open(question, before):
+        if _asked(question, known) or _can_open(question, known, before):
             before.add(question.key)
             yield question
         else:
             known[question.key] = None
 
 
-def _can_open(question: Field, before: set[str]) -> bool:
-    names = parse(question.shown_when).names() if question.shown_when is not None else frozenset()
+def _can_open(question: Field, known: Mapping[str, FactValue | None], before: set[str]) -> bool:
+    """Whether an answer to a question above it can still make it asked; what the facts rule out, none can."""
+    shown = parse(question.shown_when) if question.shown_when is not None else None
+    names = shown.names() if shown is not None else frozenset()
     waits_for = names | ({CONSENT} if question.file is FileKind.ADVISER else frozenset())
-    return bool(waits_for & before)
+    return bool(waits_for & before) and (shown is None or shown.may_hold(known, before))
 
 
 def is_required(question: Field, known: Mapping[str, FactValue | None]) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 
 from app.domain.facts import Audience, FactType, FactValue
@@ -57,6 +58,18 @@ class Field:
     def sealed(self) -> bool:
         """Whether the answer goes to a sealed file and nowhere else."""
         return self.type is None
+
+    def could_give(self, value: FactValue) -> bool:
+        """Whether the value of a fact is of the kind that this question asks for, and for a choice one of its answers."""
+        match self.type:
+            case FactType.ENUM:
+                return value in {option.value for option in self.options}
+            case FactType.MOMENT:
+                return isinstance(value, datetime)
+            case FactType.DATE:
+                return isinstance(value, date) and not isinstance(value, datetime)
+            case _:
+                return isinstance(value, int)
 
 
 @dataclass(frozen=True, slots=True)

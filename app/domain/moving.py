@@ -42,13 +42,14 @@ class Outcome(StrEnum):
 
 
 #: Why a procedure stays where it is, in the words of whoever draws; `name` is what the step is called in the version it runs.
+#: Plans of earlier releases say `boundaries_changed`.
 REASONS: Final[Mapping[str, str]] = {
     "boundaries_changed": "Aan ‘%(name)s’ hangen in de nieuwe versie andere tijdstippen of berichten.",
     "changed_since": "Na het verhuizen is er iets in gebeurd.",
     "element_elsewhere": "‘%(name)s’ staat in de nieuwe versie in een ander deel van de tekening.",
     "element_gone": "‘%(name)s’ staat niet meer in de nieuwe versie. Kies een stap die ervoor in de plaats komt.",
     "ended": "Deze procedure is intussen afgelopen.",
-    "fact_gone": "Een antwoord dat al gegeven is, bestaat niet meer in de nieuwe versie.",
+    "fact_gone": "Een antwoord dat al gegeven is, bestaat niet meer in de nieuwe versie. Kies in een nieuw plan een ander.",
     "failed": "Verhuizen mislukte door een fout. De beheerder vindt hem in het logboek van het systeem.",
     "join_changed": "Bij ‘%(name)s’ komen in de nieuwe versie andere wegen samen, terwijl er al een weg is aangekomen.",
     "kind_changed": "‘%(name)s’ is in de nieuwe versie een ander soort onderdeel.",

@@ -75,6 +75,9 @@ class TermRule:
     #: Facts (dates or moments) that must all be set and lie on or before the due moment for the term to be met;
     #: empty: the moment of completing the task counts. From the property `deadlineMetBy`, comma-separated.
     met_by: tuple[str, ...] = ()
+    #: The fact that says which complaints committee it is: of a target alone, what its board keeps for that committee counts in
+    #: place of `period`. From the property `deadlineCommittee`.
+    committee: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,11 @@ class Element:
     def follow_up(self) -> bool:
         """Whether this step asks if what was agreed is kept; such steps are counted."""
         return self.properties.get("followUp") == "true"
+
+    @property
+    def several_at_once(self) -> bool:
+        """Whether the drawing means this call to begin what may be open already."""
+        return self.properties.get("severalAtOnce") == "true"
 
     @property
     def legal_basis(self) -> str:

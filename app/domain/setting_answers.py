@@ -137,14 +137,17 @@ def read_target(drawn: TermRule) -> Callable[[Reading], Value]:
 
 
 def read_committee(reading: Reading) -> Value:
-    """A committee: what it is called, how to reach it, how long it takes."""
-    return {
+    """A committee: what it is called, how to reach it, how long it takes, in days or weeks."""
+    value = {
         "name": reading.text("name", "Vul de naam van de commissie in."),
         "phone": reading.phone("phone", "Vul het telefoonnummer van de commissie in."),
         "address": reading.text("address"),
         "website": reading.page("website"),
         "period": reading.period("number", "unit", "Zeg hoe lang de commissie over een advies doet."),
     }
+    if value["period"].startswith("PT"):
+        reading.errors["unit"] = "Een commissie telt niet in uren. Kies dagen of weken."
+    return value
 
 
 def read_phone(reading: Reading) -> Value:

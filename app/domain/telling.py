@@ -20,6 +20,7 @@ class Kind(StrEnum):
     SOON = "soon"
     MISSED = "missed"
     ESCALATED = "escalated"
+    COMMENT = "comment"
     REST = "rest"
 
 
@@ -33,6 +34,9 @@ class Way(StrEnum):
 
 _KINDS: Final[Mapping[str, Kind]] = {
     "case_handed_over": Kind.ARRIVED,
+    "lane_empty": Kind.ARRIVED,
+    "task_left": Kind.ARRIVED,
+    "comment_written": Kind.COMMENT,
     "task_opened": Kind.ARRIVED,
     "task_passed_on": Kind.ARRIVED,
     "term_escalated": Kind.ESCALATED,
@@ -40,7 +44,7 @@ _KINDS: Final[Mapping[str, Kind]] = {
     "term_soon": Kind.SOON,
 }
 #: What can be chosen about. That somebody else is late is always told at once.
-CHOSEN: Final = (Kind.ARRIVED, Kind.SOON, Kind.MISSED, Kind.REST)
+CHOSEN: Final = (Kind.ARRIVED, Kind.SOON, Kind.MISSED, Kind.COMMENT, Kind.REST)
 
 
 @dataclass(frozen=True, slots=True)

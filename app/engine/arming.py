@@ -1,4 +1,6 @@
-"""Moves timers that were armed before: when a term gets other moments, and when the date that a timer waits for changed."""
+"""Arms boundary events and their timers: new ones where a drawing gained them, and those whose term or date has other moments."""
+
+from typing import Final
 
 from SpiffWorkflow.bpmn.specs.control import BoundaryEventSplit
 from SpiffWorkflow.bpmn.specs.mixins.events.intermediate_event import BoundaryEvent
@@ -6,15 +8,49 @@ from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
+from app.engine.compact import preorder
 from app.engine.steps import levels, waiting
-from app.engine.timers import MomentTimer, TimerKind, set_moment, source_of
+from app.engine.timers import MomentTimer, TimerKind, is_set, set_moment, source_of
+
+#: What SpiffWorkflow puts before a step with boundary events, and behind it, is called after the step and this.
+SPLIT: Final = ".BoundaryEventSplit"
+JOIN: Final = ".BoundaryEventJoin"
 
 
-def move_fact_timers(workflow: BpmnWorkflow) -> None:
-    """Set every waiting timer of a date or moment fact to what the fact says now."""
+def hang_events(workflow: BpmnWorkflow) -> None:
+    """Let boundary events that are drawn on a running step or call wait there, where none does and none fired."""
+    for level in levels(workflow):
+        for task in list(preorder(level)):
+            spec = level.spec.task_specs.get(f"{task.task_spec.name}{SPLIT}")
+            if spec is not None and task.has_state(TaskState.WAITING | TaskState.READY | TaskState.STARTED):
+                _hang(task.parent if task.parent.task_spec is spec else _put_between(task, spec))
+
+
+def _put_between(task: Task, spec: BoundaryEventSplit) -> Task:
+    """A split that was passed, between a running task and what was before it."""
+    before = task.parent
+    split = before._add_child(spec, TaskState.COMPLETED)
+    before.children = [split if child is task else child for child in before.children if child is not split]
+    split.children, task.parent = [task], split
+    return split
+
+
+def _hang(split: Task) -> None:
+    """The events that are missing below a split, all in the order of the drawing; what was armed again stays behind them."""
+    order = split.task_spec.outputs
+    for spec in order:
+        if all(child.task_spec is not spec for child in split.children):
+            split._add_child(spec, TaskState.WAITING)
+    first = {child.task_spec: child for child in reversed(split.children)}
+    again = [child for child in split.children if first[child.task_spec] is not child]
+    split.children = [*sorted(first.values(), key=lambda child: order.index(child.task_spec)), *again]
+
+
+def set_timers(workflow: BpmnWorkflow) -> None:
+    """Set every waiting timer that was never set, and that of every date or moment fact to what the fact says now."""
     for task in waiting(workflow, MomentTimer):
         source = source_of(task)
-        if source is not None and source.kind is TimerKind.FACT:
+        if source is not None and (source.kind is TimerKind.FACT or not is_set(task)):
             set_moment(task, workflow.script_engine.moment(task.task_spec.event_definition.expression))
 
 

@@ -1,13 +1,15 @@
 """Moves the state of a running procedure to another version of its drawing.
 
 What waits stays: tasks keep their ids and timers their moments. What was only predicted is forgotten and predicted again; what is
-finished and drawn no more is spliced out. Not with SpiffWorkflow's own migration, which computes timers anew. What cannot be
+finished and drawn no more is spliced out. A running step has the boundary events of the new drawing: those that are gone wait no
+more, those that were added wait from now on. Not with SpiffWorkflow's own migration, which computes timers anew. What cannot be
 shown to go on as drawn is refused (app/engine/moving_checks.py).
 """
 
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final
 
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
@@ -15,8 +17,9 @@ from SpiffWorkflow.util.task import TaskState
 
 from app.domain.moving import CannotMove, Obstacle
 from app.domain.procedure import Element, ElementKind, Process
+from app.engine.arming import JOIN, SPLIT, hang_events
 from app.engine.compact import preorder
-from app.engine.moving_checks import Pair, check_element, check_join, leads_on, same_boundaries
+from app.engine.moving_checks import Pair, check_element, check_join, hangs_on, leads_on
 from app.engine.script_engine import FactsEngine
 from app.engine.spiff_parser import Specs
 from app.engine.state import dump, load
@@ -24,13 +27,14 @@ from app.engine.steps import levels
 
 _ALIVE: Final = TaskState.WAITING | TaskState.READY | TaskState.STARTED
 _PREDICTED: Final = TaskState.PREDICTED_MASK | TaskState.FUTURE
-_SPLIT, _JOIN, _END_JOIN = ".BoundaryEventSplit", ".BoundaryEventJoin", ".EndJoin"
+_END_JOIN: Final = ".EndJoin"
 
 
 def move(pair: Pair, specs: Specs, state: str, engine: FactsEngine) -> str:
     """The state as the new version has it; `specs` are those of the new version. Raises CannotMove.
 
-    Runs nothing: no timer fires and no service task is reached. `engine` is any, it is not asked.
+    Runs nothing: no timer fires and no service task is reached; timers that were added are set when it is loaded to go on.
+    `engine` is any, it is not asked.
     """
     stored = json.loads(state)
     calls: dict[str, tuple[str, str]] = {}
@@ -41,6 +45,7 @@ def move(pair: Pair, specs: Specs, state: str, engine: FactsEngine) -> str:
         moved.append(level | {"tasks": one.moved()})
         calls |= one.calls
     workflow = load(specs, json.dumps(stored | {"levels": moved}), engine)
+    hang_events(workflow)
     for part in levels(workflow):
         for task in list(preorder(part)):
             if task.has_state(_ALIVE):
@@ -62,7 +67,7 @@ def _spec(specs: Specs, process: str) -> BpmnProcessSpec:
     return specs.subs.get(process) or specs.anytime[process]
 
 
-@dataclass(slots=True)
+@dataclass
 class _Level:
     """One level of a stored state: its tasks as lists of id, name, state, place of the parent, and perhaps marks."""
 
@@ -77,25 +82,36 @@ class _Level:
     def moved(self) -> list[list[Any]]:
         """The tasks under the names of the new version, parents first, in the order in which they were."""
         for place, task in enumerate(self.tasks):
-            if task[2] & _ALIVE:
-                self._check(place, task)
+            if task[2] & _ALIVE and place not in self._loose:
+                self._check(task)
         kept = self._kept()
         places: dict[int, int] = {}
         found: list[list[Any]] = []
         for place, (identity, name, state, _, *marks) in enumerate(self.tasks):
             if place in kept:
-                places[place] = len(found)
                 above = next((places[one] for one in self._above(place) if one in places), None)
+                places[place] = len(found)
                 found.append([identity, self._name(name), state, above, *marks])
         return found
 
-    def _check(self, place: int, task: list[Any]) -> None:
+    @cached_property
+    def _loose(self) -> set[int]:
+        """Boundary events that do not hang there any more, and what the engine waits with behind those that fired."""
+        found: set[int] = set()
+        for place, (_, name, _, above, *_) in enumerate(self.tasks):
+            element, role = self._drawn(name)
+            if element is None:
+                continue
+            gone = element.attached_to is not None and not hangs_on(self.pair, element, self.new)
+            if gone or (role == JOIN and above in found):
+                found.add(place)
+        return found
+
+    def _check(self, task: list[Any]) -> None:
         element, role = self._drawn(task[1])
-        if element is None:
+        if element is None or role == JOIN:
             return
         found = check_element(self.pair, element, self.new)
-        if role == _JOIN:
-            return
         if task[2] == TaskState.WAITING and task[1] in self._joins():
             self._check_tokens(task[1], element)
         if element.called is not None and found.called is not None:
@@ -104,11 +120,13 @@ class _Level:
     def _check_tokens(self, name: str, element: Element) -> None:
         """A join that waits: what arrived counts on, and what has not arrived can still come."""
         arrived = set()
-        for parent in (self.tasks[task[3]] for task in self.tasks if task[1] == name and task[2] & ~_PREDICTED):
-            if parent[2] == TaskState.COMPLETED:
-                arrived.add(self._name(parent[1]))
+        for above in (task[3] for task in self.tasks if task[1] == name and task[2] & ~_PREDICTED):
+            if self.tasks[above][2] == TaskState.COMPLETED:
+                # The way from an event that hangs elsewhere now is another way.
+                arrived.add("" if above in self._loose else self._name(self.tasks[above][1]))
         inputs = {spec.name for spec in self.spec.task_specs[self._name(name)].inputs}
-        alive = {self._name(task[1]) for task in self.tasks if task[2] & _ALIVE and task[1] != name}
+        still = (task for place, task in enumerate(self.tasks) if task[2] & _ALIVE and place not in self._loose)
+        alive = {self._name(task[1]) for task in still if task[1] != name}
         coming = leads_on(self.spec, alive, stop=self._name(name))
         check_join(element, self.new.elements[self.pair.id(element.id)], arrived=arrived, inputs=inputs, coming=coming)
 
@@ -120,29 +138,37 @@ class _Level:
         waiting = {task[1] for task in self.tasks if task[2] == TaskState.WAITING} & self._joins()
         instances = {place for place, task in enumerate(self.tasks) if task[1] in waiting and not task[2] & _PREDICTED}
         needed = {0} | instances | {self.tasks[place][3] for place in instances}
-        return needed | {place for place, task in enumerate(self.tasks) if task[2] & _ALIVE or self._stays(task)}
+        return (
+            needed
+            | {place for place, task in enumerate(self.tasks) if task[2] & _ALIVE or self._stays(place, task)} - self._loose
+        )
 
-    def _stays(self, task: list[Any]) -> bool:
+    def _stays(self, place: int, task: list[Any]) -> bool:
+        """Whether what is finished stays: what is drawn as it was, and what stands between a running step and what was before."""
         if task[2] & _PREDICTED or self._name(task[1]) not in self.spec.task_specs:
             return False
         element, role = self._drawn(task[1])
         if element is None:
             return True
+        if role:
+            return role == SPLIT and self._hosts(place, element)
         after = self.new.elements.get(self.pair.id(element.id))
-        if after is None or role in (_SPLIT, _JOIN):
-            return after is not None and same_boundaries(self.pair, element, after)
-        return (element.kind, len(element.incoming) > 1) == (after.kind, len(after.incoming) > 1)
+        return after is not None and (element.kind, len(element.incoming) > 1) == (after.kind, len(after.incoming) > 1)
+
+    def _hosts(self, split: int, element: Element) -> bool:
+        return any(task[3] == split and task[1] == element.id and task[2] & _ALIVE for task in self.tasks)
 
     def _above(self, place: int) -> Iterator[int]:
-        """The places of a task's parent, of the parent's parent, and so on."""
-        above = self.tasks[place][3]
+        """The places of a task's parent, of the parent's parent, and so on; but only a step and its events hang below a split."""
+        above = parent = self.tasks[place][3]
         while above is not None:
-            yield above
+            if above == parent or self._drawn(self.tasks[above][1])[1] != SPLIT:
+                yield above
             above = self.tasks[above][3]
 
     def _drawn(self, name: str) -> tuple[Element | None, str]:
         """The element that a task belongs to, None for the engine's own; and what stands behind its id."""
-        for role in (_SPLIT, _JOIN):
+        for role in (SPLIT, JOIN):
             if name.endswith(role) and name.removesuffix(role) in self.old.elements:
                 return self.old.elements[name.removesuffix(role)], role
         return self.old.elements.get(name), ""

@@ -1,4 +1,4 @@
-"""Whether a running element may go on under another version of its drawing: the same kind, lane, boundary events and moments."""
+"""Whether a running element may go on under another version of its drawing: the same kind, lane and moment."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -41,17 +41,16 @@ def check_element(pair: Pair, element: Element, process: Process) -> Element:
         raise _no("timer_changed", element)
     if element.message != after.message:
         raise _no("message_changed", element)
-    host = pair.old.processes[element.process_id].elements.get(element.attached_to or "", element)
-    host_after = process.elements.get(pair.id(host.id))
-    if host_after is None or not same_boundaries(pair, host, host_after):
-        raise _no("boundaries_changed", host)
     return after
 
 
-def same_boundaries(pair: Pair, before: Element, after: Element) -> bool:
-    """Whether the same events hang on a step or call, for the same moments and messages: none can be armed afterwards."""
-    old = {(pair.id(e.id), e.kind, e.interrupting, pair.timer(e.timer), e.message) for e in _hanging(pair.old, before)}
-    return old == {(e.id, e.kind, e.interrupting, e.timer, e.message) for e in _hanging(pair.new, after)}
+def hangs_on(pair: Pair, event: Element, process: Process) -> bool:
+    """Whether a boundary event hangs on its step or call in the new version too, for the same moment or message."""
+    after = process.elements.get(pair.id(event.id))
+    if after is None or event.attached_to is None or after.attached_to != pair.id(event.attached_to):
+        return False
+    same = (event.kind, event.interrupting, event.message, pair.timer(event.timer))
+    return same == (after.kind, after.interrupting, after.message, after.timer)
 
 
 def check_join(
@@ -77,11 +76,6 @@ def leads_on(spec: BpmnProcessSpec, start: Iterable[str], *, stop: str) -> set[s
             found.add(name)
             waiting.extend(output.name for output in spec.task_specs[name].outputs)
     return found
-
-
-def _hanging(procedure: Procedure, host: Element) -> list[Element]:
-    elements = procedure.processes[host.process_id].elements.values()
-    return [element for element in elements if element.attached_to == host.id]
 
 
 def _no(code: str, element: Element) -> CannotMove:

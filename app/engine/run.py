@@ -17,7 +17,7 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from app.domain.procedure import Procedure
-from app.engine.arming import move_fact_timers, move_term_timers
+from app.engine.arming import move_term_timers, set_timers
 from app.engine.compact import compact
 from app.engine.moving import move
 from app.engine.moving_checks import Pair
@@ -122,7 +122,7 @@ class Runner:
 
     def _load(self, procedure: Procedure, state: str, situation: Situation) -> Course:
         workflow = load(self._specs_of(procedure), state, FactsEngine(situation))
-        move_fact_timers(workflow)
+        set_timers(workflow)
         return Course(workflow, self._tidy, self._most_steps)
 
     def _resume(self, procedure: Procedure, state: str, situation: Situation) -> Course:

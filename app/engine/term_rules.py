@@ -16,6 +16,7 @@ _NAMES: Final = (
     "deadlineEscalate",
     "deadlineExtendable",
     "deadlineMetBy",
+    "deadlineCommittee",
     "statutory",
 )
 _Code = TypeVar("_Code", bound=StrEnum)
@@ -41,6 +42,7 @@ def read_term(properties: Mapping[str, str]) -> tuple[TermRule | None, _Problems
         extendable=_flag(properties, "deadlineExtendable", problems),
         statutory=_flag(properties, "statutory", problems),
         met_by=_names(properties.get("deadlineMetBy", ""), problems),
+        committee=properties.get("deadlineCommittee"),
     )
     _check_periods(rule, problems)
     return (None if problems else rule), problems
@@ -53,6 +55,9 @@ def _check_periods(rule: TermRule, problems: _Problems) -> None:
             parse_warning(rule.warn)
     except ValueError as error:
         problems.append(("period", str(error)))
+    if rule.statutory and rule.committee is not None:
+        text = "Wat een commissie nodig heeft, verandert geen wettelijke termijn. Haal deadlineCommittee hier weg."
+        problems.append(("statutory_committee", text))
     if rule.statutory and rule.warn is None:
         problems.append(("statutory_warning", "Een wettelijke termijn waarschuwt vooraf. Vul in hoe lang vooraf (deadlineWarn)."))
     if rule.statutory and rule.starts_from is None:

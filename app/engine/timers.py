@@ -47,13 +47,18 @@ class MomentTimer(TimeDateEventDefinition):
     def has_fired(self, my_task: Task) -> bool:
         """Whether the moment has come; asks the script engine for the moment once, when the timer is armed."""
         engine = my_task.workflow.script_engine
-        if my_task.internal_data.get(_KEY) is None:
+        if not is_set(my_task):
             set_moment(my_task, engine.moment(self.expression))
         at = moment_of(my_task)
         return at is not None and at <= engine.horizon
 
     def reset(self, my_task: Task) -> None:
         """Keeps the moment of a fired timer, so that re-arming can tell what it was; there is no other mark to remove."""
+
+
+def is_set(task: Task) -> bool:
+    """Whether it was ever asked for which moment a timer task waits."""
+    return task.internal_data.get(_KEY) is not None
 
 
 def moment_of(task: Task) -> datetime | None:

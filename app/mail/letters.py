@@ -9,7 +9,7 @@ from typing import Final
 
 from app.mail.texts import LANGUAGES, envelope
 
-LETTERS: Final = ("invitation", "proposals_wait", "review_given", "review_waits")
+LETTERS: Final = ("address_former", "address_now", "invitation", "move_waits", "proposals_wait", "review_given", "review_waits")
 _TEXTS: Final = Path(__file__).parent / "texts" / "letters"
 
 

@@ -29,29 +29,43 @@ class MailServer:
 
     def send(self, message: EmailMessage) -> None:
         """Hand over one message. Raises SendFailed."""
-        with _told_briefly(), smtplib.SMTP(self.host, self.port, domain_of(self.sender), timeout=TIMEOUT_SECONDS) as server:
+        helo = domain_of(self.sender)
+        with _told_briefly() as tried, smtplib.SMTP(self.host, self.port, helo, timeout=TIMEOUT_SECONDS) as server:
             if self.starttls:
                 server.starttls(context=ssl.create_default_context())
             if self.user:
                 server.login(self.user, self.password)
             receiver = message["To"].addresses[0].addr_spec
+            tried.handed_over = True
             server.send_message(message, self.sender, [receiver])
 
 
+@dataclass(slots=True)
+class _Try:
+    """How far one delivery came: whether the message itself was on its way."""
+
+    handed_over: bool = False
+
+
 @contextmanager
-def _told_briefly() -> Iterator[None]:
+def _told_briefly() -> Iterator[_Try]:
     """Turn what SMTP and the network raise into SendFailed: by class and code, for the server's words may quote the message.
 
-    A receiver or a message that is refused for good is given up. Everything else concerns the installation or passes.
+    A receiver or a message that is refused for good is given up. Everything else concerns the installation or passes. What breaks
+    without a refusal once the message was on its way leaves it uncertain whether it arrived.
     """
+    tried = _Try()
     try:
-        yield
+        yield tried
     except smtplib.SMTPRecipientsRefused as error:
         code = next(iter(error.recipients.values()))[0]
         raise SendFailed(f"{type(error).__name__} {code}", permanent=code >= _PERMANENT) from None
     except smtplib.SMTPDataError as error:
         raise SendFailed(f"{type(error).__name__} {error.smtp_code}", permanent=error.smtp_code >= _PERMANENT) from None
     except smtplib.SMTPResponseException as error:
-        raise SendFailed(f"{type(error).__name__} {error.smtp_code}", everyone=True) from None
+        unclear = tried.handed_over and not isinstance(
+            error, smtplib.SMTPSenderRefused
+        )  # the server took it, and broke off after
+        raise SendFailed(f"{type(error).__name__} {error.smtp_code}", everyone=True, uncertain=unclear) from None
     except OSError as error:  # also what smtplib raises without a code, and TLS
-        raise SendFailed(type(error).__name__, everyone=True) from None
+        raise SendFailed(type(error).__name__, everyone=True, uncertain=tried.handed_over) from None

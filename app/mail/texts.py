@@ -25,7 +25,10 @@ from app.mail.errors import SendFailed
 TEXTS: Final = Path(__file__).parent / "texts"
 NOTICES: Final = (
     "case_handed_over",
+    "lane_empty",
+    "comment_written",
     "procedure_changed",
+    "task_left",
     "task_opened",
     "task_passed_on",
     "term_corrected",

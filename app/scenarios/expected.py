@@ -12,6 +12,8 @@ from app.domain.roles import Role
 When = date
 #: Said of a task that has no term.
 NO_TERM: Final = "none"
+#: Before the person for whom somebody acted, in an event.
+NAMENS: Final = " namens "
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +47,11 @@ class ExpectedTerm:
 
 @dataclass(frozen=True, slots=True)
 class ExpectedEvent:
-    """A line of the history since the last step; without an element, of any element."""
+    """A line of the history since the last step; without an element, of any element. `behalf`: for whom somebody acted."""
 
     kind: EventKind
     element_id: str | None = None
+    behalf: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from app.domain.procedure import AWAITED, ENDS, Begins, Element, ElementKind, Pr
 from app.mail.texts import NOTICES
 from app.scenarios.expected import Expect, Where
 from app.scenarios.story import (
+    Absence,
     Act,
     Announce,
     AskReplacement,
@@ -96,6 +97,8 @@ def _check_act(step: Act, names: Names) -> None:
             _must(step.where, "begin vanaf de lijst", [step.element_id], names.starts(Begins.LIST))
         case AskReplacement():
             _must(step.where, "persoon", [step.ill], CAST)
+        case Absence():
+            _must(step.where, "persoon", [step.owner, *([step.deputy] if step.deputy else [])], CAST)
         case CorrectStart():
             _must(step.where, "stap", [step.element_id], names.elements(_STEPS))
             _must(step.where, "begin van een termijn", [step.fact], names.starts_of_terms())
@@ -113,6 +116,7 @@ def _check_expect(step: Expect, names: Names) -> None:
     steps = [*(t.element_id for t in step.open), *step.not_open, *(t.element_id for t in step.terms)]
     _must(where, "stap", steps, names.elements(_STEPS))
     _must(where, "element", [e.element_id for e in step.events if e.element_id], names.elements())
+    _must(where, "persoon", [e.behalf for e in step.events if e.behalf], CAST)
     _must(where, "bericht per mail", step.mail, NOTICES)
     _must(where, "persoon", [*step.absent, *(person for people in step.mail.values() for person in people)], CAST)
     _must(where, "einde", step.ended, names.elements(ENDS))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Final
 
-from app.clock import AMSTERDAM
+from app.clock import AMSTERDAM, local_day
 from app.demo.play import Answer, NotAsked, Player
 from app.domain.errors import DomainError, InvalidAnswers
 from app.domain.events import EventKind
@@ -15,9 +15,11 @@ from app.domain.period import Period, Unit
 from app.engine.run import CANNOT_RUN
 from app.scenarios.expected import Expect, When, Where
 from app.scenarios.expecting import differences, traces
+from app.scenarios.naming import CODES, Codes
 from app.scenarios.nodes import moment_of
 from app.scenarios.present import Happened, Mail, OpenTask, Present, cases_out_of, look
 from app.scenarios.story import (
+    Absence,
     Act,
     Announce,
     AskReplacement,
@@ -82,9 +84,9 @@ class _Stuck(Exception):
     """A step that could not be taken; the story ends here."""
 
 
-def play(player: Player, scenario: Scenario) -> Played:
+def play(player: Player, scenario: Scenario, names: Codes = CODES) -> Played:
     """Play it all, or up to the first step that cannot be taken. Raises ScenarioError for one that goes back in time."""
-    story = Playing(player)
+    story = Playing(player, names)
     story.go_on(scenario)
     return Played(scenario, tuple(story.entries))
 
@@ -107,6 +109,8 @@ class Playing:
     """
 
     player: Player
+    #: How failures call things.
+    names: Codes = CODES
     cases: list[CaseSoFar] = field(default_factory=list)
     here: CaseSoFar = field(default_factory=lambda: CaseSoFar(""))
     entries: list[Entry] = field(default_factory=list)
@@ -148,7 +152,8 @@ class Playing:
         try:
             number = self.player.start(start.person, scenario.procedure, start.element_id, start.school)
         except (DomainError, *CANNOT_RUN) as error:
-            self._fail(start.where, f"{start.person} kan {start.element_id} niet starten: {_said(error)}")
+            who, what = self._person(start.person), self.names.element(start.element_id)
+            self._fail(start.where, f"{who} kan {what} niet starten: {self._said(error)}")
             raise _Stuck from error
         self.here = CaseSoFar(number)
         self.cases.append(self.here)
@@ -170,7 +175,7 @@ class Playing:
             case Refused():
                 self._news_from_here()
                 self._be_refused(step)
-            case Complete() | StartBeside() | Announce() | FromList() | AskReplacement() | CorrectStart():
+            case _:
                 self._news_from_here()
                 self._act(step)
 
@@ -181,10 +186,10 @@ class Playing:
         self.here = self.cases[step.case - 1]
 
     def _compare(self, step: Expect) -> None:
-        found = differences(step, self.here.now, self.here.news, self.here.mail)
+        found = differences(step, self.here.now, self.here.news, self.here.mail, self.names)
         for part in step.absent:
-            seen = traces(self.player, self._number, part, self.here.now.mail)
-            found += [f"verwacht dat {part} niets ziet; er is: {', '.join(seen)}"] if seen else []
+            seen = traces(self.player, self._number, part, self.here.now.mail, self.names)
+            found += [f"verwacht dat {self._person(part)} niets ziet; er is: {', '.join(seen)}"] if seen else []
         for text in found:
             self._fail(step.where, text)
         if not found:
@@ -197,7 +202,7 @@ class Playing:
             answers = self._do(step)
         except (DomainError, NotAsked, *CANNOT_RUN) as error:
             self._follow(step.where, {})
-            self._fail(step.where, f"{step.person} kan dit niet: {_said(error)}")
+            self._fail(step.where, f"{self._person(step.person)} kan dit niet: {self._said(error)}")
             raise _Stuck from error
         self._follow(step.where, answers)
 
@@ -214,9 +219,18 @@ class Playing:
                 self.player.from_list(step.person, self._number)
             case AskReplacement():
                 self.player.ask_replacement(step.person, step.ill)
+            case Absence():
+                self._be_away(step)
             case CorrectStart():
                 self._correct(step)
         return {}
+
+    def _be_away(self, step: Absence) -> None:
+        if step.deputy is None or step.last_day is None:
+            self.player.end_absence(step.person, step.owner)
+            return
+        days = (step.first_day or local_day(self.player.clock.at), step.last_day)
+        self.player.leave(step.owner, self._number, step.deputy, step.lanes, days=days)
 
     def _complete(self, step: Complete) -> None:
         self._must_be_open(step)
@@ -231,9 +245,8 @@ class Playing:
     def _correct(self, step: CorrectStart) -> None:
         term = look(self.player, self._number).terms.get(step.element_id)
         if term is None:
-            self._fail(
-                step.where, f"{step.element_id} heeft geen termijn; termijnen zijn er van: {', '.join(self.here.now.terms)}"
-            )
+            others = ", ".join(map(self.names.element, self.here.now.terms))
+            self._fail(step.where, f"{self.names.element(step.element_id)} heeft geen termijn; termijnen zijn er van: {others}")
             raise _Stuck
         self.player.correct(step.person, term.id, step.fact, step.day)
 
@@ -241,23 +254,25 @@ class Playing:
         attempt = step.attempt
         if attempt.at is not None:
             self._until(step.where, attempt.at)
-        wanted, found, fields = ", ".join(step.fields), "niets", set[str]()
+        wanted, found, fields = ", ".join(map(self.names.question, step.fields)), "niets", set[str]()
         try:
             self._complete(attempt)
         except (DomainError, NotAsked, *CANNOT_RUN) as error:
-            found, fields = _said(error), _fields(error)
+            found, fields = self._said(error), _fields(error)
         self._follow(step.where, {})
         if fields == set(step.fields):
             self.entries.append(Held(self.player.clock.at, step.where))
             return
-        self._fail(step.where, f"verwacht dat {attempt.element_id} geweigerd wordt om: {wanted}; geweigerd werd: {found}")
+        what = self.names.element(attempt.element_id)
+        self._fail(step.where, f"verwacht dat {what} geweigerd wordt om: {wanted}; geweigerd werd: {found}")
         raise _Stuck
 
     def _must_be_open(self, step: Complete) -> None:
         present = look(self.player, self._number)
         if all(task.element_id != step.element_id for task in present.tasks):
             self._follow(step.where, {})
-            self._fail(step.where, f"{step.element_id} staat niet open; er staat open: {_open(present.tasks)}")
+            what = self.names.element(step.element_id)
+            self._fail(step.where, f"{what} staat niet open; er staat open: {self._open(present.tasks)}")
             raise _Stuck
 
     def _until(self, where: Where, when: When) -> None:
@@ -304,6 +319,20 @@ class Playing:
     def _fail(self, where: Where, text: str) -> None:
         self.entries.append(Failure(self.player.clock.at, where, text))
 
+    def _said(self, error: Exception) -> str:
+        question = self.names.question
+        if isinstance(error, NotAsked):
+            return "; ".join(f"{question(name)} (dit wordt hier niet gevraagd)" for name in sorted(error.names))
+        if isinstance(error, InvalidAnswers):
+            return "; ".join(f"{question(name)} ({text})" for name, text in error.fields.items())
+        return error.text if isinstance(error, DomainError) else ROUND_AND_ROUND
+
+    def _open(self, tasks: tuple[OpenTask, ...]) -> str:
+        return ", ".join(f"{self.names.element(task.element_id)} ({self.names.role(task.role)})" for task in tasks) or "niets"
+
+    def _person(self, part: str) -> str:
+        return self.names.person(part)
+
 
 def _done(line: Happened) -> bool:
     return line.kind == EventKind.TASK_COMPLETED
@@ -338,15 +367,3 @@ def _fields(error: Exception) -> set[str]:
     if isinstance(error, NotAsked):
         return error.names
     return set(error.fields) if isinstance(error, InvalidAnswers) else set()
-
-
-def _said(error: Exception) -> str:
-    if isinstance(error, NotAsked):
-        return "; ".join(f"{name} (dit wordt hier niet gevraagd)" for name in sorted(error.names))
-    if isinstance(error, InvalidAnswers):
-        return "; ".join(f"{name} ({text})" for name, text in error.fields.items())
-    return error.text if isinstance(error, DomainError) else ROUND_AND_ROUND
-
-
-def _open(tasks: tuple[OpenTask, ...]) -> str:
-    return ", ".join(f"{task.element_id} ({task.role})" for task in tasks) or "niets"

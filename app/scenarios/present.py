@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from app.demo.play import Player
@@ -18,6 +19,9 @@ from app.storage.queries import outbox as outbox_queries
 from app.storage.queries import pages as page_queries
 from app.storage.queries import work as work_queries
 from app.storage.tables import Case, Deadline, ProcedureRow, Task
+
+#: In the detail of an event: for whom somebody acted.
+BEHALF: Final = "on_behalf_of"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +140,12 @@ def _in_hours(procedure: Procedure, element_id: str) -> bool:
 def _history(tx: Transaction, case: Case, drawn: Mapping[UUID, Procedure]) -> tuple[Happened, ...]:
     found = page_queries.history_of(tx, case.id)
     details = [json.loads(event.detail) for event, _ in found]
-    names = work_queries.names(tx, {UUID(hex=detail["user"]) for detail in details if "user" in detail})
+    people = {UUID(hex=detail[key]) for detail in details for key in ("user", BEHALF) if key in detail}
+    names = work_queries.names(tx, people)
     lines = []
     for (event, who), detail in zip(found, details, strict=True):
         told = {key: str(value) for key, value in detail.items()}
-        if "user" in told:
-            told["user"] = names[UUID(hex=told["user"])]
+        told |= {key: names[UUID(hex=told[key])] for key in ("user", BEHALF) if key in told}
         procedure = drawn.get(event.procedure_id) if event.procedure_id else None
         element = name_of(procedure, event.element_id) if procedure else None
         lines.append(Happened(event.at, who, event.kind, event.element_id, element or "", told))

@@ -1,15 +1,17 @@
 """Reads a scenario from its file: known keys only, each error with its line and step, in Dutch."""
 
 from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final, Literal, TypeVar
 
 from app.domain.events import EventKind
 from app.domain.period import parse_period
 from app.domain.roles import Role
-from app.scenarios.expected import NO_TERM, Expect, ExpectedEvent, ExpectedTask, ExpectedTerm, When, Where
+from app.scenarios.expected import NAMENS, NO_TERM, Expect, ExpectedEvent, ExpectedTask, ExpectedTerm, When, Where
 from app.scenarios.nodes import Node, compose, items, line, mapping, text, when, without, word, words, wrong
 from app.scenarios.story import (
+    Absence,
     Announce,
     AskReplacement,
     Complete,
@@ -126,6 +128,25 @@ def _ask_replacement(node: Node, where: Where) -> AskReplacement:
     return AskReplacement(where, word(keys["ask_replacement"]), word(keys["as"]), _at(keys))
 
 
+def _absence(node: Node, where: Where) -> Absence:
+    keys = mapping(node, required=("absence", "deputy", "lanes", "until"), allowed=("from", "at"))
+    return Absence(
+        where,
+        word(keys["absence"]),
+        word(keys["absence"]),
+        word(keys["deputy"]),
+        lanes=tuple(_role(lane, keys["lanes"]) for lane in words(keys["lanes"])),
+        first_day=_day(keys["from"]) if "from" in keys else None,
+        last_day=_day(keys["until"]),
+        at=_at(keys),
+    )
+
+
+def _absence_ends(node: Node, where: Where) -> Absence:
+    keys = mapping(node, required=("absence_ends", "as"), allowed=("at",))
+    return Absence(where, word(keys["absence_ends"]), word(keys["as"]), at=_at(keys))
+
+
 def _correct_start(node: Node, where: Where) -> CorrectStart:
     keys = mapping(node, required=("correct_start", "as", "with"), allowed=("at",))
     answers = list(mapping(keys["with"]).items())
@@ -191,9 +212,10 @@ def _term(node: Node) -> ExpectedTerm:
 
 
 def _event(node: Node) -> ExpectedEvent:
-    kind, _, element_id = word(node).partition(" ")
+    told, _, behalf = word(node).partition(NAMENS)
+    kind, _, element_id = told.partition(" ")
     try:
-        return ExpectedEvent(EventKind(kind), element_id.strip() or None)
+        return ExpectedEvent(EventKind(kind), element_id.strip() or None, behalf.strip() or None)
     except ValueError as error:
         raise wrong(node, f"{kind} is geen gebeurtenis; kies uit {', '.join(EventKind)}.") from error
 
@@ -209,6 +231,13 @@ def _answers(keys: Keys) -> dict[str, str]:
     return {name: text(node) for name, node in mapping(keys["with"]).items()} if "with" in keys else {}
 
 
+def _day(node: Node) -> date:
+    day = when(node)
+    if isinstance(day, datetime):
+        raise wrong(node, f"{word(node)} is een moment; schrijf alleen de dag, zoals 2026-11-27.")
+    return day
+
+
 def _at(keys: Keys) -> When | None:
     return when(keys["at"]) if "at" in keys else None
 
@@ -219,6 +248,8 @@ _STEPS: Final[Mapping[str, Callable[[Node, Where], Step]]] = {
     "announce": _announce,
     "from_list": _from_list,
     "ask_replacement": _ask_replacement,
+    "absence": _absence,
+    "absence_ends": _absence_ends,
     "correct_start": _correct_start,
     "wait": _wait,
     "expect": _expect,

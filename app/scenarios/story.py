@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from app.domain.period import Period
 from app.domain.roles import Role
@@ -85,6 +86,23 @@ class AskReplacement:
 
 
 @dataclass(frozen=True, slots=True)
+class Absence:
+    """The owner says that he is away until a last day, and leaves lanes of the case to a deputy.
+
+    Without a deputy that ends: the owner revokes it, or whoever acts for him gives it back.
+    """
+
+    where: Where
+    owner: str
+    person: str
+    deputy: str | None = None
+    lanes: tuple[Role, ...] = ()
+    first_day: date | None = None
+    last_day: date | None = None
+    at: When | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CorrectStart:
     """A person gives the fact that a step's term counts from another day or moment."""
 
@@ -104,7 +122,7 @@ class Wait:
     until: When | Period
 
 
-Act = Complete | StartBeside | Announce | FromList | AskReplacement | CorrectStart
+Act = Complete | StartBeside | Announce | FromList | AskReplacement | Absence | CorrectStart
 
 
 @dataclass(frozen=True, slots=True)

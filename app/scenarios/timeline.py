@@ -12,7 +12,7 @@ from app.demo.cast import CAST
 from app.domain.events import EVENT_TEXT, EventKind
 from app.domain.roles import LANES, READERS, FileKind, Role
 from app.scenarios.playing import Answered, Entry, Failure, Held, Played
-from app.scenarios.present import Happened, Mail
+from app.scenarios.present import BEHALF, Happened, Mail
 
 _LANE: Final = {role: name.lower() for name, role in LANES.items()}
 #: What happens with every task, and tells a reader nothing.
@@ -77,15 +77,22 @@ def _said(entry: Entry) -> Iterator[str]:
 def sentence(line: Happened, *, with_id: bool = True) -> str:
     """What happened, in Dutch; with the id of its element for whoever writes scenarios."""
     detail = line.detail
-    lane, file, day = (detail.get(name) for name in ("lane", "file", "last_day"))
-    return EVENT_TEXT[EventKind(line.kind)] % {
+    lane, file = detail.get("lane"), detail.get("file")
+    days = {name: _day(detail[name]) if name in detail else "" for name in ("first_day", "last_day")}
+    behalf = f" (namens {detail[BEHALF]})" if BEHALF in detail else ""
+    said = EVENT_TEXT[EventKind(line.kind)] % {
         **detail,
         "element": f"{line.element} [{line.element_id}]" if with_id else line.element,
         "lane": _LANE[Role(lane)] if lane else "",
         "file": f"dossier ({_LANE[READERS[FileKind(file)]]})" if file else "",
         "user": detail.get("user", ""),
-        "last_day": format_date(date.fromisoformat(day), "d MMMM yyyy", locale="nl") if day else "",
+        **days,
     }
+    return f"{said}{behalf}"
+
+
+def _day(written: str) -> str:
+    return format_date(date.fromisoformat(written), "d MMMM yyyy", locale="nl")
 
 
 def _value(entry: Entry) -> dict[str, Value]:

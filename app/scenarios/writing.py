@@ -7,8 +7,9 @@ import yaml
 
 from app.clock import AMSTERDAM
 from app.domain.period import Period, Unit
-from app.scenarios.expected import Expect, ExpectedEvent, ExpectedTask, ExpectedTerm, When
+from app.scenarios.expected import NAMENS, Expect, ExpectedEvent, ExpectedTask, ExpectedTerm, When
 from app.scenarios.story import (
+    Absence,
     Announce,
     AskReplacement,
     Complete,
@@ -66,7 +67,7 @@ def _step(step: Step) -> Written:
             return _other(step)
 
 
-def _other(step: StartBeside | Announce | FromList | AskReplacement | CorrectStart) -> Written:
+def _other(step: StartBeside | Announce | FromList | AskReplacement | Absence | CorrectStart) -> Written:
     match step:
         case StartBeside():
             what: Written = {"start_beside": step.process_id}
@@ -76,9 +77,19 @@ def _other(step: StartBeside | Announce | FromList | AskReplacement | CorrectSta
             what = {"from_list": step.element_id}
         case AskReplacement():
             what = {"ask_replacement": step.ill}
+        case Absence():
+            return {**_absence(step), **_at(step.at)}
         case CorrectStart():
             what = {"correct_start": step.element_id, "with": {step.fact: _when(step.day)}}
     return {**what, "as": step.person, **_at(step.at)}
+
+
+def _absence(step: Absence) -> Written:
+    if step.deputy is None or step.last_day is None:
+        return {"absence_ends": step.owner, "as": step.person}
+    begins: Written = {} if step.first_day is None else {"from": step.first_day.isoformat()}
+    left: Written = {"deputy": step.deputy, "lanes": [str(lane) for lane in step.lanes]}
+    return {"absence": step.owner, **left, **begins, "until": step.last_day.isoformat()}
 
 
 def _complete(step: Complete) -> Written:
@@ -113,7 +124,8 @@ def _term(term: ExpectedTerm) -> Written:
 
 
 def _event(event: ExpectedEvent) -> str:
-    return f"{event.kind} {event.element_id}" if event.element_id else str(event.kind)
+    told = f"{event.kind} {event.element_id}" if event.element_id else str(event.kind)
+    return f"{told}{NAMENS}{event.behalf}" if event.behalf else told
 
 
 def _at(when: When | None) -> Written:

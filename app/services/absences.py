@@ -84,6 +84,16 @@ def end_over(app: App) -> None:
             _end(app, tx, absence_id, None, now)
 
 
+def end_all(app: App, user_id: UUID) -> None:
+    """End every absence of somebody who is gone, and everything that was left to him; one transaction each."""
+    now = app.clock()
+    with app.database.read() as tx:
+        running = queries.running(tx, user_id)
+    for absence_id in running:
+        with app.database.write() as tx:
+            _end(app, tx, absence_id, None, now)
+
+
 def _days(raw: Mapping[str, str], now: datetime) -> tuple[date, date]:
     answers = validate(FORM, raw, {}, now)
     if answers.errors:

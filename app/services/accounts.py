@@ -1,12 +1,12 @@
 """Signing in and out, the second factor, sessions. A wrong name and a wrong password cannot be told apart."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
 from app.domain.errors import DomainError
 from app.services import attempts
-from app.services.context import Actor, App, places, ways_of
+from app.services.context import Actor, App, actor_of
 from app.storage.database import Transaction
 from app.storage.queries import accounts as queries
 from app.storage.queries import people as people_queries
@@ -79,16 +79,14 @@ def session(app: App, cookie: str | None) -> Session | None:
         found = queries.session_with_user(tx, lookup, now)
     if found is None:
         return None
-    row, user = found.row, found.user
-    expired = now >= row.ends_at or now - row.seen_at >= IDLE or not user.active
-    if expired or now - row.seen_at >= _TOUCH:
+    expired = now >= found.ends_at or now - found.seen_at >= IDLE or not found.asker.active
+    if expired or now - found.seen_at >= _TOUCH:
         _touch_or_end(app, lookup, ends=expired)
-    private = None if expired or row.step != "full" else _private_key(cookie, row)
-    if row.step == "full" and private is None and not expired:
+    private = None if expired or found.step != "full" else _private_key(cookie, found)
+    if found.step == "full" and private is None and not expired:
         return None
-    held = () if expired else places(found.memberships)
-    actor = Actor(user.id, user.name, user.email, user.language, held, private, ways_of(found.preference), found.deputy)
-    return Session(cookie, actor, row.step, expired)
+    asker = replace(found.asker, roles=()) if expired else found.asker
+    return Session(cookie, actor_of(asker, private, ways=found.ways), found.step, expired)
 
 
 def confirm_totp(app: App, open_session: Session, code: str) -> SignedIn:
@@ -181,9 +179,9 @@ def _touch_or_end(app: App, lookup: bytes, *, ends: bool) -> None:
             row.seen_at = app.clock()
 
 
-def _private_key(cookie: str, row: SessionRow) -> PrivateKey | None:
+def _private_key(cookie: str, found: queries.Found) -> PrivateKey | None:
     try:
-        return sessions.open_session(cookie, row.user_id.hex, row.key_box)
+        return sessions.open_session(cookie, found.asker.user_id.hex, found.key_box)
     except VaultError:
         return None
 

@@ -8,6 +8,7 @@ from app.domain.policy import may_hold
 from app.domain.roles import Role
 from app.services.administration.log import About, Deed
 from app.services.context import App
+from app.storage.queries import departures
 from app.storage.queries import people as people_queries
 from app.storage.queries import places as queries
 from app.storage.tables import Board, Membership, School
@@ -36,6 +37,8 @@ def install(app: App, *, email: str, role: Role, board: str, school: str | None)
         if not may_hold(role, held, user.adviser_kind):
             raise Forbidden("Een interne vertrouwenspersoon kan geen aandachtsfunctionaris zijn. Kies iemand anders.")
         tx.add(Membership(user_id=user.id, role=role.value, board_id=owner.id, school_id=place.id if place else None, since=now))
+        departures.forget(tx, owner.id, user.id)
+        user.active = True
         about = About(user.id, school_id=place.id if place else None, role=role)
         Deed(tx, now, owner.id, None).note(AdminKind.ROLE_INSTALLED, about)
     _LOG.warning("appointed on the host: person %s as %s", user.id, role.value)

@@ -9,7 +9,8 @@ from app.domain.deadlines import last_day_of
 from app.domain.errors import NotFound
 from app.services.context import Actor, App
 from app.services.views.bell import NoticeLine
-from app.services.where import path_to
+from app.services.views.case import CasePage
+from app.services.where import path_of
 from app.storage.queries import bell as queries
 from app.storage.queries import outbox
 from app.storage.queries.bell import BellLine
@@ -33,13 +34,21 @@ def open_notice(app: App, actor: Actor, notice_id: UUID) -> str:
             raise NotFound
         row, case, task = found
         row.seen_at = row.seen_at or now
-        return path_to(task, case.number, outbox.lanes_handled(tx, actor.user_id, case.id, now))
+        return path_of(row, task, case.number, outbox.lanes_handled(tx, actor.user_id, case.id, now))
 
 
 def see_all(app: App, actor: Actor) -> None:
     """Mark all notices of this person as seen."""
     with app.database.write() as tx:
-        queries.see_all(tx, actor.user_id, app.clock())
+        queries.see(tx, actor.user_id, app.clock())
+
+
+def see_case(app: App, actor: Actor, page: CasePage, *, files: bool) -> None:
+    """Mark what led to this page of a case as seen; `files`: also of comments, for the part where files are opened."""
+    seen = (*page.told.case, *(page.told.files if files else ()))
+    if seen:
+        with app.database.write() as tx:
+            queries.see(tx, actor.user_id, app.clock(), queries.these(seen))
 
 
 def _line(line: BellLine) -> NoticeLine:

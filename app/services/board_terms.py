@@ -4,19 +4,23 @@ A case keeps the targets that held when it was opened. Days off and holidays cou
 is moved. A statutory term knows neither.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
 from app.clock import local_day
-from app.domain.board_settings import Entry, SettingKind, holding, key, parts
+from app.domain.board_settings import COMMITTEES, Entry, SettingKind, holding, key, parts
 from app.domain.calendar import CalendarConfig, DaysOff, SchoolHoliday
+from app.domain.facts import FactValue
+from app.domain.period import Unit, check_period, parse_period
 from app.domain.procedure import Element, TermRule
 from app.services.context import App
 from app.services.views.task import NewerTarget, TargetView
 from app.storage.database import Transaction
 from app.storage.queries import board_settings as queries
+
+Known = Mapping[str, FactValue]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +31,15 @@ class BoardTerms:
     region: str
     entries: tuple[Entry, ...]
 
-    def rule(self, procedure: str, element: Element, opened_at: datetime) -> TermRule | None:
-        """The term of a step in a case that was opened then, as the diagram draws it or with the board's own period."""
+    def rule(self, procedure: str, element: Element, opened_at: datetime, facts: Known) -> TermRule | None:
+        """The term of a step in a case that was opened then: as the diagram draws it, or with the board's own period.
+
+        What the board keeps for the committee that these facts name counts before what it set for the step.
+        """
         rule = element.term
         if rule is None or rule.statutory:
             return rule
-        own = self._held(procedure, element, local_day(opened_at), opened_at)
+        own = self._held(_keys(procedure, element, facts), rule, local_day(opened_at), opened_at)
         return rule if own is None else replace(rule, period=own.value["period"])
 
     def calendar(self, app: App, now: datetime) -> CalendarConfig:
@@ -48,23 +55,31 @@ class BoardTerms:
             days_off=tuple(DaysOff(*_days(value), value.get("name", "")) for value in off),
         )
 
-    def told(self, procedure: str, element: Element, opened_at: datetime, now: datetime) -> TargetView | None:
+    def told(self, procedure: str, element: Element, opened_at: datetime, facts: Known, *, now: datetime) -> TargetView | None:
         """What to say of a target's source: who set it, and what holds since. None for a statutory term."""
         rule = element.term
         if rule is None or rule.statutory:
             return None
-        own = self._held(procedure, element, local_day(opened_at), opened_at)
+        keys = _keys(procedure, element, facts)
+        own = self._held(keys, rule, local_day(opened_at), opened_at)
         period = rule.period if own is None else own.value["period"]
-        newest = holding(self.entries, local_day(now)).get(_key(procedure, element))
-        holds_now = (newest.value.get("period") if newest is not None else None) or rule.period
-        newer = NewerTarget(newest.valid_from, holds_now) if newest is not None and holds_now != period else None
+        shown = TargetView(period, rule.calendar.value, newer=self._newer(keys, rule, period, local_day(now)))
         if own is None:
-            return TargetView(period, rule.calendar.value, newer=newer)
-        return TargetView(period, rule.calendar.value, local_day(own.set_at), own.source, newer)
+            return shown
+        of_committee = own.key != _target(procedure, element)
+        return replace(shown, set_on=local_day(own.set_at), source=own.source, committee=of_committee)
 
-    def _held(self, procedure: str, element: Element, day: date, known_at: datetime) -> Entry | None:
-        found = holding(self.entries, day, known_at).get(_key(procedure, element))
-        return found if found is not None and found.value else None
+    def _newer(self, keys: Sequence[str], rule: TermRule, period: str, today: date) -> NewerTarget | None:
+        """What holds today, where that is another period, and since when."""
+        found = self._held(keys, rule, today)
+        holds_now = rule.period if found is None else found.value["period"]
+        begun = [one.valid_from for key, one in holding(self.entries, today).items() if key in keys]
+        return NewerTarget(max(begun), holds_now) if begun and holds_now != period else None
+
+    def _held(self, keys: Sequence[str], rule: TermRule, day: date, known_at: datetime | None = None) -> Entry | None:
+        found = holding(self.entries, day, known_at)
+        held = (found[name] for name in keys if name in found)
+        return next((one for one in held if _fits(one.value.get("period", ""), rule)), None)
 
 
 def of_school(tx: Transaction, school_id: UUID) -> BoardTerms:
@@ -89,5 +104,21 @@ def _days(value: Mapping[str, str]) -> tuple[date, date]:
     return date.fromisoformat(value["first"]), date.fromisoformat(value["last"])
 
 
-def _key(procedure: str, element: Element) -> str:
+def _target(procedure: str, element: Element) -> str:
     return key(SettingKind.TARGET, f"{procedure}.{element.id}")
+
+
+def _keys(procedure: str, element: Element, facts: Known) -> tuple[str, ...]:
+    """The settings that a target may take its period from, the one that counts first in front."""
+    named = facts.get(element.term.committee or "") if element.term is not None else None
+    chosen = (key(SettingKind.COMMITTEE, str(named)),) if named in COMMITTEES else ()
+    return (*chosen, _target(procedure, element))
+
+
+def _fits(period: str, rule: TermRule) -> bool:
+    """Whether a period counts as the term is drawn; a setting that says that it counts no more holds none."""
+    try:
+        check_period(period, rule.calendar)
+    except ValueError:
+        return False
+    return (parse_period(period).unit is Unit.HOUR) == (parse_period(rule.period).unit is Unit.HOUR)

@@ -1,10 +1,12 @@
 """A case as one person may see it: procedures beside each other, steps, terms, files, drawings and history."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from app.domain.delegation import may_delegate
 from app.domain.errors import NotFound
 from app.domain.events import EventKind
 from app.domain.facts import Facts
@@ -21,15 +23,16 @@ from app.services.file_cards import cards_of
 from app.services.known import hidden, known_facts, readable
 from app.services.procedure_cards import cards
 from app.services.shown_terms import may_correct, term_view
-from app.services.views.case import CasePage, DiagramView, HistoryLine, Timeline
+from app.services.views.case import CasePage, DiagramView, HistoryLine, Timeline, Told
 from app.services.views.inbox import CaseRow
 from app.services.views.task import TermView
 from app.storage.database import Transaction
+from app.storage.queries import bell as bell_queries
 from app.storage.queries import cases as case_queries
 from app.storage.queries import links
 from app.storage.queries import pages as queries
 from app.storage.queries import work as work_queries
-from app.storage.tables import Case, Deadline, ProcedureRow, Task
+from app.storage.tables import Case, CaseHandler, Deadline, ProcedureRow, Task
 
 Lanes = dict[UUID, frozenset[Role]]
 PAGE = 50
@@ -93,6 +96,16 @@ def visible(app: App, tx: Transaction, actor: Actor, number: str, now: datetime)
     return case, [row for row in rows if row.id in lanes], lanes
 
 
+@dataclass(frozen=True, slots=True)
+class _People:
+    """Who handles a procedure, for one person: since when it concerns him, names, lanes without anybody, lanes to share."""
+
+    since: datetime
+    names: tuple[str, ...]
+    empty: tuple[Role, ...]
+    shared: tuple[Role, ...]
+
+
 class _Page:
     """Gathers what the page shows, in one read transaction."""
 
@@ -104,28 +117,23 @@ class _Page:
         version = self.app.versions.get(self.tx, row.version_id)
         procedure, own = version.procedure, lanes[row.id]
         facts = open_facts(self.app.server_keys, row.id, row.facts)
-        tasks = queries.tasks_of(self.tx, row.id)
-        terms = queries.terms_of(self.tx, row.id)
+        tasks, terms = queries.tasks_of(self.tx, row.id), queries.terms_of(self.tx, row.id)
         waiting_of = {one.id: self._waiting(one) for one in rows}
         waiting = waiting_of[row.id]
-        since = known_since(self.tx, row, own)
+        people = self._people(row, own, tasks)
         files = cards_of(self.tx, self.actor, self.case, lanes.values(), self.now)
         seen = self._seen(row, own, facts, tasks=tasks, terms=terms)
         return CasePage(
             number=self.case.number,
             school=self.board.school,
-            handled_by=tuple(
-                name
-                for lane, _, name in queries.handler_names(self.tx, self.case, row.id, self.now)
-                if may(own, Permission.STEP_READ, Role(lane))
-            ),
-            since=since,
+            handled_by=people.names,
+            since=people.since,
             closed_at=self.case.closed_at,
             cards=cards(self.app, self.tx, rows, lanes, waiting=waiting_of, now=self.now),
             procedure_id=row.id,
             procedure=procedure.processes[row.main].name,
             version=version.number,
-            started_at=since,
+            started_at=people.since,
             steps=steps.list_of(seen, waiting.timers),
             terms=self._terms(row, own, facts, tasks=tasks, terms=terms),
             files=files,
@@ -138,7 +146,29 @@ class _Page:
             messages=_messages(procedure, own, facts, waiting.messages),
             linked=self._linked(),
             comments=comments.places(self.app, self.tx, self.actor, self.case, lanes.values(), files),
+            empty=people.empty,
+            shared=people.shared,
+            told=self._told(lanes),
         )
+
+    def _people(self, row: ProcedureRow, own: frozenset[Role], tasks: list[Task]) -> "_People":
+        ticked, left = case_queries.handlers(self.tx, row.id), queries.handler_names(self.tx, self.case, row.id, self.now)
+        mine = [Role(lane) for lane, user_id, _ in left if user_id == self.actor.user_id and row.ended_at is None]
+        gone = empty_lanes(tasks, ticked, [lane for lane, _, _ in left])
+        return _People(
+            since=_since(ticked, row, own),
+            names=tuple(name for lane, _, name in left if may(own, Permission.STEP_READ, Role(lane))),
+            empty=tuple(sorted(lane for lane in gone if may(own, Permission.STEP_READ, lane))),
+            shared=tuple(lane for lane in mine if may_delegate(lane, agreed=False)),
+        )
+
+    def _told(self, lanes: Lanes) -> Told:
+        """What this person was told of the case and did not see, as far as it leads to this page and not to a task of his."""
+        own = {(procedure_id, role.value) for procedure_id, roles in lanes.items() for role in roles}
+        unseen = bell_queries.unseen_of_case(self.tx, self.actor.user_id, self.case.id)
+        here = [row for row, task in unseen if task is None or (task.procedure_id, task.lane) not in own]
+        comments_of = {row.id for row in here if row.lane is not None}
+        return Told(tuple(row.id for row in here if row.id not in comments_of), tuple(comments_of))
 
     def _linked(self) -> tuple[str, ...]:
         """Nobody learns of another case through a link; who is the adviser in it may go there.
@@ -200,7 +230,7 @@ class _Page:
                 element,
                 changes,
                 may_correct=term.task_id in open_ids and may_correct(element, facts, own),
-                target=self.board.told(key, element, self.case.opened_at, self.now),
+                target=self.board.told(key, element, self.case.opened_at, facts.values(), now=self.now),
             )
             for term, element in ((term, self._element(term, row)) for term in shown)
         )
@@ -263,5 +293,15 @@ def _row(app: App, tx: Transaction, actor: Actor, case: Case, now: datetime) -> 
 
 def known_since(tx: Transaction, row: ProcedureRow, own: frozenset[Role]) -> datetime:
     """Since when a procedure concerns whoever handles these lanes: how long an adviser talked before is not the board's."""
-    seen = [h.since for h in case_queries.handlers(tx, row.id) if may(own, Permission.STEP_READ, Role(h.lane))]
+    return _since(case_queries.handlers(tx, row.id), row, own)
+
+
+def _since(ticked: Iterable[CaseHandler], row: ProcedureRow, own: frozenset[Role]) -> datetime:
+    seen = [handler.since for handler in ticked if may(own, Permission.STEP_READ, Role(handler.lane))]
     return min(seen, default=row.started_at)
+
+
+def empty_lanes(tasks: Iterable[Task], ticked: Iterable[CaseHandler], left: Collection[str]) -> set[Role]:
+    """Lanes with an open task for which people were `ticked`, of whom nobody is `left` (by lane) who holds the role still."""
+    waiting = {task.lane for task in tasks if task.closed_at is None}
+    return {Role(lane) for lane in waiting & {handler.lane for handler in ticked} - set(left)}

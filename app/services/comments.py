@@ -1,6 +1,6 @@
 """Comments: what readers of a sealed file tell each other, beside the steps of any diagram. Each is an entry of that file.
 
-So whoever does not read the file sees neither a comment nor how many there are; mail tells nothing of them.
+So whoever does not read the file sees neither a comment nor how many there are. Its other readers are told that there is one.
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,11 +15,11 @@ from app.domain.form_rules import CONSENT
 from app.domain.forms import Field
 from app.domain.policy import Permission, may
 from app.domain.roles import FILES, READERS, FileKind, Role
-from app.services import sealed
+from app.services import notices, sealed
 from app.services.at_rest import open_facts
 from app.services.context import Actor, App
 from app.services.views.case import CommentPlace, FileCard
-from app.services.work import begin
+from app.services.work import Work, begin
 from app.storage.database import Transaction
 from app.storage.queries import cases as case_queries
 from app.storage.queries import comments as queries
@@ -56,7 +56,7 @@ def write(app: App, actor: Actor, number: str, kind: FileKind, typed: str) -> No
         text = _text(typed)
         entry_id = sealed.write(work, kind, {COMMENT: text}, form_id=COMMENT, task_id=None)
         tx.flush()
-        _tell_readers(tx, case, kind, entry_id, author=actor)
+        _tell_readers(work, kind, entry_id, author=actor)
 
 
 def places(
@@ -134,6 +134,9 @@ def _text(typed: str) -> str:
         raise InvalidAnswers({COMMENT: error.text}) from error
 
 
-def _tell_readers(tx: Transaction, case: Case, kind: FileKind, entry_id: UUID, *, author: Actor) -> None:
-    file = next(file for file in file_queries.files_of(tx, case.id) if file.kind == kind)
-    queries.tell(tx, entry_id, (key for key in _present(tx, file) if key.user_id != author.user_id))
+def _tell_readers(work: Work, kind: FileKind, entry_id: UUID, *, author: Actor) -> None:
+    file = next(file for file in file_queries.files_of(work.tx, work.case.id) if file.kind == kind)
+    keys = [key for key in _present(work.tx, file) if key.user_id != author.user_id]
+    queries.tell(work.tx, entry_id, keys)
+    notices.tell_readers(work, [key.user_id for key in keys], READERS[kind], entry_id)
+    notices.queue(work)

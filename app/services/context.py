@@ -11,7 +11,8 @@ from app.engine.run import Runner
 from app.services.versions import Versions
 from app.settings import Settings
 from app.storage.database import Database
-from app.storage.tables import Membership, Preference
+from app.storage.queries.asking import Asker
+from app.storage.tables import Membership
 from app.vault.envelope import PrivateKey
 from app.vault.kdf import Kdf
 from app.vault.server import ServerKeys
@@ -76,12 +77,20 @@ class Actor:
 
 def places(memberships: Iterable[Membership]) -> tuple[Place, ...]:
     """The places of memberships; whoever stands in for a role holds that role too, for policy."""
-    return tuple(Place(role, m.board_id, m.school_id) for m in memberships for role in _roles(Role(m.role)))
+    return tuple(place for m in memberships for place in _places(m.role, m.board_id, m.school_id))
 
 
-def ways_of(row: Preference | None) -> Ways:
-    """How somebody likes to work, as far as he said."""
-    return Ways() if row is None else Ways(row.start, row.start_view_id, row.after_task, row.shortcuts)
+def actor_of(
+    asker: Asker, private_key: PrivateKey | None = None, *, ways: tuple[str, UUID | None, str, bool] | None = None
+) -> Actor:
+    """Whoever sends a request; `ways`: how he likes to work, as far as he said."""
+    held = tuple(place for role in asker.roles for place in _places(*role))
+    likes = Ways() if ways is None else Ways(*ways)
+    return Actor(asker.user_id, asker.name, asker.email, asker.language, held, private_key, likes, asker.deputy)
+
+
+def _places(name: str, board_id: UUID, school_id: UUID | None) -> tuple[Place, ...]:
+    return tuple(Place(role, board_id, school_id) for role in _roles(Role(name)))
 
 
 def _roles(role: Role) -> tuple[Role, ...]:

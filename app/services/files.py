@@ -14,10 +14,11 @@ from app.domain.procedure import Procedure
 from app.domain.roles import READERS, FileKind, Role
 from app.services import deputy_keys
 from app.services.context import Actor, App
-from app.services.sealed import epoch_of, let_read, place_of, secrets_of, step_of, stored
+from app.services.sealed import epoch_of, lend_along, let_read, place_of, secrets_of, step_of, stored
 from app.services.views.case import FileEntry, FilePage
 from app.storage import history
 from app.storage.database import Transaction
+from app.storage.queries import bell as bell_queries
 from app.storage.queries import cases as case_queries
 from app.storage.queries import comments as comment_queries
 from app.storage.queries import files as queries
@@ -40,6 +41,7 @@ def open_file(app: App, actor: Actor, number: str, kind: FileKind) -> FilePage:
         secrets, behalf = _opened(app, tx, file, actor, epochs=epochs, now=now)
         procedures = [app.versions.get(tx, version_id).procedure for version_id in work_queries.versions_run(tx, case.id)]
         shared, new = queries.shared_commitments(tx, case.id), comment_queries.see(tx, file.id, actor.user_id)
+        bell_queries.see(tx, actor.user_id, now, bell_queries.of_comments(case.id, READERS[kind]))
         opened = [
             (
                 entry,
@@ -71,6 +73,7 @@ def let_in(app: App, actor: Actor, number: str, kind: FileKind, *, user_id: UUID
             raise NotFound
         _check_fingerprint(reader, fingerprint_seen)
         let_read(tx, file, secrets, (reader.id, reader.public_key), by=actor.user_id, now=now)
+        lend_along(app, tx, file, secrets, owner_id=reader.id, now=now)
         detail = {"file": kind.value, "user": reader.id.hex}
         history.append(tx, case, history.NewEvent(EventKind.FILE_GRANTED, now, actor.user_id, detail=detail))
 

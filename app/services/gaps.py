@@ -1,4 +1,8 @@
-"""What is missing among the people of a board, or does not go together. It looks at roles alone, never at a case."""
+"""What is missing among the people of a board, or does not go together. It looks at roles alone, never at a case.
+
+But for one thing: how many open steps wait for nobody, because all who did them lost the role. Whoever appoints must know of it;
+it is a number for a role at a school, whoever the people of those cases are.
+"""
 
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
@@ -14,6 +18,7 @@ from app.services.context import App
 from app.services.views.administration import GapLine
 from app.storage.database import Transaction
 from app.storage.queries import directory as queries
+from app.storage.queries import unattended
 from app.storage.tables import Membership, School, User
 
 
@@ -37,6 +42,8 @@ class GapKind(StrEnum):
     UNREACHABLE = "unreachable"
     #: Somebody who may come to read a file signs in with a password alone.
     NO_SECOND_FACTOR = "no_second_factor"
+    #: Steps that wait for nobody, although their terms go on.
+    WAITS_FOR_NOBODY = "waits_for_nobody"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,7 @@ class Gap:
     school_id: UUID | None = None
     user_id: UUID | None = None
     role: Role | None = None
+    number: int | None = None
 
 
 _Held = Sequence[tuple[Membership, User]]
@@ -83,6 +91,12 @@ def unreachable(held: _Held, known: Container[UUID]) -> tuple[Gap, ...]:
     return tuple(Gap(GapKind.UNREACHABLE, user_id=user_id) for user_id in missing)
 
 
+def waiting(tx: Transaction, board_id: UUID, now: datetime) -> tuple[Gap, ...]:
+    """How many open steps of a board's schools wait for nobody, by role."""
+    found = unattended.waiting(tx, board_id, now)
+    return tuple(Gap(GapKind.WAITS_FOR_NOBODY, one.school_id, role=Role(one.lane), number=one.number) for one in found)
+
+
 def lines(gaps: Iterable[Gap], board: str, schools: Iterable[School], held: _Held) -> tuple[GapLine, ...]:
     """The gaps with the names that they are about."""
     places, names = {school.id: school.name for school in schools}, {user.id: user.name for _, user in held}
@@ -92,6 +106,7 @@ def lines(gaps: Iterable[Gap], board: str, schools: Iterable[School], held: _Hel
             places[gap.school_id] if gap.school_id else board,
             names[gap.user_id] if gap.user_id else None,
             gap.role,
+            gap.number,
         )
         for gap in gaps
     )

@@ -16,7 +16,7 @@ from app.mail.smtp import MailServer
 from app.mail.texts import Notice, compose
 from app.services import digests, telling
 from app.services.context import App
-from app.services.where import path_to
+from app.services.where import path_of
 from app.settings import Settings
 from app.storage.database import Transaction
 from app.storage.queries import outbox as queries
@@ -113,6 +113,8 @@ def _take(app: App, message_id: UUID) -> _Taken | Way | None:
         found = queries.claim(tx, message_id, now)
         if found is None:
             return None
+        if found.case is None and not digests.catch_up(tx, found.row, now):
+            return Way.DIGEST
         row, user = found.row, found.user
         way = _way(found, now)
         content = _content(app, tx, found, now)
@@ -123,7 +125,7 @@ def _take(app: App, message_id: UUID) -> _Taken | Way | None:
             _put_off(row, way, found)
             return way
         row.attempts += 1
-        row.tried_at, row.next_try_at = now, now + TAKEN_FOR
+        row.tried_at, row.failed_at, row.next_try_at = now, None, now + TAKEN_FOR
         return _Taken(row.id, content, user.email, user.language)
 
 
@@ -149,10 +151,10 @@ def _content(app: App, tx: Transaction, found: Claimed, now: datetime) -> Notice
     if case is None:
         return digests.content(app, tx, row, user, now)
     lanes = queries.lanes_handled(tx, user.id, case.id, now)
-    if not digests.needed(row, user, lanes, now=now):
+    if not digests.needed(tx, row, user, lanes, now=now):
         return None
     task = tx.get(Task, row.task_id) if row.task_id else None
-    link = app.settings.base_url + path_to(task, case.number, lanes)
+    link = app.settings.base_url + path_of(row, task, case.number, lanes)
     return Notice(row.notice, row.dedupe, case.number, row.neutral_title, link, row.due_at, row.queued_at)
 
 
@@ -178,7 +180,7 @@ def _write_down(app: App, message_id: UUID, failure: SendFailed | None) -> None:
         if failure is None:
             row.state, row.sent_at, row.last_error = "sent", now, None
             return
-        row.last_error = failure.reason
+        row.last_error, row.failed_at = failure.reason, None if failure.uncertain else now
         row.next_try_at = now + WAITS[min(row.attempts, len(WAITS)) - 1]
         if failure.everyone:
             # An outage is no fault of this message: however long it lasts, nothing is given up for it.

@@ -1,6 +1,7 @@
 """What people are told, put into the outbox in the same transaction: case number, neutral title and term, never content."""
 
 from collections.abc import Iterable
+from typing import Final
 from uuid import UUID
 
 from app.domain.events import EventKind
@@ -10,6 +11,10 @@ from app.services import acting
 from app.services.work import Work
 from app.storage.queries import outbox as queries
 from app.storage.tables import Outbox, Task
+
+#: What readers of a file are told of a comment, and its neutral title.
+COMMENT: Final = "comment_written"
+_TO_READ: Final = "Een opmerking om te lezen"
 
 
 def tell_lanes(work: Work, lanes: Iterable[Role], notice: str, element: Element, *, task: Task | None = None) -> None:
@@ -28,6 +33,15 @@ def tell_person(work: Work, user_id: UUID, notice: str, element: Element, task: 
     _write(work, people, notice, element, task, again=True)
 
 
+def tell_readers(work: Work, readers: list[UUID], lane: Role, entry_id: UUID) -> None:
+    """Tell these readers of the file of a lane that a comment is new, and whoever acts for them; never what it says."""
+    for person in acting.with_deputies(work, lane, readers):
+        if person != work.actor_id:
+            row = _message(work, f"{COMMENT}:{entry_id}:{person}", person)
+            row.notice, row.neutral_title, row.lane = COMMENT, _TO_READ, lane.value
+            work.mail.append(row)
+
+
 def queue(work: Work) -> None:
     """Put what people are told into the outbox, when everything that it refers to is known."""
     if work.mail:
@@ -38,13 +52,17 @@ def queue(work: Work) -> None:
 def _write(work: Work, people: list[UUID], notice: str, element: Element, task: Task | None, *, again: bool = False) -> None:
     for person in people:
         if person != work.actor_id:
-            key = _key(work, notice, element, None if again else task, person)
-            row = Outbox(dedupe=key, user_id=person, case_id=work.case.id)
+            row = _message(work, _key(work, notice, element, None if again else task, person), person)
             row.notice, row.neutral_title = notice, element.neutral_title
             row.task_id, row.due_at = (task.id, task.due_at) if task else (None, None)
-            row.queued_at = row.next_try_at = work.now
-            row.state, row.attempts = "waiting", 0
             work.mail.append(row)
+
+
+def _message(work: Work, key: str, person: UUID) -> Outbox:
+    row = Outbox(dedupe=key, user_id=person, case_id=work.case.id)
+    row.queued_at = row.next_try_at = work.now
+    row.state, row.attempts = "waiting", 0
+    return row
 
 
 def _key(work: Work, notice: str, element: Element, task: Task | None, person: UUID) -> str:

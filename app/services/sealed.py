@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID, uuid4
 
+from app.clock import local_day
 from app.domain.comments import NAME, is_comment
 from app.domain.errors import Forbidden
 from app.domain.events import EventKind
 from app.domain.procedure import Procedure
 from app.domain.roles import READERS, FileKind, Role
 from app.services import deputy_keys, dormant, handling
-from app.services.context import Actor
+from app.services.context import Actor, App
 from app.services.work import Work
 from app.storage.database import Transaction
 from app.storage.queries import absence_keys as key_queries
@@ -82,6 +83,7 @@ def shut_out(work: Work, role: Role, leaver: Actor) -> None:
             secrets = secrets_of(work.tx, file, leaver)
             for reader in queries.public_keys(work.tx, sorted(readers, key=str)):
                 let_read(work.tx, file, secrets, reader, by=leaver.user_id, now=work.now)
+                lend_along(work.app, work.tx, file, secrets, owner_id=reader[0], now=work.now)
         queries.drop_keys(work.tx, file.id, leaver.user_id)
         start_epoch(work, file, file.epoch + 1, readers=sorted(readers, key=str))
 
@@ -143,6 +145,22 @@ def let_read(
             key = FileKey(file_id=file.id, epoch=row.epoch, user_id=user_id, sealed_secret=grant)
             key.granted_by, key.granted_at = by, now
             tx.add(key)
+
+
+def lend_along(
+    app: App, tx: Transaction, file: File, secrets: Mapping[int, PrivateKey], *, owner_id: UUID, now: datetime
+) -> None:
+    """Lock keys of the same epochs for whoever acts, or will act, for somebody who was just let into a file."""
+    lane, day = READERS[FileKind(file.kind)], local_day(now)
+    deputies = key_queries.to_lock_for(tx, file.case_id, lane, [owner_id], now=now, day=day)
+    if not deputies:
+        return
+    epochs = {row.epoch: epoch_of(file, row) for row in queries.epochs_of(tx, file.id)}
+    held = {(key.user_id, key.epoch) for key in queries.keys_of(tx, file.id)} | key_queries.locked(tx, file.id)
+    for absence_id, deputy_id, public in deputies:
+        for number, secret in secrets.items():
+            if not held & {(deputy_id, number), (absence_id, number)}:
+                tx.add(deputy_keys.lock(app, file, epochs[number], secret, deputy=(absence_id, deputy_id, public)))
 
 
 def epoch_of(file: File, row: FileEpoch) -> vault.Epoch:

@@ -22,12 +22,14 @@ from app.services.choosing import Choosing
 from app.services.context import Actor, App
 from app.services.handover import hands_over, offered, ticked
 from app.services.known import known_facts, readable
+from app.services.moving.answers import followed
 from app.services.next_steps import next_steps
 from app.services.sharing import shares
 from app.services.shown_terms import may_correct, term_view
 from app.services.versions import Published
 from app.services.views.task import EntryChoice, NextStep, TaskPage, TermView
 from app.storage.database import Transaction
+from app.storage.queries import bell as bell_queries
 from app.storage.queries import comfort as comfort_queries
 from app.storage.queries import pages as queries
 from app.storage.queries import people as people_queries
@@ -54,10 +56,11 @@ def show(app: App, actor: Actor, task_id: UUID) -> TaskPage:
 
 
 def opened(app: App, actor: Actor, page: TaskPage) -> None:
-    """Remember that this person opened the task, so that it is new to him no longer."""
-    if page.unread:
+    """Remember that this person opened the task, so that it is new to him no longer, nor is what he was told of it."""
+    if page.unread or page.told:
         with app.database.write() as tx:
             comfort_queries.see(tx, page.task_id, actor.user_id)
+            bell_queries.see(tx, actor.user_id, app.clock(), bell_queries.of_task(page.task_id))
 
 
 class _Page:
@@ -79,8 +82,8 @@ class _Page:
     def page(self, lanes: frozenset[Role]) -> TaskPage:
         form = self._form()
         people = work_queries.names(self.tx, {i for i in (self.task.assignee_id, self.task.closed_by, self.task.claimed_by) if i})
-        draft, seen, news = queries.own_of_task(self.tx, self.task.id, self.actor.user_id, comments.read_by([lanes]))
-        values, taken, saved_at = self._opened(form, draft)
+        own = queries.own_of_task(self.tx, self.task.id, self.actor.user_id, comments.read_by([lanes]))
+        values, taken, saved_at = self._opened(form, own.draft)
         page = TaskPage(
             task_id=self.task.id,
             title=self.element.name,
@@ -115,7 +118,7 @@ class _Page:
             taken=taken,
             shares=shares(self.procedure, self.element.id),
         )
-        return self._on_behalf(replace(page, unread=not seen and self.task.closed_at is None, new_comments=news), people)
+        return self._on_behalf(replace(page, unread=own.unread, told=own.told, new_comments=own.comments), people)
 
     def _next_steps(self, lanes: frozenset[Role]) -> tuple[NextStep, ...]:
         if self.task.closed_at is not None:
@@ -184,7 +187,8 @@ class _Page:
             return {}, frozenset(), None
         content = open_draft(self.task.id.hex, self.actor.user_id.hex, self.actor.private_key, draft.sealed)
         known = _keys(form)
-        return {k: v for k, v in content.items() if k.removesuffix("__time") in known}, ticked(content), draft.saved_at
+        typed = {k: v for k, v in content.items() if k.removesuffix("__time") in known}
+        return followed(self.tx, self.task, form, typed, draft.saved_at), ticked(content), draft.saved_at
 
     def _answered_before(self, form: Form, lanes: frozenset[Role]) -> dict[str, str]:
         """What an earlier step answered already, to be looked over; a step that comes again is answered anew."""
@@ -199,7 +203,7 @@ class _Page:
             return None
         row, changes = found
         may = self.task.closed_at is None and may_correct(self.element, self.facts, lanes)
-        target = self.board.told(self.procedure.key, self.element, self.case.opened_at, self.now)
+        target = self.board.told(self.procedure.key, self.element, self.case.opened_at, self.facts.values(), now=self.now)
         return term_view(self.now, row, self.element, changes, may_correct=may, target=target)
 
     def _choosing(self) -> Choosing:

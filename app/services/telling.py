@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from app.domain.errors import InvalidAnswers
-from app.domain.telling import CHOSEN, Kind, Telling, Way, next_digest
+from app.domain.telling import CHOSEN, Telling, Way, next_digest
 from app.services.context import Actor, App
 from app.storage.queries import digests as queries
 from app.storage.tables import TellingRow
@@ -18,8 +18,7 @@ def chosen(row: TellingRow | None) -> Telling:
     """What a row says; without one, everything at once."""
     if row is None:
         return Telling({})
-    ways = {Kind.ARRIVED: row.arrived, Kind.SOON: row.soon, Kind.MISSED: row.missed, Kind.REST: row.rest}
-    return Telling({kind: Way(way) for kind, way in ways.items()}, row.weekday)
+    return Telling({kind: Way(getattr(row, kind.value)) for kind in CHOSEN}, row.weekday)
 
 
 def own(app: App, actor: Actor) -> Telling:

@@ -60,7 +60,7 @@ def open_term(work: Work, task: Task, *, since: datetime | None = None) -> None:
 def start_or_move(work: Work, facts: Iterable[str]) -> list[str]:
     """After facts changed: start or move the terms that count from them. Gives the elements whose timers must move."""
     changed = set(facts)
-    moved = [task for task in work.tasks if _starts_from(work.element(task)) in changed and _move(work, task)]
+    moved = [task for task in work.tasks if _counts_by(work.element(task)) & changed and _move(work, task)]
     return [task.element_id for task in moved]
 
 
@@ -200,7 +200,7 @@ def _counting(work: Work, element: Element) -> tuple[TermRule, CalendarConfig] |
     if _rule(element).statutory:
         return None
     board = _board(work)
-    rule = board.rule(work.procedure.key, element, work.case.opened_at)
+    rule = board.rule(work.procedure.key, element, work.case.opened_at, work.facts.values())
     return None if rule is None else (rule, board.calendar(work.app, work.now))
 
 
@@ -218,8 +218,9 @@ def _rule(element: Element) -> TermRule:
     return element.term
 
 
-def _starts_from(element: Element) -> str | None:
-    return element.term.starts_from if element.term else None
+def _counts_by(element: Element) -> set[str | None]:
+    """The facts that a term hangs on: where it starts, and whose term it is."""
+    return {element.term.starts_from, element.term.committee} if element.term else set()
 
 
 def _moment(start: date) -> datetime:

@@ -11,12 +11,12 @@ from app.domain.deadlines import last_day_of
 from app.domain.errors import DomainError, InvalidAnswers, NotFound
 from app.services import attempts, people
 from app.services.accounts import Session
-from app.services.context import Actor, App, places
+from app.services.context import Actor, App, actor_of
 from app.services.views.people import TokenLine
 from app.storage.database import Transaction
 from app.storage.queries import people as people_queries
 from app.storage.queries import tokens as queries
-from app.storage.tables import Membership, Token, User
+from app.storage.tables import Token, User
 from app.vault import tokens as vault
 from app.vault.errors import WrongSecret
 
@@ -56,9 +56,7 @@ def bearer(app: App, text: str, address: str) -> Bearer:
     if found is None:
         attempts.count(app, _attempt(text, address), now)
         raise WrongToken("Dit token kennen we niet, of het geldt niet meer. Maak een nieuw token.")
-    token, user, deputy, memberships = found
-    actor = Actor(user.id, user.name, user.email, user.language, places(memberships), deputy=deputy)
-    return Bearer(token.id, actor, token.scope == WRITE, text)
+    return Bearer(found.token_id, actor_of(found.asker), found.scope == WRITE, text)
 
 
 def create_own(app: App, session: Session, password: str, *, scope: str, last_day: date) -> str:
@@ -117,12 +115,12 @@ def _create(app: App, tx: Transaction, user_id: UUID, *, scope: str, last_day: d
     return new.text
 
 
-def _found(tx: Transaction, text: str, now: datetime) -> tuple[Token, User, bool, list[Membership]] | None:
+def _found(tx: Transaction, text: str, now: datetime) -> queries.Found | None:
     try:
         found = queries.token_with_user(tx, vault.lookup_hash(text), now)
     except WrongSecret:
         return None
-    return found if found is not None and found[0].ends_at > now and found[1].active else None
+    return found if found is not None and found.ends_at > now and found.asker.active else None
 
 
 def _attempt(text: str, address: str) -> tuple[str, str]:

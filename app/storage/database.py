@@ -1,15 +1,17 @@
 """One transaction per intention, on SQLite or PostgreSQL; what the database refuses becomes a sentence for the user."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, field
+from select import POLLIN, poll
 from sqlite3 import SQLITE_BUSY, SQLITE_BUSY_SNAPSHOT, SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_UNIQUE
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError, OperationalError
+import psycopg
+from sqlalchemy import URL, Connection, Engine, Executable, Insert, Row, create_engine, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection, IsolationLevel
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -20,6 +22,8 @@ WAIT_SECONDS: Final = 15
 #: Joins go in the order in which a query names them, from a person's own rows outward. Left to itself, PostgreSQL tries all
 #: orders anew at every request, which takes longer than the answer, and now and then ends up with a slow one.
 _OPTIONS: Final = f"-c lock_timeout={WAIT_SECONDS}s -c timezone=UTC -c join_collapse_limit=1"
+#: In seconds: how soon an idle connection finds out that the other end is gone without a word.
+_KEEPALIVES: Final = {"keepalives_idle": 60, "keepalives_interval": 10, "keepalives_count": 3}
 _CHANGED = "Iemand anders veranderde dit net voor jou. Laad de pagina opnieuw en probeer het nog eens."
 _EXISTS = "Dit bestaat al. Laad de pagina opnieuw en kijk wat er staat."
 _BUSY = "Het is nu te druk om dit op te slaan. Probeer het zo nog eens."
@@ -31,6 +35,30 @@ _WAITED = frozenset({"40001", "40P01", "55P03", SQLITE_BUSY, SQLITE_BUSY_SNAPSHO
 
 class Transaction(Session):
     """A session that lives for one transaction; `Database.write` commits it, nobody else does."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 - SQLAlchemy's own form
+        """Begins with nothing to write."""
+        super().__init__(*args, **options)
+        self._appended: dict[Insert, list[Mapping[str, object]]] = {}
+
+    def append(self, insert: Insert, row: Mapping[str, object]) -> None:
+        """Have a row written behind all that is pending: one that nobody reads as an object, or changes, in this transaction."""
+        self._appended.setdefault(insert, []).append(row)
+
+    def flush(self, objects: Sequence[Any] | None = None) -> None:
+        """Write what is pending, as also happens before anything is asked."""
+        super().flush(objects)
+        appended, self._appended = self._appended, {}
+        for insert, rows in appended.items():
+            self.connection().execute(insert, rows)
+
+    def rows(self, statement: Executable, parameters: Mapping[str, object]) -> Sequence[Row[*tuple[Any, ...]]]:
+        """The rows of a statement that asks columns alone, also of what is still to be written.
+
+        `execute` prepares each row for objects that might be in it, which takes longer than asking.
+        """
+        self.flush()
+        return self.connection().execute(statement, parameters).all()
 
 
 @dataclass
@@ -49,10 +77,9 @@ class Database:
     """A database by its URL (`sqlite:///path`, `postgresql://…`), shared by all threads of a process."""
 
     def __init__(self, url: str) -> None:
-        self.engine: Final = _engine(url)
-        writing = self.engine.execution_options(writes=True)
-        reading = self.engine.execution_options(writes=False, postgresql_readonly=True)
-        self._writer = sessionmaker(writing, class_=Transaction, expire_on_commit=False)
+        self.engine, self._reading = _engines(url)
+        self._writer = sessionmaker(self.engine, class_=Transaction, expire_on_commit=False)
+        reading = self._reading.execution_options(writes=False)
         self._reader = sessionmaker(reading, class_=Transaction, expire_on_commit=False)
         self._joined: Transaction | None = None
 
@@ -74,6 +101,7 @@ class Database:
             return
         with _told_in_dutch(), self._writer.begin() as transaction:
             yield transaction
+            transaction.flush()
 
     @contextmanager
     def read(self) -> Iterator[Transaction]:
@@ -101,31 +129,60 @@ class Database:
             if not statement.startswith(("BEGIN", "PRAGMA")):
                 statements.sent.append(statement)
 
-        event.listen(self.engine, "before_cursor_execute", collect)
+        engines = {self.engine, self._reading}
+        for engine in engines:
+            event.listen(engine, "before_cursor_execute", collect)
         try:
             yield statements
         finally:
-            event.remove(self.engine, "before_cursor_execute", collect)
+            for engine in engines:
+                event.remove(engine, "before_cursor_execute", collect)
 
     def close(self) -> None:
         """Closes the idle connections; the object stays usable."""
         self.engine.dispose()
+        self._reading.dispose()
 
 
-def _engine(url: str) -> Engine:
+def _engines(url: str) -> tuple[Engine, Engine]:
+    """What writes and what reads: on SQLite the same connections, on PostgreSQL others.
+
+    There, each statement of a READ COMMITTED transaction sees what is committed when it begins, with or without a transaction
+    around it. So readers do without, which spares them two of every three journeys, and their connections refuse to write.
+    """
     address = make_url(url)
     if address.get_backend_name() == "sqlite":
         engine = create_engine(address, connect_args={"timeout": WAIT_SECONDS}, hide_parameters=True)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
-        return engine
-    return create_engine(
-        address.set(drivername="postgresql+psycopg"),
-        isolation_level="READ COMMITTED",
-        pool_pre_ping=True,
+        return engine, engine
+    address = address.set(drivername="postgresql+psycopg")
+    reading = _postgresql(address, f"{_OPTIONS} -c default_transaction_read_only=on", "AUTOCOMMIT")
+    return _postgresql(address, _OPTIONS, "READ COMMITTED"), reading
+
+
+def _postgresql(address: URL, options: str, isolation: IsolationLevel) -> Engine:
+    engine = create_engine(
+        address,
+        isolation_level=isolation,
+        skip_autocommit_rollback=True,
         hide_parameters=True,
-        connect_args={"options": _OPTIONS},
+        connect_args={"options": options, **_KEEPALIVES},
     )
+    event.listen(engine, "checkout", _refuse_lost)
+    return engine
+
+
+def _refuse_lost(connection: psycopg.Connection, _entry: ConnectionPoolEntry, _proxy: object) -> None:
+    """Have a connection replaced, and all that wait with it, that was lost while it was idle.
+
+    An idle connection has nothing to say, unless the server ended it; asking its socket costs no journey to the server.
+    """
+    waiting = poll()
+    if not connection.closed:
+        waiting.register(connection.fileno(), POLLIN)
+    if connection.closed or waiting.poll(0):
+        raise InvalidatePoolError
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 from pathlib import Path
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -14,6 +15,8 @@ from app.storage.database import Transaction
 from app.storage.history import chained_hash
 from app.storage.ledger import Anchor, Head, LedgerBroken
 from app.storage.tables import Case, Event
+
+_BATCH: Final = 100
 
 
 class Trouble(StrEnum):
@@ -47,16 +50,28 @@ def verify(tx: Transaction, path: Path) -> list[Problem]:
         found = _missing_ledger(tx, anchors, path)
     known = _known(anchors)
     seen: set[UUID] = set()
-    wanted = select(Case, Event).outerjoin(Event, Event.case_id == Case.id).order_by(Case.id, Event.seq)
-    rows = tx.execute(wanted.execution_options(yield_per=1000))
-    for case, pairs in groupby(rows, key=lambda row: row[0]):
+    for case, events in _histories(tx):
         seen.add(case.id)
-        found += _check(case, [event for _, event in pairs if event is not None], known.get(case.id, []))
+        found += _check(case, events, known.get(case.id, []))
     found += _orphans(tx)
     destroyed = {key for line in anchors for key in line.destroyed}
     for key in sorted(known.keys() - seen - destroyed):
         found.append(Problem(Trouble.CASE_GONE, None, None, f"Een zaak uit het grootboek is verdwenen ({key.hex})."))
     return found
+
+
+def _histories(tx: Transaction) -> Iterator[tuple[Case, list[Event]]]:
+    """All cases with their events, so many in one statement: a case and its events are as they were at one moment."""
+    last = UUID(int=0)
+    while True:
+        batch = select(Case.id).where(Case.id > last).order_by(Case.id).limit(_BATCH)
+        wanted = select(Case, Event).outerjoin(Event, Event.case_id == Case.id).where(Case.id.in_(batch))
+        rows = tx.execute(wanted.order_by(Case.id, Event.seq)).all()
+        if not rows:
+            return
+        for case, pairs in groupby(rows, key=lambda row: row[0]):
+            yield case, [event for _, event in pairs if event is not None]
+            last = case.id
 
 
 def _missing_ledger(tx: Transaction, anchors: Sequence[Anchor], path: Path) -> list[Problem]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
+from itertools import groupby
 from pathlib import Path
 
 from app.clock import AMSTERDAM
@@ -11,6 +12,7 @@ from app.demo.cast import CAST
 from app.domain.procedure import Procedure
 from app.mail.texts import Notice, in_brief
 from app.scenarios.known import check
+from app.scenarios.naming import Words
 from app.scenarios.playing import Answered, Entry, Failure, Held, Played, play
 from app.scenarios.present import Mail
 from app.scenarios.reading import read
@@ -78,7 +80,7 @@ def _play(prepared: Stage, procedures: Mapping[str, Procedure], text: str) -> Pl
         scenario = read(text)
         check(scenario, procedures)
         with prepared.player() as player:
-            return play(player, scenario)
+            return play(player, scenario, Words(procedures))
     except ScenarioError as error:
         return str(error)
 
@@ -86,13 +88,17 @@ def _play(prepared: Stage, procedures: Mapping[str, Procedure], text: str) -> Pl
 def _compared(name: str, was: "Played | str | None", now: "Played | str") -> Rehearsed:
     if isinstance(now, str):
         return Rehearsed(name, name, passed=False, failures=(f"Dit verhaal past niet meer: {now}",), changes=())
-    failures = tuple(f"{failure.where}: {failure.text}" for failure in now.failures)
+    failures = tuple(f"{_moment(failure.at)}: {failure.text}" for failure in now.failures)
     changes = tuple(_changes(_timeline(was), _timeline(now))) if isinstance(was, Played) else ()
     return Rehearsed(name, now.scenario.title, passed=not failures, failures=failures, changes=changes)
 
 
 def _timeline(played: Played) -> list[_Told]:
-    return [_told(entry) for entry in played.entries if not isinstance(entry, Held | Failure)]
+    """All that happened; mails of one moment come from the database in any order, so here they come in one."""
+    entries = (entry for entry in played.entries if not isinstance(entry, Held | Failure))
+    lines = ((isinstance(entry, Mail), _told(entry)) for entry in entries)
+    moments = (list(moment) for _, moment in groupby(lines, lambda line: line[1].at))
+    return [line for moment in moments for _, line in sorted(moment, key=lambda one: (one[0], one[1].what if one[0] else ()))]
 
 
 def _told(entry: Entry) -> _Told:

@@ -17,6 +17,7 @@ from typing import Final
 
 from app.demo.play import MovingClock
 from app.domain.procedure import Procedure
+from app.scenarios.naming import Words
 from app.scenarios.playing import Playing
 from app.scenarios.stage import Stage, stage
 from app.scenarios.story import Scenario
@@ -56,7 +57,7 @@ class Prepared:
         """
         names = _prefixes(scenario)
         with ExitStack() as opened:
-            playing = self._nearest(names, opened) or Playing(opened.enter_context(self.stage.player()))
+            playing = self._nearest(names, opened) or Playing(opened.enter_context(self.stage.player()), Words(self.procedures))
             before = len(playing.ends)
             # The last step alone, so that going back from it tells nothing anew.
             for steps in (scenario.steps[:-1], scenario.steps):

@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from app.demo.cast import BOARDS, CAST
 from app.demo.play import Player
-from app.domain.facts import Facts
+from app.domain.facts import Facts, FactType
 from app.domain.procedure import STEP_DONE, Begins, Procedure
 from app.domain.roles import Role
 from app.engine.outcome import Waiting
@@ -18,14 +19,15 @@ from app.services.beside import beside
 from app.services.cases import announcers
 from app.services.known import known_facts, readable
 from app.services.procedure_cards import by_itself
-from app.services.shown_terms import due_view, term_view
+from app.services.shown_terms import due_view, may_correct, term_view
 from app.services.views.task import TermView
 from app.storage.database import Transaction
 from app.storage.queries import cases as case_queries
 from app.storage.queries import pages as queries
+from app.storage.queries import replacements
 from app.storage.queries import work as work_queries
-from app.storage.tables import Case, Deadline, ProcedureRow, Task
-from app.studio.views import Offer, Person, ProcedureNow, TaskNow
+from app.storage.tables import Case, Deadline, ProcedureRow, School, Task
+from app.studio.views import Correction, Offer, Person, ProcedureNow, TaskNow
 
 _ALL: Final = frozenset(Role)
 _NOTHING: Final = Waiting((), ())
@@ -83,7 +85,7 @@ class _Case:
         rows = [self._read(tx, case, row) for row in work_queries.procedures_of(tx, case.id)]
         for one in rows:
             yield Standing(tuple(self._tasks(one)), tuple(self._offers(one)), (self._procedure(tx, one),))
-        yield Standing((), tuple(self._from_list(case, rows)), ())
+        yield Standing((), (*self._from_list(case, rows), *self._replacements(tx, case, rows)), ())
 
     def _read(self, tx: Transaction, case: Case, row: ProcedureRow) -> _Row:
         app = self.player.app
@@ -145,6 +147,29 @@ class _Case:
             for person in self._people(one, Role.ADVISER)[:1]:
                 yield from (Offer("from_list", self.place, start.id, start.name, person) for start in starts)
 
+    def _replacements(self, tx: Transaction, case: Case, rows: list[_Row]) -> Iterator[Offer]:
+        """That an adviser is ill is said by his board, where the complainant agreed before to who takes over."""
+        if case.closed_at is not None or replacements.replacement_of(tx, case.id) is None:
+            return
+        school = tx.get_one(School, case.school_id).name
+        boards = [part for part, one in CAST.items() if one.role is Role.BOARD and school in BOARDS[one.place]]
+        for ill in dict.fromkeys(person for one in rows for person in self._people(one, Role.ADVISER)):
+            yield from (Offer("ask_replacement", self.place, ill.part, ill.name, Person(p, CAST[p].name)) for p in boards[:1])
+
+    def _corrections(self, one: _Row) -> Iterator[Correction]:
+        questions = {field.key: field for form in one.drawn.forms.values() for field in form.fields}
+        for task in one.tasks:
+            element = one.drawn.element(task.element_id)
+            if element.term is None or task.closed_at is not None or task.due_at is None:
+                continue
+            asked = questions.get(element.term.starts_from or "")
+            if asked is None or not may_correct(element, one.facts, _ALL):
+                continue
+            lane = one.facts.log[asked.key][-1].lane
+            for person in self._people(one, lane)[:1] if lane else ():
+                moment = asked.type is FactType.MOMENT
+                yield Correction(self.place, element.id, element.name, asked.key, asked.label, moment, person)
+
     def _procedure(self, tx: Transaction, one: _Row) -> ProcedureNow:
         seen, row = self._seen(one), one.row
         waits = by_itself(one.drawn, one.waiting, _ALL)
@@ -158,6 +183,7 @@ class _Case:
             drawings=tuple(steps.marks(seen, level, one.waiting.timers) for level in one.drawn.levels(row.main)),
             facts=known_facts(one.drawn, one.facts, _ALL),
             terms=tuple(self._terms(tx, one)),
+            corrections=tuple(self._corrections(one)),
         )
 
     def _terms(self, tx: Transaction, one: _Row) -> Iterator[TermView]:

@@ -16,6 +16,7 @@ from app.scenarios.known import Names
 from app.scenarios.playing import Answered, Entry, Playing
 from app.scenarios.present import Happened, Mail
 from app.scenarios.story import (
+    Absence,
     Act,
     Announce,
     AskReplacement,
@@ -41,6 +42,7 @@ _NAMED: Final[Mapping[type[Act], tuple[str, str]]] = {
     Announce: ("announce", "element_id"),
     FromList: ("from_list", "element_id"),
     AskReplacement: ("ask_replacement", "ill"),
+    Absence: ("absence", "owner"),
     CorrectStart: ("correct_start", "element_id"),
 }
 

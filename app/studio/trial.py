@@ -21,7 +21,19 @@ from app.scenarios.expected import Where
 from app.scenarios.known import check
 from app.scenarios.playing import Playing
 from app.scenarios.reading import read
-from app.scenarios.story import Act, Announce, FromList, InCase, Scenario, ScenarioError, Start, StartBeside, Step, Wait
+from app.scenarios.story import (
+    Act,
+    Announce,
+    AskReplacement,
+    FromList,
+    InCase,
+    Scenario,
+    ScenarioError,
+    Start,
+    StartBeside,
+    Step,
+    Wait,
+)
 from app.scenarios.writing import write
 from app.services.context import Actor, App
 from app.services.studio import trials
@@ -45,6 +57,7 @@ _ACTS: Final[Mapping[str, Callable[[Where, str, str], Act]]] = {
     "beside": StartBeside,
     "announce": Announce,
     "from_list": FromList,
+    "ask_replacement": AskReplacement,
 }
 
 
@@ -148,7 +161,10 @@ def show(trial: Trial) -> TrialPage:
 
 
 def act(trial: Trial, kind: str, element_id: str, part: str, *, case: int) -> None:
-    """Start something beside, deliver a message, go on from the list. Raises NotFound for what is none of these, Conflict."""
+    """Start something beside, deliver a message, go on from the list, say that an adviser is ill.
+
+    Raises NotFound for what is none of these, Conflict.
+    """
     if kind not in _ACTS or part not in CAST or case < 1:
         raise NotFound
     made: Act = _ACTS[kind](SOMEWHERE, element_id, part)

@@ -46,13 +46,34 @@ class TaskNow:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What somebody may do now that is no task. kind: beside | announce | from_list."""
+    """What somebody may do now that is no task. kind: beside | announce | from_list | ask_replacement (of who is ill)."""
 
     kind: str
     case: int
     element_id: str
     label: str
     person: Person
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """The start of a running term that somebody may give another day: of which step, by which fact, asked how.
+
+    `moment`: it counts from an hour.
+    """
+
+    case: int
+    element_id: str
+    title: str
+    fact: str
+    question: str
+    moment: bool
+    person: Person
+
+    @property
+    def name(self) -> str:
+        """What its field is called."""
+        return f"start_{self.case}_{self.element_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +89,7 @@ class ProcedureNow:
     drawings: tuple[DiagramView, ...]
     facts: tuple[KnownFact, ...]
     terms: tuple[TermView, ...]
+    corrections: tuple[Correction, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 import logging
 
-from flask import Flask, Response, g, render_template, request
+from flask import Flask, Response, g, render_template, request, url_for
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import BadRequest, HTTPException
 
@@ -22,6 +23,8 @@ _STATUS: dict[type[DomainError], int] = {
     TooMany: 429,
 }
 _UNPROCESSABLE = 422
+#: Where a file of a procedure is sent.
+_IMPORTS = ("studio.look_at", "studio.take_in")
 _FAILED = "Er ging iets mis, en dat ligt niet aan jou. Probeer het zo nog een keer."
 
 _Answer = tuple[str, int] | Response
@@ -58,8 +61,19 @@ def _http(error: HTTPException) -> _Answer:
     if code == 404:  # noqa: PLR2004 - the same words as for what this person may not know
         return _page(code, NotFound().text, dutch=True)
     if code == 413:  # noqa: PLR2004 - larger than this page takes
-        return _page(code, _("Dit is te groot. Een bestand mag hoogstens 5 MB zijn: verdeel het over meer bestanden."))
+        return _too_large()
     return _page(code, _("Dit kan hier niet. Ga terug en probeer het nog een keer."))
+
+
+def _too_large() -> tuple[str, int]:
+    # Asked before the page could say who may see it.
+    if request.endpoint in _IMPORTS and current_user.is_authenticated and current_user.looks_into_studio:
+        text = _(
+            "Dit bestand is te groot. Een tekening is hoogstens 2 MB: verdeel haar in fasen. Een bundel is hoogstens 5 MB: haal"
+            " in de installatie waar hij vandaan komt verhalen weg die niets meer bewijzen."
+        )
+        return _page(413, text, back=(url_for("studio.import_"), _("Terug naar Importeren")))
+    return _page(413, _("Dit is te groot. Een bestand mag hoogstens 5 MB zijn: verdeel het over meer bestanden."))
 
 
 def _too_deep(error: RecursionError) -> _Answer:
@@ -83,6 +97,7 @@ def _failure(error: Exception) -> _Answer:
     )
 
 
-def _page(status: int, text: str, *, dutch: bool = False) -> tuple[str, int]:
+def _page(status: int, text: str, *, dutch: bool = False, back: tuple[str, str] | None = None) -> tuple[str, int]:
     titles = {403: _("Dat mag niet"), 404: _("Niet gevonden"), 409: _("Iemand was je voor"), 500: _("Er ging iets mis")}
-    return render_template("error.html", text=text, dutch=dutch, title=titles.get(status, _("Dat lukt niet"))), status
+    title = titles.get(status, _("Dat lukt niet"))
+    return render_template("error.html", text=text, dutch=dutch, title=title, back=back), status

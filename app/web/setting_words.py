@@ -52,6 +52,10 @@ def source(target: TargetView) -> str:
     """Where a target comes from."""
     if target.set_on is None:
         return gettext("Streeftermijn van de procedure")
+    if target.committee:
+        return gettext(
+            "Zo lang heeft de commissie nodig, vastgelegd door het bestuur op %(day)s", day=words.day_year(target.set_on)
+        )
     return gettext("Streeftermijn van het bestuur, vastgesteld op %(day)s", day=words.day_year(target.set_on))
 
 

@@ -169,6 +169,12 @@ def term(rule: TermRule | None, questions: Mapping[str, str]) -> list[str]:
         lines.append(gettext("daarna hoort %(role)s het ook", role=labels.the_role(rule.escalate)))
     if rule.extendable:
         lines.append(gettext("kan worden verlengd"))
+    if rule.committee:
+        lines.append(
+            gettext(
+                "of zo lang als de commissie volgens het bestuur nodig heeft: %(fact)s", fact=_asked(rule.committee, questions)
+            )
+        )
     if rule.met_by:
         lines.append(gettext("gehaald volgens %(facts)s", facts=", ".join(_asked(one, questions) for one in rule.met_by)))
     return lines

@@ -10,13 +10,19 @@ from app.domain.telling import Kind, Way
 
 #: What a notice says, by the name of its text.
 _NOTICES = {
+    "address_former": _("Iemand logt voortaan in met een ander adres"),
+    "address_now": _("Je logt voortaan in met dit adres"),
     "case_handed_over": _("Deze zaak is nu van jou"),
+    "comment_written": _("Er is een nieuwe opmerking"),
     "digest": _("Overzicht"),
     "invitation": _("Uitnodiging"),
+    "lane_empty": _("Een stap wacht op niemand"),
+    "move_waits": _("Een plan om te verhuizen wacht op je"),
     "procedure_changed": _("Er is iets veranderd"),
     "proposals_wait": _("Een benoeming wacht op je"),
     "review_given": _("Een concept is beoordeeld"),
     "review_waits": _("Een concept wacht op je oordeel"),
+    "task_left": _("Een taak van een collega wacht weer"),
     "task_opened": _("Er is een taak voor je"),
     "task_passed_on": _("Een collega gaf je een taak"),
     "term_corrected": _("Een termijn is verbeterd"),
@@ -31,6 +37,7 @@ KINDS = {
     Kind.ARRIVED: _("Er is een taak voor je, of een collega geeft je er een"),
     Kind.SOON: _("Een termijn loopt bijna af"),
     Kind.MISSED: _("Een termijn is voorbij"),
+    Kind.COMMENT: _("Iemand schrijft een opmerking in een dossier dat jij leest"),
     Kind.REST: _("Al het andere, zoals een termijn die langer wordt"),
 }
 WAYS = {Way.NOW: _("Meteen een mail"), Way.DIGEST: _("In het overzicht"), Way.BELL: _("Geen mail, alleen hier")}

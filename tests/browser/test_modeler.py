@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from app.services.studio import drafts
+from app.services.studio import desks, drafts
 from tests.browser.conftest import Sitter
 from tests.browser.people import Person
 from tests.browser.site import Site
 from tests.browser.test_diagram import AXE
+from tools.drawing.checks import findings
 
 KEY, FILE = "committee", "committee/response.bpmn"
 DRAWING = f"/studio/{KEY}/tekening?bestand={FILE}&element=board_response"
@@ -212,6 +213,94 @@ def test_without_a_connection_what_was_drawn_waits_and_is_offered_back(piet: Per
     page.get_by_role("button", name="Bewaar nu").click()
     expect(state(page)).to_contain_text("Bewaard om")
     assert 'value="P8W"' in kept(site)
+
+
+def test_a_step_that_changes_hands_goes_to_its_lane_and_no_arrow_runs_through_another(
+    piet: Person, site: Site, tmp_path: Path
+) -> None:
+    page, drawing = opens(piet, f"/studio/{KEY}/tekening?bestand={KEY}.bpmn&element=committee_case").page, tmp_path / "drawn.bpmn"
+    role = page.get_by_label("Rol", exact=True)
+    role.select_option(label="Bevoegd gezag")
+    expect(role.locator("option:checked")).to_have_text("Bevoegd gezag")
+    drawing.write_text(saved(piet, site, f"{KEY}.bpmn"), encoding="utf-8")
+    assert re.search(r"<bpmn:lane [^>]*board.*?<bpmn:flowNodeRef>committee_case<.*?</bpmn:lane>", drawing.read_text(), re.DOTALL)
+    assert [one for one in findings(drawing) if re.search("through|overlaps|out of", one)] == []
+
+    page.get_by_role("button", name="Ongedaan maken").click()
+    expect(role.locator("option:checked")).to_have_text("Vertrouwenspersoon")
+    expect(page.get_by_role("button", name="Ongedaan maken")).to_be_disabled()
+
+
+def test_the_timers_of_a_statutory_term_are_drawn_in_one_step_and_their_words_follow_the_term(piet: Person, site: Site) -> None:
+    page = opens(piet, f"/studio/{KEY}/tekening?bestand={KEY}/formal.bpmn&element=submit_defence").page
+    before, told = len(drawn_parts(page)), page.locator("[data-part=findings] li", has_text="heeft geen getekende")
+    for name, value in (("Termijn: aantal", "4"), ("Waarschuw zo lang vooraf: aantal", "5")):
+        page.get_by_label(name).fill(value)
+        page.get_by_label(name).press("Tab")
+    page.get_by_label("Termijn: eenheid").select_option(label="weken")
+    page.get_by_label("Hoe wordt geteld").select_option(label="Volgens de Algemene termijnenwet")
+    page.get_by_label("Wettelijke termijn").check()
+    expect(told).to_have_count(2)
+    page.get_by_role("button", name="Teken de timers van deze termijn", exact=True).press("Enter")
+    expect(told).to_have_count(0)
+    expect(page.locator("[data-part=properties]")).to_be_focused()
+    assert len(drawn_parts(page)) == before + 10
+    page.get_by_role("button", name="Ongedaan maken").click()
+    assert len(drawn_parts(page)) == before
+    page.get_by_role("button", name="Opnieuw").click()
+
+    page.get_by_role("button", name="Nog vijf dagen Op de rand").click()
+    page.get_by_label("Opschrift", exact=True).fill("Bijna te laat")
+    page.get_by_role("button", name="Stuur het verweer Taak voor iemand").click()
+    page.get_by_label("Termijn: aantal").fill("6")
+    page.get_by_label("Waarschuw zo lang vooraf: aantal").fill("7")
+    page.get_by_label("Waarschuw zo lang vooraf: aantal").press("Tab")
+    expect(page.get_by_role("button", name="Zes weken voorbij Op de rand")).to_be_visible()
+    expect(page.get_by_role("button", name="Bijna te laat Op de rand")).to_be_visible()
+
+
+DROP = """([text, name]) => {
+  const data = new DataTransfer();
+  data.items.add(new File([text], name));
+  const place = document.querySelector(".vr-canvas") ?? document.querySelector("main");
+  for (const kind of ["dragenter", "dragover", "drop"]) {
+    place.dispatchEvent(new DragEvent(kind, { dataTransfer: data, bubbles: true, cancelable: true }));
+  }
+}"""
+
+
+def test_a_file_that_is_dropped_is_explained_and_what_is_broken_is_not_stored(piet: Person, site: Site) -> None:
+    page, before = piet.page, kept(site)
+    page.evaluate(DROP, ["<definitions>", "kapot.bpmn"])
+    refused = page.get_by_role("dialog", name="Dit bestand kan niet")
+    expect(refused).to_contain_text("geen goede XML")
+    refused.get_by_role("button", name="Sluit").click()
+    page.evaluate(DROP, [FOREIGN, "elders.bpmn"])
+    asked = page.get_by_role("dialog", name="Deze tekening vervangen?")
+    expect(asked).to_contain_text("elders.bpmn")
+    asked.get_by_role("button", name="Toch niet").click()
+    app, actor = site.player.app, site.player.actor("piet")
+    assert (kept(site), [line.number for line in drafts.saves(app, actor, KEY, FILE)]) == (before, [0])
+
+    for text, told in (("<definitions>", "Dit bestand kunnen we niet gebruiken"), (FOREIGN, "Een scripttaak mag niet")):
+        piet.goes_to("/studio/importeren")
+        with page.expect_navigation():
+            page.evaluate(DROP, [text, "elders.bpmn"])
+        piet.sees("Dit gebeurt er met elders.bpmn", told)
+    assert [line.key for line in desks.procedures(app, actor) if line.draft] == [KEY]
+
+
+def drawn_parts(page: Page) -> list[str]:
+    """The words of all parts, from left to right."""
+    page.wait_for_timeout(400)  # the list follows a moment after the drawing
+    return page.locator("[data-part=parts] li").all_inner_texts()
+
+
+def saved(person: Person, site: Site, file: str) -> str:
+    """What is kept of a drawing after it was saved by hand."""
+    person.page.get_by_role("button", name="Bewaar nu").click()
+    expect(state(person.page)).to_contain_text("Bewaard om")
+    return drafts.read(site.player.app, site.player.actor("piet"), KEY).files[file].decode()
 
 
 def barriers(page: Page) -> list[str]:

@@ -53,3 +53,15 @@ def test_nobody_gets_a_token_who_is_not_there_or_for_a_day_that_is_past(app: App
     assert (unknown.exit_code, "Er is niemand met het e-mailadres" in unknown.output) == (1, True)
     assert run("token", EMAIL, "--until", "morgen").exit_code == 2
     app.database.close()
+
+
+def test_a_name_and_an_address_are_changed_on_the_host(app: App) -> None:
+    for name, email in (("Sanne Bakker", EMAIL), ("Ruben Smit", "ruben@example.org")):
+        assert run("create", "--name", name, "--email", email, "--password", "een zin van twaalf tekens").exit_code == 0
+    assert run("appoint", EMAIL, "administrator", "--board", "De Kring").exit_code == 0
+    taken = run("change", EMAIL, "--new-email", "ruben@example.org")
+    assert (taken.exit_code, "Er is al iemand met dit e-mailadres" in taken.output) == (1, True)
+    assert run("change", EMAIL, "--name", "Sanne Bos", "--new-email", "Bos@example.org").exit_code == 0
+    assert run("change", EMAIL, "--name", "Sanne").exit_code == 1
+    assert run("token", "bos@example.org", "--until", TOMORROW).exit_code == 0
+    app.database.close()

@@ -167,6 +167,13 @@ def test_before_any_answer_a_form_shows_what_its_own_answers_can_open() -> None:
     assert [field.key for field in visible_fields(DEPENDENT, {}, {"shares": "nee"})] == ["shares", "due_on", "why"]
 
 
+@pytest.mark.parametrize(("danger", "shown"), [("nee", ["involved", "report"]), ("ja", ["involved"])])
+def test_what_the_facts_rule_out_no_answer_of_the_form_can_open(danger: str, shown: list[str]) -> None:
+    report = choice("report", shown_when="not (involved == 'ja' or danger != 'nee')")
+    form = Form("f", (choice("involved"), report))
+    assert [field.key for field in visible_fields(form, {"danger": danger}, None)] == shown
+
+
 def test_a_question_under_one_that_is_closed_is_not_shown_either() -> None:
     report = choice("report", shown_when="danger != 'ja'")
     form = Form("f", (report, Field("day", "Dag", FactType.DATE, shown_when="report == 'nee'")))

@@ -66,6 +66,9 @@ def test_numbers_and_pages_are_looked_at() -> None:
     with pytest.raises(InvalidAnswers) as refused:
         read_dated(raw, TODAY, read_committee)
     assert refused.value.fields.keys() == {"phone", "website"}
+    with pytest.raises(InvalidAnswers) as refused:
+        read_dated({**raw, "phone": "030 280 95 90", "website": "", "unit": "uren"}, TODAY, read_committee)
+    assert refused.value.fields == {"unit": "Een commissie telt niet in uren. Kies dagen of weken."}
     assert read_dated({"phone": "0800 2000", **SOURCE}, TODAY, read_phone).value == {"phone": "0800 2000"}
 
 

@@ -125,10 +125,6 @@ THIRD_WAY = (
         '<bpmn:sequenceFlow id="f_third_done" sourceRef="third" targetRef="join" /><bpmn:sequenceFlow id="f_join"',
     ),
 )
-FEWER_EVENTS = (
-    '<bpmn:boundaryEvent id="intake_warn" attachedToRef="intake"',
-    '<bpmn:boundaryEvent id="intake_warn" attachedToRef="beside"',
-)
 REFUSED = {
     "element_gone": (intake, [('"intake"', '"asked"')], "intake"),
     "element_elsewhere": (
@@ -140,7 +136,6 @@ REFUSED = {
         "talk",
     ),
     "kind_changed": (talk, [('<bpmn:userTask id="talk" />', '<bpmn:serviceTask id="talk" />')], "talk"),
-    "boundaries_changed": (intake, [FEWER_EVENTS], "intake"),
     "timer_changed": (POINTS["agreed_day"], [("${follow_up_on}", "${another_day}")], "agreed_day"),
     "join_changed": (join_waits, THIRD_WAY, "join"),
 }

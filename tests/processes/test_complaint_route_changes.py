@@ -66,8 +66,8 @@ def belongs_elsewhere() -> Story:
 
 def head_is_involved_and_it_may_be_an_offence() -> Story:
     story = changed(head_involved="ja", possible_offence="ja")
-    assert story.marks == ["left_out", "measures", "parents", "mediation"]
-    assert [call.properties.get("message") for call in story.calls] == [None, "head_involved", "head_involved", "withdrawn"]
+    assert story.marks == ["left_out", "measures", "parents", "meldcode", "mediation"]
+    assert [call.properties.get("message") for call in story.calls] == [None, *["head_involved"] * 3, "withdrawn"]
     return story
 
 

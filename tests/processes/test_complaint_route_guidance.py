@@ -211,6 +211,23 @@ def stops_before_signals_and_danger_were_reported() -> Story:
     return wrap_up(story)
 
 
+def stops_before_later_signals_were_passed_on() -> Story:
+    """That signals were passed on once says nothing of those that came later, so the adviser is asked."""
+    story = guided()
+    for _ in range(2):
+        assert "hand_over_signals" not in story.ready
+        choose(story, "vervolggesprek")
+        story.do("talk_again", violence_at_home="mogelijk", **SAFE)
+        if not story.marks:
+            story.do("hand_over_signals", handed_to="aandachtsfunctionaris")
+    story.send("ev_withdrawn")
+    story.do("record_withdrawal", **dict.fromkeys(STOPS, "loopt_niet"))
+    assert story.ready == ["check_signals"]
+    story.do("check_signals", signals_left="ja")
+    story.do("hand_over_signals", handed_to="schoolleiding")
+    return wrap_up(story)
+
+
 def beside(start_id: str, step: str, **answers: FactValue) -> Story:
     """A process beside the route."""
     story = Story.of("complaint_route", start_id, file_consent="ja")
@@ -266,6 +283,7 @@ STORIES: dict[Tell, str] = {
     chooses_to_stop: "end_done",
     withdraws_halfway: "end_withdrawn",
     stops_before_signals_and_danger_were_reported: "end_withdrawn",
+    stops_before_later_signals_were_passed_on: "end_withdrawn",
     talk_on_the_way: "end_talk_recorded",
     talk_about_staff_and_home: "end_talk_recorded",
     counter_complaint: "end_other_side",
@@ -352,8 +370,8 @@ def test_a_head_who_is_involved_is_never_chosen_to_hear_of_it() -> None:
     story = choose(guided(head_involved="ja"), "schoolleiding")
     assert "share_with" not in story.asks("agree_sharing", sharing_agreed="ja")
     story.do("agree_sharing", sharing_agreed="ja")
-    assert story.marks == ["parents", "", "measures start_measures_board"]
-    assert story.calls[1].properties["to"] == "board_file"
+    assert story.marks == ["parents", "meldcode", "", "measures start_measures_board"]
+    assert story.calls[2].properties["to"] == "board_file"
 
 
 def test_staff_and_a_minor_in_a_talk_open_the_meldplicht_beside_the_choice() -> None:

@@ -78,6 +78,18 @@ def complainant_stops() -> Story:
     return story
 
 
+def stopped_while_something_must_be_reported() -> Story:
+    """What must be reported goes on; the day that was agreed does not come, for nobody wants the question."""
+    story = agreed()
+    story.wake(on=28)
+    early: dict[str, FactValue] = {"contact_made": "ja", "kept": "nee", "stopped_structurally": "te_vroeg"}
+    story.do("follow_up_check", follow_up_on=on(story, 28), **early, **(NOTHING | {"acute_danger": "ja"}))
+    assert (story.ready, story.outcome.messages) == (["act_on_danger"], ())
+    story.facts["stop_follow_up"] = "ja"  # as the route gives along with its message
+    story.do("act_on_danger")
+    return story
+
+
 STORIES: dict[Tell, str] = {
     kept_for_good: "end_kept",
     too_early_to_say: "end_kept",
@@ -88,6 +100,7 @@ STORIES: dict[Tell, str] = {
     complainant_wants_no_more_contact: "end_not_reached",
     complainant_wanted_no_contact: "end_not_asked",
     complainant_stops: "end_withdrawn",
+    stopped_while_something_must_be_reported: "end_not_kept",
 }
 
 

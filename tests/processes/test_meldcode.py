@@ -17,6 +17,8 @@ SAFE: Facts = {
     "w4_help_accepted": "ja",
     "w5_result_in_time": "nog_niet_bekend",
 }
+#: What is asked of who decides, whether he is involved; the officer was asked by nobody.
+INVOLVED = {"leader_decide_report": "head_involved", "board_decide_report": "conflict_of_interest"}
 DANGER: Facts = {"w1_suspicion": "ja", "w2_danger": "structureel"}
 
 
@@ -51,6 +53,13 @@ def weighed(answers: Facts, by: str = "aandachtsfunctionaris") -> Story:
     return story
 
 
+def decide(story: Story, **answers: FactValue) -> None:
+    """Whoever decides is not involved."""
+    (step,) = story.ready
+    free = INVOLVED.get(step)
+    story.do(step, **answers, **({} if free is None else {free: "nee"}))
+
+
 def follow(story: Story, days: int, **answers: FactValue) -> None:
     """The day that was agreed comes."""
     story.now = at(story, 24 * days)
@@ -73,7 +82,9 @@ def danger_now() -> Story:
     story.do("talk_with_child", child_talk_held="nee", child_reason_not="niet_veilig")
     assert story.ready == ["weigh"]
     story.do("weigh", **(DANGER | {"w2_danger": "beide", "report_decided_by": "bestuur"}))
-    story.do("board_decide_report")
+    story.do("board_decide_report", conflict_of_interest="ja")
+    assert (story.ready, story.marks[-1]) == (["board_decide_report"], "stepped_aside")
+    story.do("board_decide_report", conflict_of_interest="nee")
     story.do("make_report", parents_told_before="nee")
     follow(story, 7, safety_now="voldoende", meldcode_next="afsluiten")
     return close(story, "gemeld_en_overgedragen")
@@ -97,7 +108,7 @@ def in_doubt_about_talking_and_about_danger() -> Story:
         assert story.ready == ["ask_in_doubt"]
         story.do("ask_in_doubt")
     story.do("weigh", **(SAFE | {"report_decided_by": "schoolleiding"}))
-    story.do("leader_decide_report", decision_report="niet_melden")
+    story.do("leader_decide_report", head_involved="nee", decision_report="niet_melden")
     follow(story, 7, safety_now="voldoende", meldcode_next="afsluiten")
     return close(story, "hulp_klaar")
 
@@ -121,7 +132,7 @@ def help_does_not_make_it_safe() -> Story:
 def the_report_is_late(by: str = "aandachtsfunctionaris") -> Story:
     story = weighed(DANGER, by)
     story.term("make_report", due=2)
-    story.do(story.ready[0])
+    decide(story)
     story.wake(on=2)
     assert story.ready == ["make_report"]
     story.do("make_report")
@@ -135,6 +146,35 @@ def the_report_that_the_head_decided_is_late() -> Story:
 
 def the_report_that_the_board_decided_is_late() -> Story:
     return the_report_is_late("bestuur")
+
+
+def decided_by_the_board(story: Story) -> Story:
+    """The board decides instead of the head, and hears that the report is late."""
+    assert story.ready == ["board_decide_report"]
+    story.term("make_report", due=2)
+    decide(story)
+    story.wake(on=2)
+    assert [call.properties.get("to") for call in story.calls][-2:] == ["meldcode_officer", "board"]
+    story.do("make_report")
+    follow(story, 7, safety_now="voldoende", meldcode_next="afsluiten")
+    return close(story, "gemeld_en_overgedragen")
+
+
+def the_head_says_that_he_is_involved() -> Story:
+    story = weighed(DANGER, "schoolleiding")
+    assert story.asks("leader_decide_report", head_involved="ja") == {"head_involved"}
+    story.do("leader_decide_report", head_involved="ja")
+    assert story.marks == ["stepped_aside"]
+    return decided_by_the_board(story)
+
+
+def the_head_turns_out_to_be_involved() -> Story:
+    """As the message of another procedure says, which gives that he is along."""
+    story = weighed(DANGER, "schoolleiding")
+    story.facts["head_involved"] = "ja"
+    story.send("ev_head_involved")
+    assert story.marks == ["left_out"]
+    return decided_by_the_board(story)
 
 
 def staff_after_all() -> Story:
@@ -159,6 +199,8 @@ STORIES: dict[Tell, str] = {
     the_report_is_late: "end_reported",
     the_report_that_the_head_decided_is_late: "end_reported",
     the_report_that_the_board_decided_is_late: "end_reported",
+    the_head_says_that_he_is_involved: "end_reported",
+    the_head_turns_out_to_be_involved: "end_reported",
     staff_after_all: "end_meldplicht_started",
     no_staff_after_all: "end_no_staff",
 }
@@ -188,12 +230,13 @@ def test_not_reporting_is_on_offer_only_without_danger_and_with_help_that_works(
     story = weighed(answers, by)
     (step,) = story.ready
     may = answers["w2_danger"] == "geen" and "nee" not in list(answers.values())
-    assert ("decision_report" in story.asks(step)) is may
+    free: Facts = {INVOLVED[step]: "nee"} if step in INVOLVED else {}
+    assert ("decision_report" in story.asks(step, **free)) is may
     if may:
-        story.do(step, decision_report="niet_melden")
+        decide(story, decision_report="niet_melden")
         assert list(story.timers) == ["timer_follow_up"]
     else:
-        story.do(step)
+        decide(story)
         assert story.ready == ["make_report"]
 
 
@@ -212,6 +255,13 @@ def test_whoever_the_school_names_decides(by: str, lane: Role) -> None:
     story = weighed(DANGER, by)
     (step,) = story.ready
     assert story.procedure.element(step).lane is lane
+
+
+def test_a_head_who_was_known_to_be_involved_is_never_asked() -> None:
+    story = talked()
+    story.facts["head_involved"] = "ja"
+    story.do("weigh", **(DANGER | {"report_decided_by": "schoolleiding"}))
+    assert story.ready == ["board_decide_report"]
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,21 @@ def test_a_handover_takes_all_entries_along_and_leaves_the_former_adviser_outsid
     assert tell(player, handed).failures == ()
 
 
+def test_whoever_the_complainant_did_not_agree_to_cannot_act_for_an_adviser(player: Player) -> None:
+    away = """
+- {complete: choose_next, as: sanne, with: {next_move: aanwijzen}, tick: {successor: [ruben]}}
+- {absence: sanne, deputy: farida, lanes: [adviser], until: 2026-09-18}
+- {expect: {absent: [farida]}}
+"""
+    [failure] = tell(player, away).failures
+    assert (failure.where.step, "niet schriftelijk met deze waarnemer" in failure.text) == (3, True)
+
+
+def test_an_absence_that_is_not_there_cannot_end(player: Player) -> None:
+    [failure] = tell(player, "- {absence_ends: sanne, as: ruben}\n").failures
+    assert failure.where.step == 2
+
+
 @pytest.mark.parametrize(
     ("step", "said"),
     [

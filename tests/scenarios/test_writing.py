@@ -19,6 +19,9 @@ steps:
   - {wait: P5W}
   - {wait: PT4H}
   - {ask_replacement: sanne, as: marijke, at: 2026-09-08}
+  - {absence: sanne, deputy: ruben, lanes: [adviser, board], from: 2026-09-09, until: 2026-09-25, at: 2026-09-08 12:00}
+  - {absence_ends: sanne, as: ruben, at: 2026-09-10}
+  - {expect: {events: [task.completed file_consent namens sanne]}}
   - {complete: file_consent, as: sanne, with: {file_consent: "ja, 'zeker' #1", note: "regel een\n\n  regel twee"}}
 """
 

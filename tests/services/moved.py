@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import select
@@ -77,6 +78,75 @@ FORM = {
 }
 
 
+#: The target of carrying out the measures, which counts from the day that the board named.
+TARGET: Final = """          <camunda:property name="deadline" value="P0D" />
+          <camunda:property name="deadlineFrom" value="measures_due_on" />
+          <camunda:property name="deadlineCalendar" value="calendar" />
+          <camunda:property name="deadlineWarn" value="P1W" />
+"""
+_STATUTORY: Final = '          <camunda:property name="statutory" value="true" />\n'
+
+
+def _timer(name: str, waits: str, notice: str) -> str:
+    source = '<camunda:property name="legalBasis" value="WPO art. 14" /><camunda:property name="checklist" value="59" />'
+    told = {"to": "board", "notice": notice, "about": "measures_done"}
+    properties = "".join(f'<camunda:property name="{key}" value="{value}" />' for key, value in told.items())
+    return f"""<bpmn:boundaryEvent id="{name}" name="{name}" cancelActivity="false" attachedToRef="measures_done">
+  <bpmn:extensionElements><camunda:properties>{source}</camunda:properties></bpmn:extensionElements>
+  <bpmn:outgoing>{name}_to_told</bpmn:outgoing>
+  <bpmn:timerEventDefinition>
+    <bpmn:timeDate xsi:type="bpmn:tFormalExpression">${{{waits}}}</bpmn:timeDate>
+  </bpmn:timerEventDefinition>
+</bpmn:boundaryEvent>
+<bpmn:serviceTask id="{name}_told" name="Meld {name}" camunda:type="external" camunda:topic="notify">
+  <bpmn:extensionElements><camunda:properties>{properties}</camunda:properties></bpmn:extensionElements>
+  <bpmn:incoming>{name}_to_told</bpmn:incoming><bpmn:outgoing>{name}_to_end</bpmn:outgoing>
+</bpmn:serviceTask>
+<bpmn:endEvent id="{name}_end" name="Einde {name}"><bpmn:incoming>{name}_to_end</bpmn:incoming></bpmn:endEvent>
+<bpmn:sequenceFlow id="{name}_to_told" sourceRef="{name}" targetRef="{name}_told" />
+<bpmn:sequenceFlow id="{name}_to_end" sourceRef="{name}_told" targetRef="{name}_end" />
+"""
+
+
+def _shapes(name: str, x: int) -> str:
+    shapes = (
+        f'<bpmndi:BPMNShape id="{part}_di" bpmnElement="{part}"><dc:Bounds x="{x}" y="{y}" width="36" height="36" />'
+        "</bpmndi:BPMNShape>"
+        for part, y in ((name, 155), (f"{name}_told", 230), (f"{name}_end", 320))
+    )
+    ways = (f'<di:waypoint x="{x}" y="{y}" /><di:waypoint x="{x}" y="{y + 20}" />' for y in (200, 300))
+    edges = (
+        f'<bpmndi:BPMNEdge id="{flow}_di" bpmnElement="{flow}">{way}</bpmndi:BPMNEdge>'
+        for flow, way in zip((f"{name}_to_told", f"{name}_to_end"), ways, strict=True)
+    )
+    return "".join((*shapes, *edges))
+
+
+def _in_lane(*names: str) -> str:
+    parts = (f"{name}{part}" for name in names for part in ("", "_told", "_end"))
+    return "".join(f"<bpmn:flowNodeRef>{part}</bpmn:flowNodeRef>" for part in parts)
+
+
+#: The measures have no term; and they have one of law, with its two timers.
+NO_TERM: tuple[Change, ...] = ((RESPONSE, TARGET, ""),)
+WITH_TIMERS: tuple[Change, ...] = (
+    (RESPONSE, TARGET, TARGET + _STATUTORY),
+    (
+        RESPONSE,
+        '<bpmn:exclusiveGateway id="gw_measures_done"',
+        _timer("measures_soon", "warn.measures_done", "term_soon")
+        + _timer("measures_late", "deadline.measures_done", "term_missed")
+        + '<bpmn:exclusiveGateway id="gw_measures_done"',
+    ),
+    (
+        RESPONSE,
+        "<bpmn:flowNodeRef>measures_done</bpmn:flowNodeRef>",
+        "<bpmn:flowNodeRef>measures_done</bpmn:flowNodeRef>" + _in_lane("measures_soon", "measures_late"),
+    ),
+    (RESPONSE, "</bpmndi:BPMNPlane>", _shapes("measures_soon", 700) + _shapes("measures_late", 850) + "</bpmndi:BPMNPlane>"),
+)
+
+
 def publish_version(player: Player, *changes: Change, forms: Mapping[str, bytes] | None = None) -> int:
     """Publish the committee procedure with these texts (file, old, new) changed; gives its number."""
     root = ROOT / "processes"
@@ -105,9 +175,17 @@ def five_cases(player: Player) -> dict[str, str]:
     return numbers
 
 
-def plan(player: Player, to: int, *, start: int = 1, terms: str = "keep", by: str = "piet", **mapping: str) -> UUID:
+def plan(
+    player: Player,
+    to: int,
+    *,
+    start: int = 1,
+    terms: str = "keep",
+    by: str = "piet",
+    mapping: Mapping[str, str] | None = None,
+) -> UUID:
     """Make a plan from one version (the first) to another, and try it."""
-    raw = {"from": str(start), "to": str(to), "terms": terms, "why": "De wet geeft meer tijd.", **mapping}
+    raw = {"from": str(start), "to": str(to), "terms": terms, "why": "De wet geeft meer tijd.", **(mapping or {})}
     plan_id = plans.make(player.app, player.actor(by), "committee", raw)
     work_on(player)
     return plan_id

@@ -27,6 +27,8 @@ class Post:
         self.to_receiver = self.to_message = "250 OK"
         #: An address that it does not know.
         self.refuses = ""
+        #: Whether it keeps a message and hangs up without a word.
+        self.hangs_up = False
 
     async def handle_RCPT(  # noqa: N802 - as aiosmtpd calls it
         self, _server: smtp.SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
@@ -37,9 +39,11 @@ class Post:
             envelope.rcpt_tos.append(address)
         return self.to_receiver
 
-    async def handle_DATA(self, _server: smtp.SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: smtp.SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         if self.to_message.startswith("250"):
             self.arrived.append(read(envelope))
+        if self.hangs_up and server.transport is not None:
+            server.transport.close()
         return self.to_message
 
     @property

@@ -59,7 +59,7 @@ def reopened(player: Player) -> None:
     player.do("sanne", number, "adviser_new_facts")
 
 
-def meldcode(player: Player, decided_by: str, step: str, *, part: str, tick: Tick) -> None:
+def meldcode(player: Player, decided_by: str, step: str, *, part: str, tick: Tick, **free: str) -> None:
     """Acute danger, doubt, a report, and staff after all; decided by one of the three."""
     number = player.start("amira", "meldcode", "start_suspicion", "De Linde")
     player.do("amira", number, "take_over_signals", acute_danger="ja", by_school_staff="nee")
@@ -72,7 +72,7 @@ def meldcode(player: Player, decided_by: str, step: str, *, part: str, tick: Tic
     player.do("amira", number, "weigh", w2_danger="twijfel")
     player.do("amira", number, "ask_in_doubt")
     player.do("amira", number, "weigh", tick=tick, w2_danger="acuut", report_decided_by=decided_by)
-    player.do(part, number, step)
+    player.do(part, number, step, tick=None, **free)
     player.do("amira", number, "make_report")
     player.beside("amira", number, "meldcode_staff")
     player.do("amira", number, "staff_suspected", tick=BOARD, by_school_staff="ja")
@@ -86,5 +86,5 @@ def play_both(player: Player) -> None:
     with_suspicion(player)
     reopened(player)
     meldcode(player, "aandachtsfunctionaris", "decide_report", part="amira", tick={})
-    meldcode(player, "schoolleiding", "leader_decide_report", part="joost", tick=LEADER)
-    meldcode(player, "bestuur", "board_decide_report", part="marijke", tick=BOARD)
+    meldcode(player, "schoolleiding", "leader_decide_report", part="joost", tick=LEADER, head_involved="nee")
+    meldcode(player, "bestuur", "board_decide_report", part="marijke", tick=BOARD, conflict_of_interest="nee")

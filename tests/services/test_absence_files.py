@@ -14,7 +14,9 @@ from app.services.at_rest import open_deputy_key
 from app.services.sealed import epoch_of
 from app.services.upkeep import tidy
 from app.services.views.absence import AbsenceQuery
+from app.services.work import begin as begin_work
 from app.storage.queries import files as queries
+from app.storage.queries.work import procedures_of
 from app.storage.tables import Absence, AbsenceKey, CaseLink, Draft, File
 from app.vault.envelope import PrivateKey
 from app.vault.errors import NotAReader
@@ -115,6 +117,23 @@ def test_a_colleague_who_steps_aside_starts_an_epoch_that_the_deputy_reads(playe
     assert epoch(player, number) == 2
     assert {one for _, one in lent_keys(player, number)} == {1, 2}
     assert reads(player, "els", number) == reads(player, "marijke", number)
+
+
+def test_whoever_is_let_in_while_he_is_away_lets_his_deputy_in_with_the_same_key(player: Player) -> None:
+    player.writes = True
+    number = committee_says(player, "eerst_bestuur", tick={Role.BOARD: ("marijke",)})
+    player.do("marijke", number, "handle_complaint", conflict_of_interest="nee", decision="Het besluit.")
+    with player.app.database.write() as tx:
+        [row, *_], kemal = procedures_of(tx, case_of(tx, number).id), player.places.people["kemal"]
+        handling.add(begin_work(player.app, tx, player.actor("sanne"), row.id, now=player.clock.at), Role.BOARD, kemal)
+    leave(player, "kemal", "els", number)
+    assert (lent_keys(player, number), reads(player, "els", number)) == (set(), None)
+    [card] = case_page.show(player.app, player.actor("marijke"), number, None).files
+    [(user_id, _, fingerprint)] = card.waiting
+    files.let_in(player.app, player.actor("marijke"), number, FileKind.BOARD, user_id=user_id, fingerprint_seen=fingerprint)
+    assert lent_keys(player, number) == {("els", 1)}
+    assert reads(player, "els", number) == reads(player, "marijke", number)
+    assert history(player, number, "file.opened")[0].detail["on_behalf_of"] == player.places.people["kemal"].hex
 
 
 def test_an_owner_who_steps_aside_leaves_his_deputy_no_key(player: Player) -> None:

@@ -5,13 +5,15 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
+from app.demo.play import Player
 from app.domain.errors import NotFound
-from app.services import bell, inbox, telling
+from app.services import bell, case_page, inbox, task_page, telling
 from app.services.context import App
 from app.services.mailing import send_waiting
 from app.services.wake import wake_due
 from app.storage.tables import CaseHandler, Membership, Outbox, Task
 from tests.services import guarded
+from tests.services.committee import BOARD, case_of, receive_advice
 from tests.services.guarded import ANSWER_DUE, People, SetClock
 from tests.services.post import Post
 from tests.services.test_digests import actor_of
@@ -31,7 +33,7 @@ def test_the_menu_counts_tasks_and_new_notices_in_two_statements(small_app: App,
 
 
 def test_everything_is_listed_however_it_was_told(small_app: App, who: People, post: Post, set_clock: SetClock) -> None:
-    ways = {"arrived": "bell", "soon": "digest", "missed": "now", "rest": "now", "digest": "daily"}
+    ways = {"arrived": "bell", "soon": "digest", "missed": "now", "comment": "now", "rest": "now", "digest": "daily"}
     telling.choose(small_app, actor_of(who.adviser), ways)
     guarded.start(small_app, who)
     set_clock.at = ANSWER_DUE
@@ -60,6 +62,24 @@ def test_opening_a_notice_leads_to_ones_own_task_or_else_to_the_case(
     assert row.case_id is not None
     with pytest.raises(NotFound):
         bell.open_notice(small_app, actor_of(who.board), own)
+
+
+def test_opening_the_task_or_the_case_marks_what_leads_there_as_seen(player: Player) -> None:
+    number = receive_advice(player, tick=BOARD)
+    kemal, task_id = player.actor("kemal"), player.task(number, "board_response")
+    with player.app.database.write() as tx:
+        row = Outbox(dedupe="x", user_id=kemal.user_id, case_id=case_of(tx, number).id, notice="procedure_changed")
+        row.neutral_title, row.state, row.attempts = "Er is iets", "bell", 0
+        row.queued_at = row.next_try_at = player.clock.at
+        tx.add(row)
+    page = case_page.show(player.app, kemal, number, None)
+    bell.see_case(player.app, kemal, page, files=False)
+    assert [line.notice for line in bell.page(player.app, kemal, 1)[0] if line.seen] == ["procedure_changed"]
+    for told in (True, False):
+        shown = task_page.show(player.app, kemal, task_id)
+        assert shown.told == told
+        task_page.opened(player.app, kemal, shown)
+    assert {line.seen for line in bell.page(player.app, kemal, 1)[0] if line.notice == "task_opened"} >= {True}
 
 
 def test_when_it_was_seen_first_stays(small_app: App, who: People, set_clock: SetClock) -> None:

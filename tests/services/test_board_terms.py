@@ -10,8 +10,9 @@ from app.domain import deadlines
 from app.domain.procedure import Calendar
 from app.services import case_page, task_page
 from app.services.views.task import TargetView, TermView
-from app.storage.tables import BoardSetting, School
-from tests.services.committee import receive_advice
+from app.storage.tables import BoardSetting, Deadline, School
+from tests.services.committee import BOARD, committee_says, open_steps, receive_advice, wait_for_advice
+from tests.services.committee import term as stored_term
 
 STEP, KEY = "explain_committee", "target:committee.explain_committee"
 
@@ -80,6 +81,50 @@ def test_a_running_case_keeps_what_it_began_with_and_says_so(player: Player, tod
     assert (newer.since, newer.period) == (today, "P5D")
     shown = case_page.show(player.app, player.actor("sanne"), number, None)
     assert [one.target.newer for one in shown.terms if one.target and one.target.newer] == [newer]
+
+
+def in_treatment(player: Player) -> str:
+    """A case in which the committee of its letter works at its advice."""
+    number = committee_says(player, "formeel", tick=BOARD)
+    wait_for_advice(player, number)
+    return number
+
+
+def test_the_term_of_the_chosen_committee_takes_the_place_of_what_is_drawn(player: Player, today: date) -> None:
+    before = in_treatment(player)
+    player.clock.at += timedelta(minutes=1)
+    put(player, "target:committee.advice_received", '{"period": "P50D"}', today)
+    put(player, "committee:gcbo", '{"period": "P2W", "name": "GCBO"}', today)
+    put(player, "committee:lkc", '{"period": "P8W", "name": "LKC"}', today)
+    player.clock.at += timedelta(minutes=1)
+    number = in_treatment(player)
+    shown = {one: board_sees(player, one) for one in (before, number)}
+    assert [stored(player, one).due_at - stored(player, before).due_at for one in shown] == [timedelta(0), -timedelta(weeks=4)]
+    assert shown[number] == TargetView("P8W", "workdays", local_day(player.clock.at), "Bestuursbesluit 12", committee=True)
+    newer = shown[before].newer
+    assert (shown[before].period, newer and newer.period, newer and newer.since) == ("P60D", "P8W", local_day(player.clock.at))
+    player.until(stored(player, number).due_at)
+    assert "ask_progress" in open_steps(player, number)
+    assert "ask_progress" not in open_steps(player, before)
+
+
+def board_sees(player: Player, number: str) -> TargetView:
+    shown = task_page.show(player.app, player.actor("marijke"), player.task(number, "advice_received")).term
+    assert shown is not None
+    assert shown.target is not None
+    return shown.target
+
+
+def stored(player: Player, number: str) -> Deadline:
+    return stored_term(player, number, "advice_received")
+
+
+def test_a_committee_of_which_nothing_is_kept_takes_what_is_set_for_the_step(player: Player, today: date) -> None:
+    put(player, "target:committee.advice_received", '{"period": "P50D"}', today)
+    put(player, "committee:gcbo", '{"period": "P2W", "name": "GCBO"}', today)
+    put(player, "committee:lkc", '{"period": "PT8H", "name": "LKC"}', today)
+    player.clock.at += timedelta(minutes=1)
+    assert board_sees(player, in_treatment(player)).period == "P50D"
 
 
 def test_what_begins_later_is_not_told_before(player: Player, today: date) -> None:

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select, update
 
 from app.domain.errors import InvalidAnswers
+from app.domain.telling import CHOSEN
 from app.services import telling
 from app.services.context import Actor, App
 from app.services.digests import gather
@@ -30,7 +31,7 @@ def actor_of(user: User) -> Actor:
 
 def wants(app: App, user: User, way: str = "digest", digest: str = "daily", **otherwise: str) -> None:
     """Choose the same way for every kind, but for those named."""
-    kinds = dict.fromkeys(("arrived", "soon", "missed", "rest"), way) | otherwise
+    kinds = dict.fromkeys(CHOSEN, way) | otherwise
     telling.choose(app, actor_of(user), {**kinds, "digest": digest})
 
 
@@ -108,10 +109,11 @@ def test_after_a_week_without_a_worker_there_is_one_digest(small_app: App, who: 
     assert [mail["Subject"] for mail in to(post, who.adviser)] == ["Je overzicht: 7 berichten"]
 
 
-def test_after_a_week_without_a_mail_server_everything_is_told_once(
+def test_after_a_week_without_a_mail_server_there_is_one_digest_with_everything(
     small_app: App, who: People, post: Post, set_clock: SetClock
 ) -> None:
     wants(small_app, who.adviser)
+    wants(small_app, who.board, "bell")
     cases = [guarded.start(small_app, who).case_id for _ in range(7)]
     for day in range(7):
         set_clock.at = TUESDAY + day * DAY
@@ -121,8 +123,57 @@ def test_after_a_week_without_a_mail_server_everything_is_told_once(
             work(small_app, Post())
     set_clock.at = TUESDAY + 8 * DAY
     work(small_app, post)
-    numbers = [line for mail in to(post, who.adviser) for line in mail.get_content().splitlines() if line.startswith("Zaak ")]
+    [mail] = to(post, who.adviser)
+    numbers = [line for line in mail.get_content().splitlines() if line.startswith("Zaak ")]
     assert sorted(numbers) == sorted(f"Zaak {number_of(small_app, case_id)}" for case_id in cases)
+    with small_app.database.read() as tx:
+        former = tx.scalars(select(Outbox).where(Outbox.state == "replaced")).all()
+        [sent] = tx.scalars(select(Outbox).where(Outbox.notice == "digest", Outbox.state == "sent"))
+    assert len(former) == 7
+    assert former[-1].last_error == "ConnectionRefusedError"
+    assert sent.attempts > 1
+
+
+def test_a_digest_that_was_given_up_is_told_by_the_next_one(small_app: App, who: People, post: Post, set_clock: SetClock) -> None:
+    wants(small_app, who.adviser)
+    post.refuses = who.adviser.email
+    for day in range(3):
+        guarded.start(small_app, who)
+        work(small_app, post)
+        set_clock.at = TUESDAY + day * DAY
+        work(small_app, post)
+    assert rows_of(small_app, who.adviser)["digest"] == "given_up"
+    with small_app.database.read() as tx:
+        states = tx.scalars(select(Outbox.state).where(Outbox.notice == "digest").order_by(Outbox.queued_at)).all()
+    assert states == ["replaced", "replaced", "given_up"]
+    post.refuses = ""
+    guarded.start(small_app, who)
+    set_clock.at += DAY
+    work(small_app, post)
+    assert [mail["Subject"] for mail in to(post, who.adviser)] == ["Je overzicht: 4 berichten"]
+
+
+def test_a_digest_that_may_have_arrived_is_not_told_again_by_another(
+    small_app: App, who: People, post: Post, set_clock: SetClock
+) -> None:
+    wants(small_app, who.adviser)
+    first = guarded.start(small_app, who).case_id
+    work(small_app, post)
+    set_clock.at = TUESDAY
+    gather(small_app, 10, lambda: False)
+    post.hangs_up = True
+    assert send_waiting(small_app, post.server.send, 10).failed == 1
+    post.hangs_up = False
+    second = guarded.start(small_app, who).case_id
+    work(small_app, post)
+    set_clock.at = TUESDAY + DAY
+    work(small_app, post)
+    told = [line for mail in to(post, who.adviser) for line in mail.get_content().splitlines() if line.startswith("Zaak ")]
+    assert told.count(f"Zaak {number_of(small_app, second)}") == 1
+    assert len({mail["Message-ID"] for mail in to(post, who.adviser)}) == 2
+    assert {mail["Message-ID"] for mail in to(post, who.adviser) if number_of(small_app, first) in mail.get_content()} == {
+        to(post, who.adviser)[0]["Message-ID"]
+    }
 
 
 def test_who_has_nothing_to_hear_gets_nothing(small_app: App, who: People, post: Post, set_clock: SetClock) -> None:
@@ -261,7 +312,7 @@ def test_a_worker_looks_for_digests_in_every_beat(small_app: App, who: People, p
 )
 def test_a_choice_that_makes_no_sense_is_refused_and_changes_nothing(small_app: App, who: People, wrong: dict[str, str]) -> None:
     wants(small_app, who.adviser, "bell")
-    right = dict.fromkeys(("arrived", "soon", "missed", "rest"), "now") | {"digest": "daily"}
+    right = dict.fromkeys(CHOSEN, "now") | {"digest": "daily"}
     with pytest.raises(InvalidAnswers) as refused:
         telling.choose(small_app, actor_of(who.adviser), right | wrong)
     assert list(refused.value.fields) == list(wrong)

@@ -8,6 +8,7 @@ from sqlalchemy import update
 
 from app.demo.cast import email_of
 from app.demo.play import Player
+from app.domain.telling import CHOSEN
 from app.services import tasks, telling
 from app.services.context import App
 from app.services.digests import gather
@@ -94,7 +95,7 @@ def test_who_is_asked_to_take_a_case_over_and_who_asked_hear_of_it(cast: Player,
 
 def test_a_case_that_is_handed_over_is_in_no_digest_of_who_had_it(cast: Player, post: Post) -> None:
     draw(cast)
-    all_in_digest = dict.fromkeys(("arrived", "soon", "missed", "rest"), "digest") | {"digest": "daily"}
+    all_in_digest = dict.fromkeys(CHOSEN, "digest") | {"digest": "daily"}
     for part in ("sanne", "ruben"):
         telling.choose(cast.app, cast.actor(part), all_in_digest)
     number = begin(cast)

@@ -25,7 +25,7 @@ from tests.services.committee import (
     told,
 )
 from tests.services.moved import (
-    RESPONSE,
+    NO_TERM,
     SIX_WEEKS,
     five_cases,
     move,
@@ -47,12 +47,6 @@ DEFENCE = (
     (FORMAL, 'targetRef="submit_defence"', 'targetRef="send_defence"'),
     (FORMAL, 'bpmnElement="submit_defence"', 'bpmnElement="send_defence"'),
 )
-#: The target of carrying out the measures, which counts from the day that the board named.
-TARGET = """          <camunda:property name="deadline" value="P0D" />
-          <camunda:property name="deadlineFrom" value="measures_due_on" />
-          <camunda:property name="deadlineCalendar" value="calendar" />
-          <camunda:property name="deadlineWarn" value="P1W" />
-"""
 STEPS = {"file_consent", "committee_answer", "submit_defence", "measures_done", "board_response"}
 
 
@@ -134,7 +128,7 @@ def test_a_term_that_the_new_version_lacks_falls_away_and_comes_back_with_the_ol
     told_on: dict[str, Answer] = {"complainant_told_on": ADVICE_ON, "committee_told_on": ADVICE_ON}
     due = LAST_DAY + WEEK
     player.do("marijke", number, "board_response", tick=None, takes_measures="ja", measures_due_on=due, **told_on)
-    version = publish_version(player, (RESPONSE, TARGET, ""))
+    version = publish_version(player, *NO_TERM)
     move(player, plan(player, version))
     assert [line.element_id for line in history(player, number, "term.dropped")] == ["measures_done"]
     active = next(step for step in page(player, "marijke", number).steps if step.state == "active")
@@ -184,7 +178,7 @@ def test_a_case_that_cannot_move_stays_until_its_step_is_given_a_place(player: P
     assert outcomes(player, plan_id, numbers) == {"submit_defence": "element_gone", "file_consent": "moved"}
     number = numbers["submit_defence"]
     assert (version_of(player, number), open_steps(player, number) >= {"submit_defence"}) == (1, True)
-    again = plan(player, version, map_submit_defence="send_defence")
+    again = plan(player, version, mapping={"map_submit_defence": "send_defence"})
     move(player, again)
     assert version_of(player, number) == version
     player.do("marijke", number, "send_defence", defence_due_on=date(2026, 10, 1))
@@ -218,14 +212,6 @@ def test_a_plan_stops_between_two_procedures_and_goes_on_where_it_was(player: Pl
     assert {version_of(player, number) for number in numbers} == {2}
     with pytest.raises(Conflict):
         plans.resume(player.app, board, "committee", plan_id)
-
-
-def test_an_answer_that_does_not_exist_any_more_keeps_a_case_where_it_is(player: Player) -> None:
-    number = receive_advice(player, "gegrond")
-    form = (player.app.settings.forms / "committee" / "advice_received.form").read_text(encoding="utf-8")
-    gone = form.replace('"gegrond"', '"geheel_gegrond"').encode()
-    plan_id = plan(player, publish_version(player, forms={"forms/advice_received.form": gone}))
-    assert outcomes(player, plan_id, {"board_response": number}) == {"board_response": "fact_gone"}
 
 
 def test_who_draws_plans_and_a_second_person_of_his_board_moves(player: Player) -> None:

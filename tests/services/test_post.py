@@ -6,9 +6,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
+from app.domain.administration import AdminKind
 from app.domain.errors import Conflict, NotFound
 from app.domain.roles import Role
 from app.services import post as service
+from app.services.administration import log
 from app.services.context import App
 from app.services.mailing import send_waiting
 from app.storage.tables import Case, Invitation, Letter, Membership, Outbox, User
@@ -148,6 +150,44 @@ def test_letters_of_administration_that_did_not_leave_stand_there_too(small_app:
         tx.add(letter)
     [line] = service.page(small_app, actor_of(ada)).lines
     assert (line.receiver, line.notice, line.given_up, line.may_retry) == ("nieuw@voorbeeld.example", "invitation", True, False)
+
+
+def test_all_that_was_given_up_is_tried_again_at_once_and_logged(small_app: App, who: People, ada: User, post: Post) -> None:
+    guarded.start(small_app, who)
+    post.to_message = "550 no"
+    send_waiting(small_app, post.server.send, 10)
+    now = small_app.clock()
+    with small_app.database.write() as tx:
+        letter = Letter(notice="proposals_wait", board_id=who.place.board_id, user_id=who.board.id, state="given_up", attempts=9)
+        letter.queued_at = letter.next_try_at = now
+        tx.add(letter)
+        tx.flush()
+        letter_id = letter.id
+    service.retry(small_app, actor_of(ada), letter_id)
+    with pytest.raises(NotFound):
+        service.retry(small_app, actor_of(ada), letter_id)  # it waits, and is tried anyway
+    post.to_message = "250 OK"
+    assert (service.retry_all(small_app, actor_of(ada)), service.retry_all(small_app, actor_of(ada))) == (2, 0)
+    assert send_waiting(small_app, post.server.send, 10).sent == 2
+    assert service.page(small_app, actor_of(ada)).lines == ()
+    lines = log.page(small_app, actor_of(ada), who.place.board_id).lines
+    assert [(line.kind, line.number, line.by) for line in lines] == [
+        (AdminKind.MAIL_RETRIED, 2, "Ada Kok"),
+        (AdminKind.MAIL_RETRIED, 1, "Ada Kok"),
+    ]
+    with pytest.raises(NotFound):
+        service.retry_all(small_app, actor_of(who.board))
+
+
+def test_nobody_tries_again_what_is_another_boards(small_app: App, who: People, ada: User, post: Post) -> None:
+    guarded.start(small_app, who)
+    post.to_message = "550 no"
+    send_waiting(small_app, post.server.send, 10)
+    with small_app.database.write() as tx:
+        elsewhere = rows.person(tx, "Otto Vos")
+        rows.member(tx, elsewhere, Role.ADMINISTRATOR, rows.place(tx), at_school=False)
+    assert service.retry_all(small_app, actor_of(elsewhere)) == 0
+    assert len(service.page(small_app, actor_of(ada)).lines) == 2
 
 
 def test_the_page_takes_five_statements(small_app: App, who: People, ada: User) -> None:

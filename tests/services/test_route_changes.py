@@ -1,6 +1,7 @@
 """What changes on the way of a complaint reaches what runs: silence ends the guidance, and another area moves what others do."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 import pytest
 
@@ -11,7 +12,7 @@ from app.services import case_page, files
 from app.services.at_rest import open_facts
 from app.storage.queries import work as work_queries
 from tests.services.committee import Tick, case_of, history
-from tests.services.route import BOARD, LEADER, OFFICER, SAFE, choose, guided, told
+from tests.services.route import BOARD, DANGER, LEADER, OFFICER, SAFE, choose, guided, on, told
 from tests.services.started import open_tasks, opened_out_of, running
 
 CLOSE: Mapping[str, Answer] = {"school_safety": "voldoende", "silent_decision": "afronden"}
@@ -158,3 +159,39 @@ def test_what_must_be_reported_begins_at_once(player: Player) -> None:
     number = guided(player)
     change(player, number, tick=OFFICER, violence_at_home="ja")
     assert running(player, number) == ["complaint_route", "meldcode"]
+
+
+def test_the_board_decides_about_a_report_when_the_head_turns_out_to_be_involved(player: Player) -> None:
+    number = guided(player)
+    change(player, number, tick=OFFICER, violence_at_home="ja")
+    player.do("amira", number, "take_over_signals", acute_danger="nee", special_form="nee", by_school_staff="nee")
+    player.do("amira", number, "map_signals")
+    player.do("amira", number, "consult_colleague", safe_to_talk="nee")
+    player.do("amira", number, "talk_with_child")
+    player.do("amira", number, "weigh", tick=LEADER, w2_danger="structureel", report_decided_by="schoolleiding")
+    with pytest.raises(InvalidAnswers) as refused:
+        change(player, number, tick={}, head_involved="ja")
+    assert set(refused.value.fields) == {"handlers_board"}
+
+    player.do("sanne", number, "other_area", tick=BOARD, **{**HERE, "head_involved": "ja"})
+    assert open_tasks(player, number) == ["board_decide_report", "choose_step"]
+    assert told_of(player, number, "meldcode", "head_involved") == ["nee", "ja"]
+    with pytest.raises(NotFound):
+        case_page.show(player.app, player.actor("joost"), number, None)
+    player.do("kemal", number, "board_decide_report", conflict_of_interest="nee")
+    assert "make_report" in open_tasks(player, number)
+
+
+def test_an_agreement_that_lapses_while_danger_is_looked_at_gets_no_new_day(player: Player) -> None:
+    number = guided(player)
+    choose(player, number, "zelf_verder")
+    player.do("sanne", number, "stay_in_background", evaluation_agreed="ja", follow_up_on=on(player, 7))
+    player.until(player.clock.at + timedelta(days=8))
+    early: Mapping[str, Answer] = {"contact_made": "ja", "stopped_structurally": "te_vroeg", "follow_up_on": on(player, 7)}
+    player.do("sanne", number, "follow_up_check", tick=None, **early, **DANGER)
+    player.announce("sanne", number, "ev_withdrawn")
+    player.do("sanne", number, "record_withdrawal", stop_follow_up="ja")
+    assert (running(player, number), "act_on_danger" in open_tasks(player, number)) == (["complaint_route", "follow_up"], True)
+
+    player.do("sanne", number, "act_on_danger")
+    assert running(player, number) == ["complaint_route"]

@@ -66,7 +66,7 @@ def test_a_task_page_takes_few_statements(player: Player, number: str) -> None:
 
 def test_a_case_page_takes_few_statements(player: Player) -> None:
     number = receive_advice(player)
-    with at_most(player, 17):
+    with at_most(player, 18):
         case_page.show(player.app, player.actor("marijke"), number, None)
 
 

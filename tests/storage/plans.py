@@ -26,9 +26,11 @@ def explained(database: Database, tx: Transaction) -> Iterator[list[str]]:
     def collect(_connection: Connection, _cursor: object, statement: str, parameters: Any, *_rest: object) -> None:  # noqa: ANN401
         sent.append((statement, parameters))
 
-    event.listen(database.engine, "before_cursor_execute", collect)
+    # On PostgreSQL what reads has connections of its own, so the one that is asked is listened to.
+    asked = tx.connection()
+    event.listen(asked, "before_cursor_execute", collect)
     yield found
-    event.remove(database.engine, "before_cursor_execute", collect)
+    event.remove(asked, "before_cursor_execute", collect)
     explain = "EXPLAIN QUERY PLAN " if database.engine.dialect.name == "sqlite" else "EXPLAIN "
     for statement, parameters in sent:
         plan = tx.connection().exec_driver_sql(explain + statement, parameters)

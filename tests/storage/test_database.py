@@ -1,12 +1,14 @@
 """One transaction per intention: committed or rolled back, never half; nothing of concurrent writers is lost."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
+import psycopg
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import column, func, select, text
 from sqlalchemy.exc import DBAPIError, StatementError
 
 from app.domain.errors import Conflict, TryAgain
@@ -37,7 +39,7 @@ def test_a_write_that_raises_leaves_nothing(database: Database) -> None:
 def test_a_reader_cannot_write(database: Database) -> None:
     with pytest.raises(DBAPIError), database.read() as tx:
         tx.add(Board(name="Stichting Noord"))
-    with database.write() as tx:  # the same connection writes again
+    with database.write() as tx:  # also where the same connection writes again
         tx.add(Board(name="Stichting Zuid"))
     assert boards(database) == ["Stichting Zuid"]
 
@@ -120,6 +122,33 @@ def test_a_lost_connection_is_worth_another_try_and_shows_no_values(database: Da
     assert "zeepaardje" not in str(lost.value.__cause__)
     with database.write() as tx:
         assert tx.scalar(text("SELECT 1")) == 1
+
+
+@pytest.mark.parametrize("backend", ["postgresql"])
+def test_connections_that_were_lost_while_they_were_idle_are_replaced_unnoticed(
+    database: Database, fresh_postgres: Callable[..., str]
+) -> None:
+    with database.write() as tx:
+        tx.add(Board(name="Stichting Noord"))
+    assert boards(database) == ["Stichting Noord"]
+    elsewhere = Database(fresh_postgres())
+    here = select(func.pg_terminate_backend(column("pid"), 10_000)).select_from(text("pg_stat_activity"))
+    with elsewhere.read() as tx:
+        ended = tx.scalars(here.where(text("datname = :name")), {"name": database.engine.url.database}).all()
+    elsewhere.close()
+    assert ended == [True, True]
+    assert boards(database) == ["Stichting Noord"]
+    with database.write() as tx:
+        tx.add(Board(name="Stichting Zuid"))
+
+
+@pytest.mark.parametrize("backend", ["postgresql"])
+def test_a_reader_on_postgresql_asks_in_one_journey_to_the_server(database: Database) -> None:
+    with database.read() as tx:
+        connection = tx.connection().connection.dbapi_connection
+        assert isinstance(connection, psycopg.Connection)
+        tx.scalars(select(Board.name)).all()
+        assert connection.info.transaction_status is psycopg.pq.TransactionStatus.IDLE
 
 
 def test_a_database_that_cannot_be_reached_is_worth_another_try() -> None:

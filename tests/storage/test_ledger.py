@@ -95,3 +95,21 @@ def test_two_workers_write_one_line_after_the_other(database: Database, path: Pa
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda _: anchor(database, path), range(12)))
     assert [line.number for line in ledger.read(path)] == list(range(1, 13))
+
+
+def test_more_cases_than_are_read_at_once_are_all_looked_at(database: Database, path: Path) -> None:
+    with database.write() as tx:
+        where = rows.place(tx)
+        cases = [rows.case(tx, where) for _ in range(101)]
+        for case in cases:
+            append(tx, case, NewEvent(EventKind.CASE_OPENED, NOW))
+    anchor(database, path)
+    with database.read() as tx:
+        assert verify(tx, path) == []
+    with database.write() as tx:
+        for number in (cases[0].number, cases[-1].number):
+            named = case_by_number(tx, number)
+            assert named is not None
+            named.event_count = 2
+    with database.read() as tx:
+        assert {problem.case for problem in verify(tx, path)} == {cases[0].number, cases[-1].number}

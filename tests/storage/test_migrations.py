@@ -12,7 +12,7 @@ from app.storage import migrate
 from app.storage.database import Database
 from app.storage.tables import Base
 
-STEPS = ["0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012", "0013"]
+STEPS = [f"{number:04}" for number in range(1, 17)]
 
 _SQLITE = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' AND name <> 'alembic_version'"
 _POSTGRES = """

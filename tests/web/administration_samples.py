@@ -10,10 +10,14 @@ from flask import render_template
 from app.domain.administration import APPOINTABLE, AdminKind
 from app.domain.people_file import COLUMNS
 from app.domain.roles import Role
+from app.services.administration import departing
 from app.services.gaps import GapKind
 from app.services.views.administration import (
+    ChangingPage,
     EndingPage,
     GapLine,
+    LeavingPage,
+    LeavingRole,
     LogLine,
     LogPage,
     Overview,
@@ -63,7 +67,7 @@ ROLE_WRONG = {"role": "Kies een rol.", "last_day": "Vul een datum in zoals 18-11
 def overview(*, empty: bool = False) -> Overview:
     people = ((Role.ADVISER, ("Ruben Smit", "Sanne Bakker")), (Role.SCHOOL_LEADER, ("Joost Mulder",)))
     schools = (SchoolLine(ID, "De Linde", "midden", people), SchoolLine(UUID(int=91), "Het Anker", "zuid"))
-    gaps = tuple(GapLine(kind.value, "Het Anker", "Joost Mulder", Role.SCHOOL_LEADER) for kind in GapKind)
+    gaps = tuple(GapLine(kind.value, "Het Anker", "Joost Mulder", Role.SCHOOL_LEADER, 2) for kind in GapKind)
     return Overview(DESK, () if empty else schools, () if empty else people, () if empty else gaps, 0 if empty else 2, 1)
 
 
@@ -89,6 +93,28 @@ def _person(errors: dict[str, str]) -> str:
 def _ending() -> str:
     page = EndingPage(DESK, ID, "Joost Mulder", ROLE, ("last_here", "last_keeper", "cases"))
     return render_template("administration/ending.html", page=page)
+
+
+def _gone() -> str:
+    page = PersonPage(DESK, replace(PERSON, roles=()), None, False, (), SCHOOLS, NOW)
+    return render_template("administration/person.html", page=page, roles=APPOINTABLE, values={}, errors={})
+
+
+def _board(**errors: str) -> str:
+    return render_template("administration/board.html", desk=DESK, values={"name": DESK.name}, errors=errors)
+
+
+def _changing(errors: dict[str, str], *, elsewhere: bool = False) -> str:
+    page = ChangingPage(DESK, ID, "Joost Mulder", "joost@voorbeeld.example", elsewhere)
+    values = {"name": page.name, "email": page.email}
+    return render_template("administration/changing.html", page=page, values=values, errors=errors)
+
+
+def _leaving(refused: str | None = None) -> str:
+    roles = (LeavingRole(ROLE, 0, reads=True), LeavingRole(ROLE, 1, reads=True), LeavingRole(ROLE, 4, reads=False))
+    warnings = ("last_keeper", "last_administrator", "cases")
+    page = LeavingPage(DESK, ID, "Joost Mulder", roles, 1, refused, warnings)
+    return render_template("administration/leaving.html", page=page, refused=departing.REFUSED)
 
 
 def _invitations(lines: tuple[InvitationLine, ...], errors: dict[str, str]) -> str:
@@ -136,6 +162,14 @@ PAGES: dict[str, Callable[[], str]] = {
     "people-none": lambda: _people(PeoplePage(DESK, (), "zz", 1, more=False)),
     "person": lambda: _person({}),
     "person-wrong": lambda: _person(ROLE_WRONG),
+    "person-gone": _gone,
+    "board-name": _board,
+    "board-name-wrong": lambda: _board(name="Er is al een bestuur met deze naam. Kies een andere naam."),
+    "changing": lambda: _changing({}),
+    "changing-wrong": lambda: _changing(WRONG),
+    "changing-elsewhere": lambda: _changing({}, elsewhere=True),
+    "leaving": _leaving,
+    "leaving-refused": lambda: _leaving("last_board"),
     "ending": _ending,
     "invitations": lambda: _invitations(INVITED, {}),
     "invitations-wrong": lambda: _invitations((), {**WRONG, **ROLE_WRONG}),

@@ -17,9 +17,15 @@ GET  administration.show            - 200 200 404 404 404 404 door
 POST administration.add_school      - 422 422 404 404 404 404 door
 GET  administration.school          - 200 200 404 404 404 404 door
 POST administration.change_school   - 422 422 404 404 404 404 door
+GET  administration.board           - 200 200 404 404 404 404 door
+POST administration.rename_board    - 422 422 404 404 404 404 door
 GET  administration.list_people     - 200 200 404 404 404 404 door
 GET  administration.person          - 200 200 404 404 404 404 door
 POST administration.propose         - 422 422 404 404 404 404 door
+GET  administration.ask_change      - 200 200 404 404 404 404 door
+POST administration.change          - 422 422 404 404 404 404 door
+GET  administration.ask_leave       - 200 200 404 404 404 404 door
+POST administration.come_back       - 404 404 404 404 404 404 door
 GET  administration.ask_end         - 200 200 404 404 404 404 door
 GET  administration.invitations     - 200 200 404 404 404 404 door
 POST administration.invite          - 422 422 404 404 404 404 door
@@ -40,4 +46,5 @@ POST appointing.withdraw            - 302 302 404 409 404 404 door
 POST administration.invite_again    - 302 302 404 404 404 404 door
 POST administration.revoke_invitation - 302 302 404 404 404 404 door
 POST administration.end             - 302 302 404 404 404 404 door
+POST administration.leave           - 302 302 404 404 404 404 door
 """

@@ -8,10 +8,10 @@ from flask import Flask, g, render_template, session
 
 from app.domain.roles import Role
 from app.services.context import Actor, Place, Ways
-from app.services.views.case import CasePage
+from app.services.views.case import CasePage, LaneToTick
 from app.services.views.comfort import ViewsPage
 from app.services.views.inbox import InboxPage, InboxQuery
-from app.services.views.task import TaskPage
+from app.services.views.task import HandlerChoice, TaskPage
 from app.web import lists
 from app.web.fields import lay_out
 from app.web.guard import Person
@@ -30,6 +30,7 @@ from tests.web.studio import (
     check_samples,
     forms_samples,
     interchange_samples,
+    looking_samples,
     moving_samples,
     trial_samples,
     versions_samples,
@@ -72,6 +73,14 @@ def _task(page: TaskPage) -> str:
 def _case(part: str, page: CasePage | None = None, **typed: str) -> str:
     page = page or samples.case()
     return render_template("case.html", page=page, part=part, level=case._level(page, None), marks=case._marks, typed=typed)
+
+
+def _tick(*, beside: bool = False, **errors: str) -> str:
+    people = ((UUID(int=7), "Kemal Aydin"), (UUID(int=8), "Els van Dam"))
+    page = LaneToTick(
+        "2026-7KQ4", UUID(int=9), "Klacht bij de commissie", HandlerChoice(Role.BOARD, people, certain=True), beside
+    )
+    return render_template("tick.html", page=page, errors=errors)
 
 
 def _start() -> str:
@@ -120,6 +129,10 @@ PAGES: dict[str, Callable[[], str]] = {
     "task": lambda: _task(samples.task()),
     "task-errors": lambda: _task(samples.task_with_errors()),
     "case": lambda: _case("stappen"),
+    "case-empty-lane": lambda: _case("stappen", replace(samples.case(), empty=(Role.SCHOOL_LEADER,), shared=(Role.BOARD,))),
+    "tick": _tick,
+    "tick-beside": lambda: _tick(beside=True),
+    "tick-wrong": lambda: _tick(handlers_board="Kies minstens één persoon die dit gaat doen."),
     "case-diagram": lambda: _case("diagram"),
     "case-file": lambda: _case("dossier"),
     "case-terms": lambda: _case("termijnen"),
@@ -142,7 +155,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "post": lambda: render_template("post.html", page=told_samples.post()),
     "post-quiet": lambda: render_template("post.html", page=told_samples.quiet_post()),
     "post-none": lambda: render_template("post.html", page=told_samples.no_post()),
-    "telling": lambda: telling._page({"arrived": "now", "soon": "now", "missed": "bell", "rest": "digest", "digest": "2"}, {}),
+    "telling": lambda: telling._page(told_samples.CHOSEN, {}),
     "telling-wrong": lambda: telling._page({}, {"arrived": "Kies hoe je dit wilt horen.", "digest": "Kies elke dag."}),
     "file": lambda: render_template("file.html", page=samples.file()),
     "announce": lambda: render_template(
@@ -180,6 +193,7 @@ PAGES: dict[str, Callable[[], str]] = {
     **moving_samples.PAGES,
     **versions_samples.PAGES,
     **interchange_samples.PAGES,
+    **looking_samples.PAGES,
     "error": lambda: render_template("error.html", title="Niet gevonden", text="Deze pagina bestaat niet, of is niet voor jou."),
 }
 #: The pages that strangers see.

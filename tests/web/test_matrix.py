@@ -88,6 +88,7 @@ POST profile.calendar -                              422 422 422 422 422 422 doo
 POST profile.drop_calendar -                         302 302 302 302 302 302 door
 GET  agenda.feed      token=x                        404 404 404 404 404 404 404
 GET  post.show        -                              404 404 404 404 404 404,ada:200 door
+POST post.retry_all   -                              404 404 404 404 404 404,ada:302 door
 POST post.retry       -                              404 404 404 404 404 404 door
 GET  compliance.show  -                              404 200 404 200 404 404,joost:200 door
 GET  compliance.board_file kind=csv                  404 200 404 200 404 404,joost:200 door
@@ -106,6 +107,9 @@ GET  case.show        deel=geschiedenis              200 200 404 404 404 404 doo
 GET  case.timeline    -                              200 200 404 404 404 404 door
 GET  case.diagram     process_id=committee_response  200 200 404 404 404 404 door
 GET  case.confirm     element_id=ev_withdrawn        200 404 404 404 404 404 door
+GET  case.ask_tick    lane=board                     404 200 404 404 404 404 door
+GET  case.ask_tick    lane=adviser                   404 404 404 404 404 404 door
+POST case.tick        lane=board                     404 422 404 404 404 404 door
 GET  file.closed      slug=bevoegd-gezag             302 302 302 302 302 302 door
 POST file.opened      slug=bevoegd-gezag             404 200 404 404 404 404 door
 POST file.opened      slug=vertrouwenspersoon        200 404 404 404 404 404 door

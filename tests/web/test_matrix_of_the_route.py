@@ -61,7 +61,15 @@ _ELSEWHERE_IDS = ("notice_id", "board_id", "file_id", "user_id", "membership_id"
 ELSEWHERE: dict[str, Any] = {
     **dict.fromkeys(_ELSEWHERE_IDS, UUID(int=1)),
     **{"token": "x", "named": "x", "kind": "csv", "procedure": "measures", "version": 1},
-    **{"key": "measures", "procedure_key": "measures", "side": "1", "plan_id": UUID(int=1), "form_id": "x", "name": "x"},
+    **{
+        "key": "measures",
+        "procedure_key": "measures",
+        "side": "1",
+        "lane": "board",
+        "plan_id": UUID(int=1),
+        "form_id": "x",
+        "name": "x",
+    },
 }
 #: Who looks into the studio. What it shows, and the drawing on the compliance board, is of a procedure, not of a case.
 IN_STUDIO = ("piet", "marijke", "kemal", "wim", "els", "nina")

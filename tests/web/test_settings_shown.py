@@ -46,6 +46,10 @@ def test_a_target_says_where_it_comes_from_and_what_a_running_case_keeps(web: Fl
     assert "Deze zaak houdt 10 schooldagen: dat gold toen hij begon. Sinds 1 november 2026 geldt 5 schooldagen." in dutch
     assert "This case keeps 10 school days: that counted when it began." in html(web, page, "en")
     assert "Streeftermijn" not in html(web, samples.task())
+    term = samples.target_term()
+    assert term.target is not None
+    of_committee = replace(page, term=replace(term, target=replace(term.target, committee=True)))
+    assert "Zo lang heeft de commissie nodig, vastgelegd door het bestuur op 1 september 2026" in html(web, of_committee)
 
 
 def test_the_referral_of_the_product_asks_for_the_social_map(player: Player) -> None:

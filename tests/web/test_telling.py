@@ -11,7 +11,7 @@ from app.web import told
 from tests.web.forms import send
 
 PAGE = "/profiel/berichten"
-CHOICE = {"arrived": "digest", "soon": "now", "missed": "bell", "rest": "bell", "digest": "2"}
+CHOICE = {"arrived": "digest", "soon": "now", "missed": "bell", "comment": "now", "rest": "bell", "digest": "2"}
 
 
 def chosen(page: str) -> set[str]:
@@ -19,14 +19,14 @@ def chosen(page: str) -> set[str]:
 
 
 def test_who_chose_nothing_hears_everything_at_once(visitor: FlaskClient) -> None:
-    assert chosen(visitor.get(PAGE).text) == {"arrived-now", "soon-now", "missed-now", "rest-now", "daily"}
+    assert chosen(visitor.get(PAGE).text) == {"arrived-now", "soon-now", "missed-now", "comment-now", "rest-now", "daily"}
 
 
 def test_a_choice_is_kept_and_shown(visitor: FlaskClient) -> None:
     assert send(visitor, PAGE, **CHOICE).location == PAGE
     page = visitor.get(PAGE).text
     assert "Je keuze is bewaard" in page
-    assert chosen(page) == {"arrived-digest", "soon-now", "missed-bell", "rest-bell", "2"}
+    assert chosen(page) == {"arrived-digest", "soon-now", "missed-bell", "comment-now", "rest-bell", "2"}
     assert "Elke week op woensdag" in page
     send(visitor, PAGE, **CHOICE | {"digest": "daily"})
     assert "daily" in chosen(visitor.get(PAGE).text)
@@ -45,7 +45,7 @@ def test_a_choice_that_is_none_is_said_at_its_question(visitor: FlaskClient) -> 
     assert 'href="#arrived"' in answer.text
     assert 'href="#digest"' in answer.text
     assert "rest-bell" in chosen(answer.text)
-    assert chosen(visitor.get(PAGE).text) == {"arrived-now", "soon-now", "missed-now", "rest-now", "daily"}
+    assert chosen(visitor.get(PAGE).text) == {"arrived-now", "soon-now", "missed-now", "comment-now", "rest-now", "daily"}
 
 
 def test_the_page_is_found_from_the_profile(visitor: FlaskClient) -> None:

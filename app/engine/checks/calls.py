@@ -26,6 +26,10 @@ def _called(drawing: Drawing) -> Iterator[Finding]:
         if call.called not in drawing.levels:
             text = f"De fase {call.called or '(leeg)'} bestaat niet. Vul de id in van een proces in deze map."
             yield level.finding(call.id, "call_unknown", text)
+        said = call.properties.get("severalAtOnce")
+        if said not in (None, "true"):
+            text = f"severalAtOnce is {said or 'leeg'}. Vul true in, of haal het weg."
+            yield level.finding(call.id, "several_at_once", text)
 
 
 def _loops(drawing: Drawing) -> Iterator[Finding]:

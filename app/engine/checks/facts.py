@@ -6,6 +6,7 @@ from itertools import product
 from math import prod
 from typing import Final
 
+from app.domain.board_settings import COMMITTEES
 from app.domain.expressions import NAME, Expression, ExpressionError, FactKind, parse
 from app.domain.facts import FactType
 from app.domain.form_file import fact_kind
@@ -122,10 +123,19 @@ class _Reading:
             if parse_period(term.period).unit is Unit.HOUR and kind is not None and kind.type is FactType.DATE:
                 text = f"Een termijn in uren begint op een moment, maar {term.starts_from} is een dag. Vraag ook de tijd."
                 yield level.finding(task.id, "fact_no_moment", text)
+        if term.committee is not None:
+            yield from self._committee(level, task, term.committee)
         for name in term.met_by:
             if name not in known or (name in self.kinds and self.kinds[name].type not in _DAYS):
                 text = f"deadlineMetBy noemt {name}, maar dat is geen datum. Kies een datum uit het formulier van deze taak."
                 yield level.finding(task.id, "met_by", text)
+
+    def _committee(self, level: Level, task: Element, name: str) -> Iterator[Finding]:
+        """Which committee it is must be chosen before the term begins, among those that a board can keep."""
+        kind = self.kinds.get(name)
+        if name not in self._can(task.id) or kind is None or not set(COMMITTEES) & set(kind.values):
+            text = f"deadlineCommittee noemt {name}, maar geen eerdere taak vraagt daarmee welke klachtencommissie het is."
+            yield level.finding(task.id, "committee", f"{text} Kies de keuze waarin dat staat.")
 
     def _reads(self, condition: Expression, known: frozenset[str]) -> Iterator[tuple[str, str]]:
         for name in sorted(condition.names() - known):

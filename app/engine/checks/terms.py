@@ -29,7 +29,10 @@ def _drawn(level: Level, task: Element) -> Iterator[Finding]:
     timers = {event.timer for event in level.elements(ElementKind.TIMER_BOUNDARY) if event.attached_to == task.id}
     for which, words in _DRAWN:
         if f"{which}.{task.id}" not in timers:
-            text = f"Deze wettelijke termijn heeft geen getekende {words}. Zet een timer ${{{which}.{task.id}}} op de taak."
+            text = (
+                f"Deze wettelijke termijn heeft geen getekende {words}. Kies bij de taak 'Teken de timers van deze termijn', "
+                f"of zet zelf een timer ${{{which}.{task.id}}} op de rand."
+            )
             yield level.finding(task.id, "statutory_timers", text)
 
 

@@ -29,6 +29,10 @@ _TEXTS: Final = {
     "twice": (
         "Dit onderdeel kan twee keer tegelijk open staan. Laat wegen eerst samenkomen, of begin het pas opnieuw als het klaar is."
     ),
+    "phase_twice": (
+        "Deze fase kan hier beginnen terwijl dezelfde fase al open staat; haar taken staan dan twee keer open. Laat de ene eerst"
+        " klaar zijn, of teken er twee fasen van."
+    ),
     "unset": (
         "Hier telt {fact} mee, maar op deze weg is daar nog niet naar gevraagd. Vraag er eerder naar, of zeg in de voorwaarde"
         " wat er geldt als het leeg is."
@@ -130,7 +134,7 @@ class _Drive:
         nearest: dict[tuple[str, str], tuple[int, Key, Noted]] = {}
         for key, visit in self.explorer.visits.items():
             for noted in visit.noted.values():
-                if key not in self.ways or (noted.code == "unset" and self._says_empty(noted)):
+                if key not in self.ways or self._meant(key, noted):
                     continue
                 # Of a fact that is read too early, the first place says enough.
                 about = (noted.code, noted.fact or noted.element_id)
@@ -141,8 +145,7 @@ class _Drive:
             yield self._finding(key, noted)
 
     def _finding(self, key: Key, noted: Noted) -> DrivenFinding:
-        begun = self.ways[key][1]
-        steps = [*begun, *_own(key, begun, steps_to(noted.before, noted.step))]
+        steps = self._steps(key, noted)
         question = self.domain.field(noted.fact)
         text = _TEXTS[noted.code].format(fact=f"‘{question.label}’" if question is not None else noted.fact)
         return self._about(noted.element_id, noted.code, (text, self._severity(noted, key, steps)), steps)
@@ -150,8 +153,8 @@ class _Drive:
     def _severity(self, noted: Noted, key: Key, steps: list[Step]) -> Severity:
         if noted.code == "unset" or (noted.code == "trap" and self._broken_off(key[0])):
             return Severity.WARNING
-        if noted.code == "twice" and _goes_round(self.elements, self.elements[noted.element_id].process_id, steps):
-            # Whoever draws a loop that opens something each time means it to be open more than once.
+        if noted.code == "twice" and self._goes_round(noted, steps):
+            # Whoever draws a loop that opens something each time may well mean it to be open more than once.
             return Severity.WARNING
         return Severity.ERROR
 
@@ -165,9 +168,25 @@ class _Drive:
         ends = call.id in self.reading.parallel and any(e.kind is ElementKind.TERMINATE_END for e in level)
         return ends or any(event.interrupting for event in self.reading.edges(call.id))
 
-    def _says_empty(self, noted: Noted) -> bool:
-        """Whether a choice says itself what holds when nobody was asked: `== null`, or only 'unless' (`!=`)."""
-        return self.reading.handles_empty(self.elements[noted.element_id], noted.fact)
+    def _meant(self, key: Key, noted: Noted) -> bool:
+        """Whether the drawing says itself that it means this.
+
+        A choice says what holds when nobody was asked: `== null`, or only 'unless' (`!=`). A call says that a loop may begin its
+        phase anew while it runs, and that what it opens may be open in another call already (`severalAtOnce`).
+        """
+        element = self.elements[noted.element_id]
+        if noted.code == "unset":
+            return self.reading.handles_empty(element, noted.fact)
+        round_and_round = noted.code == "twice" and self._goes_round(noted, self._steps(key, noted))
+        return element.several_at_once and (noted.code == "phase_twice" or round_and_round)
+
+    def _goes_round(self, noted: Noted, steps: list[Step]) -> bool:
+        return _goes_round(self.elements, self.elements[noted.element_id].process_id, steps)
+
+    def _steps(self, key: Key, noted: Noted) -> list[Step]:
+        """The example of what was noted, from the very beginning."""
+        begun = self.ways[key][1]
+        return [*begun, *_own(key, begun, steps_to(noted.before, noted.step))]
 
     def _unreached(self) -> Iterator[DrivenFinding]:
         reached, unseen = self.explorer.reached, self._unseen()

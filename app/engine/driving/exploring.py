@@ -168,6 +168,8 @@ class _Level:
         node = self._visit.nodes.get((control.number, facts))
         if node is None:
             self._explorer.count()
+            if (call := self._shared(control)) is not None:
+                self._note("phase_twice", call, "", place)
             node = self._visit.nodes[control.number, facts] = Node(control, facts, distance, before, step)
             heappush(self._queue, (distance, next(self._turn), node))
             self._explorer.reached.update((*control.tasks, *control.timers, *control.messages))
@@ -175,6 +177,34 @@ class _Level:
             node.distance, node.before, node.step = distance, before, step
             heappush(self._queue, (distance, next(self._turn), node))
         return node
+
+    def _shared(self, control: Control) -> str | None:
+        """A call that is open beside another one in which the same phase may be open; None when there is none.
+
+        A call that may run more than once at a time, as its drawing says, means that for all that is in it.
+        """
+        elements = self._explorer.procedure.processes[self._visit.key[0]].elements
+        calls = [name for name in control.tasks if name in self._ends and not elements[name].several_at_once]
+        seen: set[str] = set()
+        for call in calls if len(calls) > 1 else ():
+            within = self._within(call)
+            if within & seen:
+                return call
+            seen |= within
+        return None
+
+    def _within(self, call: str) -> set[str]:
+        """The phases that may wait for somebody or something in a call: its own, and what that calls."""
+        waiting, seen, found = list(self._ends[call]), set[Key](), set[str]()
+        while waiting:
+            key = waiting.pop()
+            if key not in seen and (visit := self._explorer.visits.get(key)) is not None:
+                seen.add(key)
+                waiting.extend(visit.calls)
+                elements = self._explorer.procedure.processes[key[0]].elements
+                if any(elements[name].called is None for node in visit.nodes.values() for name in node.control.open):
+                    found.add(key[0])
+        return found
 
     def _settled(self, node: Node, way: Way, reaction: Reaction) -> dict[str, Values]:
         """What nothing read or changed stays as it was; what a phase wrote that was broken off may stand."""

@@ -5,6 +5,7 @@ whether somebody handles cases is not for whoever keeps the directory.
 """
 
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from app.domain.administration import AdminKind
@@ -14,12 +15,16 @@ from app.services.administration import access
 from app.services.administration.log import About, Deed
 from app.services.administration.people import role_line
 from app.services.context import Actor, App
+from app.services.unattended import settle
 from app.services.views.administration import EndingPage
 from app.storage.database import Transaction
 from app.storage.queries import accounts as account_queries
 from app.storage.queries import directory as queries
 from app.storage.queries import tokens as token_queries
 from app.storage.tables import Membership, User
+
+#: More roles than anybody has: what is left after so many, the worker looks after.
+MOST: Final = 50
 
 
 def page(app: App, actor: Actor, board_id: UUID, membership_id: UUID) -> EndingPage:
@@ -47,7 +52,9 @@ def end(app: App, actor: Actor, board_id: UUID, membership_id: UUID) -> str:
             token_queries.drop_tokens_of(tx, row.user_id)
         about = About(row.user_id, school_id=row.school_id, role=Role(row.role))
         Deed(tx, now, board_id, actor.user_id).note(AdminKind.ROLE_ENDED, about)
-        return tx.get_one(User, row.user_id).name
+        user = tx.get_one(User, row.user_id)
+    settle(app, MOST, user_id=user.id)
+    return user.name
 
 
 def _role(tx: Transaction, board_id: UUID, membership_id: UUID, now: datetime, *, locks: bool = False) -> Membership:

@@ -21,6 +21,7 @@ from app.services.administration.proposing import Candidate, Wish
 from app.services.context import Actor, App
 from app.services.views.appointing import Desk, ImportLine, ImportPage, WrongLine
 from app.storage.database import Transaction
+from app.storage.queries import departures
 from app.storage.queries import imports as queries
 from app.storage.tables import ImportFile, Invitation
 
@@ -111,6 +112,7 @@ def _invite(app: App, deed: Deed, plan: Plan) -> dict[str, Invitation]:
         for line, does in plan.lines
         if does in planning.INVITES
     ]
+    departures.let_in(deed.tx, [row.email for row, _ in new])
     deed.tx.add_all(row for row, _ in new)
     deed.tx.flush()
     deed.tx.add_all(letters.invitation_letter(app, row.id, token, deed.now) for row, token in new)

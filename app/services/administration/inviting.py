@@ -17,6 +17,7 @@ from app.services.administration.sitting import People
 from app.services.context import Actor, App
 from app.services.views.appointing import InvitationLine, InvitationsPage
 from app.storage.database import Transaction
+from app.storage.queries import departures
 from app.storage.queries import directory as queries
 from app.storage.queries import invitations as invitation_queries
 from app.storage.tables import Invitation, Letter
@@ -64,6 +65,7 @@ def invite(app: App, actor: Actor, board_id: UUID, raw: Mapping[str, str]) -> No
 def put(app: App, deed: Deed, name: str, email: str, kind: str | None) -> Invitation:
     """Write an invitation and its letter."""
     row, token = new_row(deed, name, email, kind)
+    departures.let_in(deed.tx, [email])
     deed.tx.add(row)
     deed.tx.flush()
     deed.tx.add(letters.invitation_letter(app, row.id, token, deed.now))

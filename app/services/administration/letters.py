@@ -18,7 +18,7 @@ from app.services.context import App
 from app.services.mailing import MOST_TRIES, WAITS, MailReport, Send
 from app.storage.database import Transaction
 from app.storage.queries import invitations as queries
-from app.storage.queries import reviews
+from app.storage.queries import moving, reviews
 from app.storage.tables import Board, Invitation, Letter, User
 
 _PURPOSE: Final = "invitation"
@@ -26,6 +26,15 @@ _PURPOSE: Final = "invitation"
 _PAUSE: Final = timedelta(hours=1)
 #: So long nobody else tries a letter that a worker has taken.
 _TAKEN_FOR: Final = timedelta(minutes=10)
+#: Where the link of each letter leads.
+_PAGES: Final = {
+    "address_former": "inloggen",
+    "address_now": "inloggen",
+    "move_waits": "studio",
+    "proposals_wait": "benoemingen",
+    "review_given": "studio",
+    "review_waits": "studio",
+}
 _log = logging.getLogger(__name__)
 
 
@@ -80,6 +89,14 @@ def tell(tx: Transaction, notice: str, board_id: UUID, people: Iterable[UUID], n
         tx.add(row)
 
 
+def tell_address(tx: Transaction, board_id: UUID, user_id: UUID, former: str, now: datetime) -> None:
+    """Tell somebody at his former and at his present address that he signs in with the present one from now on."""
+    for notice, address in (("address_former", former), ("address_now", None)):
+        row = Letter(notice=notice, board_id=board_id, user_id=user_id, address=address, state="waiting", attempts=0)
+        row.queued_at = row.next_try_at = now
+        tx.add(row)
+
+
 def send_letters(app: App, send: Send, limit: int, stopping: Callable[[], bool] = _never) -> MailReport:
     """Send at most so many letters that are due, as app/services/mailing.py does: at least once, with the same Message-ID."""
     with app.database.read() as tx:
@@ -110,7 +127,7 @@ def _take(app: App, letter_id: UUID) -> _Taken | None:
             return None
         taken = _invitation(app, tx, row, now) if row.notice == _PURPOSE else _told(app, tx, row, now)
         if taken is None:
-            row.state, row.sealed = "not_needed", None
+            row.state, row.sealed, row.address = "not_needed", None, None
             return None
         row.attempts += 1
         row.next_try_at = now + _TAKEN_FOR
@@ -132,16 +149,17 @@ def _told(app: App, tx: Transaction, row: Letter, now: datetime) -> _Taken | Non
     user, board = tx.get_one(User, row.user_id), tx.get_one(Board, row.board_id)
     if not user.active or not _still(tx, row.notice, user.id, board.id, now):
         return None
-    page = "benoemingen" if row.notice == "proposals_wait" else "studio"
-    letter = Plain(row.notice, row.id.hex, board.name, f"{app.settings.base_url}/{page}", row.queued_at)
-    return _Taken(row.id, letter, user.email, user.language)
+    letter = Plain(row.notice, row.id.hex, board.name, f"{app.settings.base_url}/{_PAGES[row.notice]}", row.queued_at)
+    return _Taken(row.id, letter, row.address or user.email, user.language)
 
 
 def _still(tx: Transaction, notice: str, user_id: UUID, board_id: UUID, now: datetime) -> bool:
     """Whether what a letter says is still so."""
     if notice == "proposals_wait":
         return waits_for(tx, user_id, board_id, now)
-    return notice == "review_given" or reviews.waits_for(tx, user_id)
+    if notice == "move_waits":
+        return moving.waits_for(tx, user_id, now)
+    return notice != "review_waits" or reviews.waits_for(tx, user_id)
 
 
 def _try(app: App, send: Send, taken: _Taken) -> SendFailed | None:
@@ -160,9 +178,9 @@ def _write_down(app: App, letter_id: UUID, failure: SendFailed | None) -> None:
         if row.state != "waiting":
             return  # a newer link took its place meanwhile
         if failure is None:
-            row.state, row.sent_at, row.last_error, row.sealed = "sent", now, None, None
+            row.state, row.sent_at, row.last_error, row.sealed, row.address = "sent", now, None, None, None
             return
         row.last_error = failure.reason
         row.next_try_at = now + WAITS[min(row.attempts, len(WAITS)) - 1]
         if failure.permanent or row.attempts >= MOST_TRIES:
-            row.state, row.sealed = "given_up", None
+            row.state, row.sealed, row.address = "given_up", None, None

@@ -1,6 +1,7 @@
 """The people whom a board knows, and one of them with his roles."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from uuid import UUID
 
 from app.domain.errors import NotFound
@@ -9,6 +10,7 @@ from app.services.administration import access, proposals
 from app.services.context import Actor, App
 from app.services.views.administration import PeoplePage, PersonLine, PersonPage, RoleLine
 from app.services.views.appointing import Desk
+from app.storage.queries import departures
 from app.storage.queries import directory as queries
 from app.storage.queries import invitations as proposal_queries
 from app.storage.tables import Membership, School, User
@@ -25,7 +27,8 @@ def page(app: App, actor: Actor, board_id: UUID, search: str, number: int) -> Pe
         shown = found[:_SHOWN]
         roles = queries.roles_of(tx, board_id, [user.id for user in shown], now)
         schools = queries.schools(tx, board_id)
-    lines = tuple(_line(desk, user, roles, schools) for user in shown)
+        gone = departures.departed(tx, board_id, [user.id for user in shown])
+    lines = tuple(replace(_line(desk, user, roles, schools), left=user.id in gone) for user in shown)
     return PeoplePage(desk, lines, search.strip(), number, len(found) > _SHOWN)
 
 
@@ -40,8 +43,10 @@ def person(app: App, actor: Actor, board_id: UUID, user_id: UUID) -> PersonPage:
         schools = queries.schools(tx, board_id)
         line = _line(desk, user, queries.roles_of(tx, board_id, [user.id], now), schools)
         asked = proposals.lines(tx, actor, proposal_queries.open_proposals_for(tx, board_id, user.id), now)
+        left = departures.departure(tx, board_id, user.id)
     places = tuple((school.id, school.name) for school in schools)
-    return PersonPage(desk, line, user.adviser_kind, user.totp_step is not None, tuple(asked), places)
+    left_at = left.left_at if left else None
+    return PersonPage(desk, line, user.adviser_kind, user.totp_step is not None, tuple(asked), places, left_at)
 
 
 def role_line(desk: Desk, row: Membership, schools: Iterable[School]) -> RoleLine:

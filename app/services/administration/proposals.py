@@ -19,6 +19,7 @@ from app.services.administration.sitting import People
 from app.services.context import Actor, App
 from app.services.views.appointing import ProposalLine
 from app.storage.database import Transaction
+from app.storage.queries import departures
 from app.storage.queries import directory as queries
 from app.storage.queries import invitations as proposal_queries
 from app.storage.tables import Membership, Proposal, User
@@ -155,6 +156,8 @@ def _appoint(tx: Transaction, actor: Actor, row: Proposal, user: User, now: date
     membership.since, membership.until = max(_moment(row.first_day), now), until
     membership.proposed_by, membership.confirmed_by, membership.confirmed_at = row.proposed_by, actor.user_id, now
     tx.add(membership)
+    if departures.forget(tx, row.board_id, user.id):
+        user.active = True  # two people had him back
     tx.flush()
     row.state, row.decided_by, row.decided_at, row.membership_id = "confirmed", actor.user_id, now, membership.id
     _note(tx, actor, row, AdminKind.PROPOSAL_CONFIRMED, now)

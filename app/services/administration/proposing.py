@@ -8,7 +8,7 @@ from uuid import UUID
 from app.clock import local_day
 from app.domain.administration import APPOINTABLE, KINDS, AdminKind, wrong_place
 from app.domain.answers import AnswerError, read_day
-from app.domain.errors import InvalidAnswers, NotFound
+from app.domain.errors import Conflict, InvalidAnswers, NotFound
 from app.domain.policy import may_hold
 from app.domain.roles import Role
 from app.services.administration import access, letters
@@ -17,6 +17,7 @@ from app.services.administration.proposals import APART
 from app.services.administration.sitting import People
 from app.services.context import Actor, App
 from app.storage.database import Transaction
+from app.storage.queries import departures
 from app.storage.queries import directory as queries
 from app.storage.queries import invitations as proposal_queries
 from app.storage.tables import Invitation, Proposal, User
@@ -25,6 +26,7 @@ _NOBODY = (
     "Er is niemand die dit kan bevestigen. Deze rol geven de beheerder en iemand die de rol al heeft, of anders een bestuurder. "
     "Laat een van hen dit voorstellen."
 )
+_LEFT = "Deze persoon is vertrokken bij dit bestuur. Haal hem eerst terug, en stel daarna een rol voor."
 _TWICE = "Deze rol heeft deze persoon daar al, of is al voorgesteld."
 
 
@@ -55,13 +57,15 @@ class Candidate:
 
 
 def propose(app: App, actor: Actor, board_id: UUID, user_id: UUID, raw: Mapping[str, str]) -> None:
-    """Propose a role for somebody whom this board knows. Raises NotFound, InvalidAnswers."""
+    """Propose a role for somebody whom this board knows. Raises NotFound, InvalidAnswers, Conflict when he left."""
     now = app.clock()
     with app.database.write() as tx:
         access.desk(tx, actor, board_id, now)
         user = queries.person(tx, board_id, user_id)
         if user is None:
             raise NotFound
+        if departures.departure(tx, board_id, user_id) is not None:
+            raise Conflict(_LEFT)
         wish = read_wish(tx, board_id, raw, local_day(now))
         deed = Deed(tx, now, board_id, actor.user_id)
         if wish.role is Role.ADVISER:

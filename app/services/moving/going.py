@@ -14,7 +14,7 @@ from app.domain.moving import CannotMove, Change, Doing, Obstacle, Outcome, Plan
 from app.services import transition
 from app.services.at_rest import open_before, seal_before
 from app.services.context import App
-from app.services.moving import before, transfer
+from app.services.moving import answers, before, seconds, transfer
 from app.services.moving.road import Road
 from app.services.work import Work, resume
 from app.storage.database import Transaction
@@ -59,7 +59,7 @@ def go_on(app: App, limit: int, stopping: Callable[[], bool] = _never, *, only: 
 def road_of(app: App, tx: Transaction, plan: MovePlan) -> Road:
     """The two versions of a plan, and how to get from one to the other."""
     old, new = app.versions.get(tx, plan.from_id), app.versions.get(tx, plan.to_id)
-    return Road(old, new, json.loads(plan.mapping), recompute=plan.terms == Terms.RECOMPUTE)
+    return Road(old, new, json.loads(plan.mapping), plan.terms == Terms.RECOMPUTE, json.loads(plan.answers))
 
 
 def _one(app: App, doing: Doing, item_id: UUID, *, at: tuple[UUID, UUID]) -> bool:
@@ -135,6 +135,7 @@ def _put_back(work: Work, item: MovedProcedure, plan: MovePlan) -> _Result:
         return _Result(Outcome.CHANGED, obstacle=Obstacle("changed_since"))
     was = open_before(work.app.server_keys, item.id, item.snapshot)
     road = road_of(work.app, work.tx, plan).back
+    answers.put_back(work, was.get("facts", {}), road)
     transfer.change_version(work, road, was["state"])
     before.put_back(work, was)
     transition.refresh(work, [])
@@ -155,3 +156,5 @@ def _finish(app: App, plan_id: UUID) -> None:
         plan = queries.lock_plan(tx, plan_id)
         if plan is not None and plan.state == PlanState.RUNNING and queries.is_done(tx, plan_id):
             plan.state, plan.done_at = PlanState.DONE.value, app.clock()
+            if plan.doing == Doing.TRY:
+                seconds.tell(tx, plan, app.clock())

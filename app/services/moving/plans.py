@@ -8,15 +8,14 @@ from uuid import UUID
 
 from app.domain.errors import Conflict, Forbidden, InvalidAnswers, NotFound
 from app.domain.moving import Doing, Outcome, PlanState, Terms
-from app.domain.roles import Role
-from app.domain.studio import Place, place
 from app.services.context import Actor, App
-from app.services.moving import mapping
+from app.services.moving import answers, mapping
+from app.services.moving.road import Answers
+from app.services.moving.seconds import is_second
 from app.services.studio import access
 from app.services.versions import Published
 from app.storage.database import Transaction
 from app.storage.queries import moving as queries
-from app.storage.queries import people as people_queries
 from app.storage.tables import MovePlan
 
 MOST_WHY: Final = 500
@@ -24,7 +23,8 @@ _OUTDATED = "Dit kan nu niet meer. Laad de pagina opnieuw en kijk hoe ver het is
 
 
 def make(app: App, actor: Actor, key: str, raw: Mapping[str, str]) -> UUID:
-    """Make a plan and have it tried: `from` and `to` are numbers, `map_<element>` what takes its place, `terms` and `why`.
+    """Make a plan and have it tried: `from` and `to` are numbers, `map_<element>` what takes its place, `value_<fact>.<answer>`
+    what takes the place of an answer, `terms` and `why`.
 
     Raises InvalidAnswers, and NotFound for whoever must not know of the studio.
     """
@@ -36,7 +36,7 @@ def make(app: App, actor: Actor, key: str, raw: Mapping[str, str]) -> UUID:
 def write(app: App, tx: Transaction, key: str, raw: Mapping[str, str], *, by: UUID | None) -> UUID:
     """Write a plan that is to be tried; `by` None: on the host. Raises InvalidAnswers."""
     old, new = pair(app, tx, key, raw)
-    whole, errors = _mapping(old, new, raw)
+    whole, given, errors = _chosen(old, new, raw)
     if raw.get("terms") not in set(Terms):
         errors["terms"] = "Kies wat er met lopende termijnen gebeurt."
     why = raw.get("why", "").strip()
@@ -44,11 +44,25 @@ def write(app: App, tx: Transaction, key: str, raw: Mapping[str, str], *, by: UU
         errors["why"] = f"Schrijf op waarom, in hoogstens {MOST_WHY} tekens. Noem geen zaak en geen persoon."
     if errors:
         raise InvalidAnswers(errors)
-    plan = MovePlan(key=key, from_id=old.id, to_id=new.id, mapping=json.dumps(whole), terms=raw["terms"], why=why)
-    plan.made_by, plan.made_at = by, app.clock()
-    tx.add(plan)
-    _begin(tx, plan, Doing.TRY, app.clock())
-    return plan.id
+    plan = MovePlan(key=key, from_id=old.id, to_id=new.id, terms=raw["terms"], why=why)
+    plan.mapping, plan.answers = json.dumps(whole), json.dumps(given)
+    return _add(app, tx, plan, by)
+
+
+def again(app: App, actor: Actor, key: str, plan_id: UUID) -> UUID:
+    """Try anew, as a plan of its own, what stayed where it was when a plan moved; what that plan says of it stays.
+
+    Raises NotFound, Conflict when nothing stayed.
+    """
+    with app.database.write() as tx:
+        access.enter(app, tx, actor)
+        before = _locked(tx, key, plan_id)
+        _must_be(before, Doing.MOVE, PlanState.DONE, PlanState.STOPPED)
+        if not queries.has(tx, before.id, Outcome.STAYS.value):
+            raise Conflict(_OUTDATED)
+        plan = MovePlan(key=key, from_id=before.from_id, to_id=before.to_id, terms=before.terms, why=before.why)
+        plan.mapping, plan.answers, plan.again_of = before.mapping, before.answers, before.id
+        return _add(app, tx, plan, actor.user_id)
 
 
 def pair(app: App, tx: Transaction, key: str, raw: Mapping[str, str]) -> tuple[Published, Published]:
@@ -131,26 +145,32 @@ def drop(app: App, actor: Actor, key: str, plan_id: UUID) -> None:
         plan.state = PlanState.DROPPED.value
 
 
-def is_second(app: App, tx: Transaction, found: Place, plan: MovePlan) -> bool:
-    """Whether somebody may let a plan begin: he did not make it, and decides for a board of whoever did."""
-    if plan.made_by is None:
-        return found.decides
-    held = people_queries.memberships(tx, plan.made_by, app.clock())
-    maker = place(plan.made_by, [(Role(one.role), one.board_id) for one in held])
-    return found.user_id != plan.made_by and bool(found.decides_for & (maker.draws_for | maker.decides_for))
-
-
-def _mapping(old: Published, new: Published, raw: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
-    """The whole mapping, and what is wrong with what was chosen."""
+def _chosen(old: Published, new: Published, raw: Mapping[str, str]) -> tuple[dict[str, str], Answers, dict[str, str]]:
+    """The whole mapping of elements, that of answers, and what is wrong with what was chosen."""
+    errors: dict[str, str] = {}
+    elements: dict[str, str] = {}
+    given: Answers = {}
     try:
-        return mapping.checked(old.procedure, new.procedure, chosen(raw)), {}
+        elements = mapping.checked(old.procedure, new.procedure, chosen(raw))
     except InvalidAnswers as error:
-        return {}, error.fields
+        errors |= error.fields
+    try:
+        given = answers.checked(old.procedure, new.procedure, raw)
+    except InvalidAnswers as error:
+        errors |= error.fields
+    return elements, given, errors
+
+
+def _add(app: App, tx: Transaction, plan: MovePlan, by: UUID | None) -> UUID:
+    plan.made_by, plan.made_at = by, app.clock()
+    tx.add(plan)
+    _begin(tx, plan, Doing.TRY, app.clock())
+    return plan.id
 
 
 def _must_be_second(app: App, tx: Transaction, actor: Actor, plan: MovePlan) -> None:
     found = access.enter(app, tx, actor)
-    if not is_second(app, tx, found, plan):
+    if not is_second(tx, found, plan, app.clock()):
         raise Forbidden("Iemand van het bestuur die dit plan niet maakte, laat de procedures verhuizen of terugzetten.")
 
 

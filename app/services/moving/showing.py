@@ -9,11 +9,13 @@ from app.domain.errors import NotFound
 from app.domain.moving import Change, Doing, Obstacle, Outcome, PlanState, Terms
 from app.domain.procedure import Procedure
 from app.services.context import Actor, App
-from app.services.moving import mapping, plans
+from app.services.moving import answers, mapping, plans
 from app.services.moving.going import road_of
 from app.services.moving.road import Road
+from app.services.moving.seconds import is_second
 from app.services.studio import access, desks
 from app.services.views.moving import (
+    AnswerLine,
     ItemLine,
     MapLine,
     NewPlanPage,
@@ -49,7 +51,7 @@ def waiting(app: App, actor: Actor) -> Mapping[str, UUID]:
     """The procedures with a plan that waits for this person to let it begin, each with the first of them. Raises NotFound."""
     with app.database.read() as tx:
         place = access.enter(app, tx, actor)
-        found = [plan for plan in queries.tried(tx) if plans.is_second(app, tx, place, plan)]
+        found = [plan for plan in queries.tried(tx) if is_second(tx, place, plan, app.clock())]
         return {plan.key: plan.id for plan in reversed(found)}
 
 
@@ -59,7 +61,14 @@ def asked(app: App, actor: Actor, key: str, raw: Mapping[str, str]) -> NewPlanPa
     with app.database.read() as tx:
         old, new = plans.pair(app, tx, key, raw)
     lines = mapping.table(old.procedure, new.procedure, plans.chosen(raw))
-    return NewPlanPage(desk, old.number, new.number, tuple(MapLine(one.element, one.choices) for one in lines))
+    gone = answers.gone(old.procedure, new.procedure)
+    return NewPlanPage(
+        desk,
+        old.number,
+        new.number,
+        lines=tuple(MapLine(one.element, one.choices) for one in lines),
+        answers=tuple(AnswerLine(one.name, one.field.label, one.option.label, one.choices) for one in gone),
+    )
 
 
 def plan(app: App, actor: Actor, key: str, plan_id: UUID, page: int = 1) -> PlanPage:
@@ -70,7 +79,7 @@ def plan(app: App, actor: Actor, key: str, plan_id: UUID, page: int = 1) -> Plan
         row = tx.get(MovePlan, plan_id)
         if row is None or row.key != key:
             raise NotFound
-        return _page(app, tx, row, desk, page=max(page, 1), may_decide=plans.is_second(app, tx, place, row))
+        return _page(app, tx, row, desk, page=max(page, 1), may_decide=is_second(tx, place, row, app.clock()))
 
 
 def lines(tx: Transaction, row: MovePlan, road: Road, *, limit: int, offset: int = 0) -> list[ItemLine]:
@@ -83,12 +92,16 @@ def _page(app: App, tx: Transaction, row: MovePlan, desk: Desk, *, page: int, ma
     names = work_queries.names(tx, {one for one in (row.made_by, row.confirmed_by, row.undone_by) if one is not None})
     counted = queries.counts(tx, row.id)
     found = lines(tx, row, road, limit=PAGE + 1, offset=PAGE * (page - 1))
+    before, after = queries.again(tx, row)
     return PlanPage(
         desk=desk,
         line=_plan_line(row, _name(names, row.made_by), road.old.number, road.new.number),
         why=row.why,
         terms=Terms(row.terms),
         mapped=tuple((_named(road.old.procedure, a), _named(road.new.procedure, b)) for a, b in road.mapping.items()),
+        answers=_answers(road),
+        again_of=None if before is None else _line_of(before, road),
+        again=tuple(_line_of(plan, road) for plan in after),
         confirmed=(_name(names, row.confirmed_by), row.confirmed_at) if row.confirmed_at else None,
         undone=(_name(names, row.undone_by), row.undone_at) if row.undone_at else None,
         done_at=row.done_at,
@@ -103,6 +116,20 @@ def _page(app: App, tx: Transaction, row: MovePlan, desk: Desk, *, page: int, ma
     )
 
 
+def _answers(road: Road) -> tuple[tuple[str, str, str], ...]:
+    gone = answers.gone(road.old.procedure, road.new.procedure)
+    taken = ((one, road.answers.get(one.field.key, {}).get(one.option.value)) for one in gone)
+    labels = (
+        (one.field.label, one.option.label, option.label) for one, to in taken for option in one.choices if option.value == to
+    )
+    return tuple(labels)
+
+
+def _line_of(plan: MovePlan, road: Road) -> PlanLine:
+    """A plan between the same versions, without who made it."""
+    return _plan_line(plan, None, road.old.number, road.new.number)
+
+
 def _plan_line(row: MovePlan, name: str | None, before: int, after: int) -> PlanLine:
     return PlanLine(row.id, before, after, name, row.made_at, Doing(row.doing), PlanState(row.state))
 
@@ -112,7 +139,8 @@ def _line(item: MovedProcedure, road: Road) -> ItemLine:
     # What was put back or tried stood in the old version; what was to be put back may stand in the new one.
     return ItemLine(
         number=item.number,
-        steps=tuple(_either(road, step) for step in json.loads(item.stands_at)),
+        # Where it stands and what was answered there are not told of one procedure together.
+        steps=() if item.code == "fact_gone" else tuple(_either(road, step) for step in json.loads(item.stands_at)),
         outcome=Outcome(item.outcome),
         reason=None if item.code is None else _reason(road.old.procedure, item.code, item.element_id or ""),
         changes=tuple((change, _named(road.new.procedure, change.element_id)) for change in changes),

@@ -5,16 +5,13 @@ for a recomputed term that is over already.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 from app.domain.events import EventKind
-from app.domain.facts import FactType, FactValue
-from app.domain.forms import Field
 from app.domain.moving import CannotMove, Change, Changing, Obstacle
-from app.domain.procedure import Element, Procedure
+from app.domain.procedure import Element
 from app.services import notices, transition
-from app.services.moving import before, open_terms
+from app.services.moving import answers, before, open_terms
 from app.services.moving.road import Road
 from app.services.work import Work, save, state_of
 from app.storage.tables import Task
@@ -33,6 +30,7 @@ def move(work: Work, road: Road) -> Went:
     _must_run(work, road)
     state = work.app.runner.move(road.pair, state_of(work))
     was, passed, tasks = before.of(work), work.row.passed, {task.id for task in work.tasks}
+    was["facts"] = answers.carry(work, road)
     change_version(work, road, state)
     changes = tuple(change for task in work.tasks for change in _carry(work, road, task))
     transition.refresh(work, [one.element_id for one in changes if one.kind is Changing.TERM_MOVED])
@@ -68,27 +66,7 @@ def _must_run(work: Work, road: Road) -> None:
         transition.refresh(work, [])
         if work.row.ended_at is not None:
             raise CannotMove(Obstacle("ended"))
-    _facts_must_fit(work, road.new.procedure)
-
-
-def _facts_must_fit(work: Work, procedure: Procedure) -> None:
-    """Every value that counts must be one that the questions of the new version could have given."""
-    fields = {field.key: field for form in procedure.forms.values() for field in form.fields if not field.sealed}
-    for name, value in work.facts.values().items():
-        if name in fields and not _fits(fields[name], value):
-            raise CannotMove(Obstacle("fact_gone"))
-
-
-def _fits(field: Field, value: FactValue) -> bool:
-    match field.type:
-        case FactType.ENUM:
-            return value in {option.value for option in field.options}
-        case FactType.MOMENT:
-            return isinstance(value, datetime)
-        case FactType.DATE:
-            return isinstance(value, date) and not isinstance(value, datetime)
-        case _:
-            return isinstance(value, int)
+    answers.must_fit(work, road)
 
 
 def _carry(work: Work, road: Road, task: Task) -> list[Change]:

@@ -22,7 +22,8 @@ def desk(app: App, actor: Actor, key: str) -> Desk:
         draft = queries.open_draft(tx, key)
     if published is None and draft is None:
         raise NotFound
-    return Desk(key, key if published is None else published.procedure.name, draft is not None, place.draws)
+    name, number = (key, None) if published is None else (published.procedure.name, published.number)
+    return Desk(key, name, draft is not None, place.draws, number)
 
 
 def drawn(app: App, actor: Actor, key: str) -> Desk:

@@ -21,6 +21,8 @@ from app.storage.tables import ProcedureVersion, StudioDraft, StudioSave
 
 #: Larger than any diagram that the engine reads.
 MAX_BYTES: Final = 2_000_000
+#: More than anybody saves, and no more than a column holds.
+_MOST_SAVES: Final = 1_000_000
 _KEY: Final = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _PART: Final = r"[a-z][a-z0-9_]{0,79}"
 _OPEN = "Er is al een concept van deze procedure. Ga daarmee verder, of gooi het eerst weg."
@@ -39,7 +41,7 @@ class DraftFile:
 
 @dataclass(frozen=True)
 class DraftView:
-    """A draft with all its files. `drawers`: everybody who saved something in it."""
+    """A draft with all its files. `drawers`: everybody who saved something in it; `gone`: the files that were taken away."""
 
     id: UUID
     key: str
@@ -48,6 +50,7 @@ class DraftView:
     opened_at: datetime
     draft_files: Mapping[str, DraftFile]
     drawers: Mapping[UUID, str]
+    gone: tuple[str, ...]
 
     @cached_property
     def files(self) -> Mapping[str, bytes]:
@@ -142,7 +145,7 @@ def saved(app: App, actor: Actor, key: str, name: str, number: int) -> bytes:
         if number == 0:
             found = _base(tx, draft.base_id).get(name)
         else:
-            row = queries.save(tx, draft.id, name, number)
+            row = queries.save(tx, draft.id, name, number) if number <= _MOST_SAVES else None
             found = row.content.encode() if row is not None and row.content is not None else None
     if found is None:
         raise NotFound
@@ -161,9 +164,11 @@ def view(tx: Transaction, draft: StudioDraft) -> DraftView:
     """A draft of this transaction with all its files."""
     base = _version(tx, draft.base_id)
     files = {name: DraftFile(name, content, 0, None, None) for name, content in _base(tx, draft.base_id).items()}
+    gone = []
     for row, by in queries.latest(tx, draft.id):
         if row.content is None:
             files.pop(row.file, None)
+            gone.append(row.file)
         else:
             files[row.file] = DraftFile(row.file, row.content.encode(), row.number, by, row.saved_at)
     return DraftView(
@@ -174,6 +179,7 @@ def view(tx: Transaction, draft: StudioDraft) -> DraftView:
         opened_at=draft.opened_at,
         draft_files=dict(sorted(files.items())),
         drawers=queries.drawers(tx, draft.id),
+        gone=tuple(gone),
     )
 
 

@@ -30,18 +30,24 @@ def listed(app: App, actor: Actor, key: str) -> FormList:
 
 def form(app: App, actor: Actor, key: str, form_id: str, over: Mapping[str, bytes] = _NOTHING) -> FormPage:
     """One form of the open draft; `over` are files as they are on somebody's screen. Raises NotFound."""
-    view = drafts.read(app, actor, key)
-    saved = view.draft_files.get(file_of(form_id))
-    if saved is None:
+    files = drafts.read(app, actor, key).files
+    if file_of(form_id) not in files:
         raise NotFound("Dit formulier is niet in dit concept.")
-    drawn = _Drawn(key, {**view.files, **over})
+    return of_files(key, {**files, **over}, form_id)
+
+
+def of_files(key: str, files: Mapping[str, bytes], form_id: str) -> FormPage:
+    """One form of these files of a procedure. Raises NotFound."""
+    name, drawn = file_of(form_id), _Drawn(key, files)
+    if name not in files:
+        raise NotFound("Dit formulier is er niet.")
     return FormPage(
         form_id=form_id,
-        file=saved.name,
-        content=drawn.files[saved.name],
+        file=name,
+        content=files[name],
         task=next(iter(drawn.tasks_of(form_id)), None),
         form=drawn.forms[form_id],
-        findings=tuple(catalogue.form_of_file(saved.name, drawn.files[saved.name])[1]),
+        findings=tuple(catalogue.form_of_file(name, files[name])[1]),
         earlier=drawn.facts_beside(form_id),
         lanes=drawn.sketch.lanes(),
         shares=dict(drawn.shares(form_id)),
@@ -72,6 +78,19 @@ def begin(app: App, actor: Actor, key: str, element_id: str) -> str:
     number = next((line.number for line in drafts.saves(app, actor, key, name)), 0)
     drafts.save(app, actor, key, name, _begun(task), number=number)
     return task.form_id
+
+
+def drop(app: App, actor: Actor, key: str, form_id: str) -> None:
+    """Take away a form that no task uses; its saves stay. Raises NotFound, Forbidden, Conflict while a task uses it."""
+    with app.database.read() as tx:
+        access.draw(app, tx, actor)
+    view = drafts.read(app, actor, key)
+    found = view.draft_files.get(file_of(form_id))
+    if found is None:
+        raise NotFound("Dit formulier is niet in dit concept.")
+    if _Drawn(key, view.files).tasks_of(form_id):
+        raise Conflict("Een taak gebruikt dit formulier. Kies bij die taak eerst een ander formulier, of haal haar weg.")
+    drafts.remove(app, actor, key, found.name, number=found.number)
 
 
 def file_of(form_id: str) -> str:

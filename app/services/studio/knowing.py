@@ -15,6 +15,7 @@ from app.engine.xml import XmlRefused, read_xml
 from app.services.context import Actor, App
 from app.services.studio import access, drafts
 from app.services.views.drawing import FactKnown, FormKnown, Known, PhaseKnown, ProcedureKnown, TaskKnown
+from app.storage.database import Transaction
 
 _DIAGRAM, _FORM = ".bpmn", ".form"
 
@@ -23,8 +24,12 @@ def known(app: App, actor: Actor, key: str) -> Known:
     """Everything that fields of the drawing can name; what cannot be read is left out. Raises NotFound."""
     with app.database.read() as tx:
         access.enter(app, tx, actor)
-        files = drafts.open_files(tx, key)
-        others = {name: one.procedure for name, one in app.versions.published(tx).items() if name != key}
+        return of_files(app, tx, key, drafts.open_files(tx, key))
+
+
+def of_files(app: App, tx: Transaction, key: str, files: Mapping[str, bytes]) -> Known:
+    """The same of these files of a procedure, among all that are published."""
+    others = {name: one.procedure for name, one in app.versions.published(tx).items() if name != key}
     levels = tuple(_levels(files))
     forms = tuple(_forms(files))
     return Known(

@@ -10,7 +10,8 @@ from app.domain.errors import Conflict, InvalidAnswers, NotFound
 from app.domain.roles import LANES, Role
 from app.engine.xml import BPMN, BPMNDI, CAMUNDA, DC
 from app.services.context import Actor, App
-from app.services.studio import drafts
+from app.services.studio import drafts, knowing
+from app.services.studio.drafts import DraftFile
 
 _ID: Final = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _MODELER: Final = "{http://camunda.org/schema/modeler/1.0}"
@@ -52,14 +53,23 @@ def add(app: App, actor: Actor, key: str, *, name: str, phase: str, roles: Seque
     return file
 
 
+def name_of(app: App, actor: Actor, key: str, file: str) -> str:
+    """The name of a phase that may be taken away. Raises as `remove` does."""
+    return knowing.phases({file: _phase(app, actor, key, file).content})[0].name
+
+
 def remove(app: App, actor: Actor, key: str, file: str) -> None:
     """Take a phase away; the main diagram stays. Raises InvalidAnswers, Forbidden, NotFound."""
+    drafts.remove(app, actor, key, file, number=_phase(app, actor, key, file).number)
+
+
+def _phase(app: App, actor: Actor, key: str, file: str) -> DraftFile:
     if file == f"{key}.bpmn":
         raise InvalidAnswers({"file": "Het hoofddiagram kan niet weg. Gooi dan het hele concept weg."})
     found = drafts.read(app, actor, key).draft_files.get(file)
     if found is None or not file.endswith(".bpmn"):
         raise NotFound
-    drafts.remove(app, actor, key, file, number=found.number)
+    return found
 
 
 def _empty(process_id: str, name: str, lanes: Sequence[tuple[str, Role]]) -> bytes:

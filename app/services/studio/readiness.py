@@ -8,7 +8,7 @@ from uuid import UUID
 from app.domain.procedure import Finding, Severity
 from app.domain.studio import Place
 from app.services.context import App
-from app.services.studio import checking, proved, reasons
+from app.services.studio import checking, proved, reasons, stories
 from app.services.studio.drafts import DraftView
 from app.services.views.reviewing import Proof, Readiness, ReviewLine, Warned
 from app.storage.database import Transaction
@@ -20,7 +20,9 @@ _SAME: Final = "Er is niets veranderd: dit is precies wat nu gepubliceerd is."
 _NO_ONE: Final = "Niemand heeft dit concept beoordeeld zoals het nu is. Vraag een beoordeling."
 _WAITS: Final = "De beoordeling wacht op iemand die niet meetekende."
 _RETURNED: Final = "Dit concept is teruggestuurd. Pas het aan en vraag opnieuw een beoordeling."
-_CHANGED: Final = "Na de laatste beoordeling is er iets veranderd. Vraag opnieuw een beoordeling."
+_CHANGED: Final = (
+    "Na de laatste beoordeling is er iets veranderd, in het concept of in de verhalen. Vraag opnieuw een beoordeling."
+)
 _DREW: Final = "Jij tekende mee aan dit concept. Iemand anders publiceert het."
 _DREW_TOO: Final = "Jij tekende mee aan dit concept. Iemand anders beoordeelt het."
 _ASKED: Final = "Jij vroeg deze beoordeling. Iemand anders geeft haar."
@@ -52,7 +54,8 @@ def of(app: App, tx: Transaction, draft: DraftView, published: ProcedureVersion 
     review = review_of(tx, draft)
     missing = (
         *([_SAME] if published is not None and published.sha256 == draft.sha256 else []),
-        *_counted(len(seen.errors), sum(one.given is None for one in warnings)),
+        *_mistaken(len(seen.errors)),
+        *_without_reason(sum(one.given is None for one in warnings)),
         *_unproved(proofs.driven, proofs.played),
         *_unreviewed(review),
     )
@@ -66,6 +69,16 @@ def of(app: App, tx: Transaction, draft: DraftView, published: ProcedureVersion 
         review=review,
         missing=missing,
     )
+
+
+def unexplained(ready: Readiness) -> str | None:
+    """What is to be said while a warning has no reason: no review is asked of it then, and nobody approves it."""
+    return next(_without_reason(sum(one.given is None for one in ready.warnings)), None)
+
+
+def unproved(ready: Readiness) -> str | None:
+    """What is to be said while the draft is not driven, or its stories are not played: nobody approves what is not known."""
+    return next(_unproved(ready.driven, ready.played), None)
 
 
 def of_person(app: App, tx: Transaction, draft: DraftView, place: Place) -> tuple[str, ...]:
@@ -86,10 +99,17 @@ def not_deciding(drawers: Collection[UUID], review: StudioReview, user_id: UUID)
 def review_of(tx: Transaction, draft: DraftView) -> ReviewLine | None:
     """The review that was asked last, and whether it was of the draft as it is."""
     row = queries.last_review(tx, draft.id)
-    return None if row is None else line(row, queries.names(tx, [row.asked_by, row.decided_by]), draft.sha256)
+    if row is None:
+        return None
+    return line(row, queries.names(tx, [row.asked_by, row.decided_by]), current=is_current(tx, draft, row))
 
 
-def line(row: StudioReview, names: Mapping[UUID, str], sha256: str) -> ReviewLine:
+def is_current(tx: Transaction, draft: DraftView, review: StudioReview) -> bool:
+    """Whether a review is of the draft as it is, and of the stories that prove it."""
+    return review.sha256 == draft.sha256 and not stories.changed_since(tx, draft.key, review.asked_at)
+
+
+def line(row: StudioReview, names: Mapping[UUID, str], *, current: bool) -> ReviewLine:
     """A review as pages show it."""
     return ReviewLine(
         why=row.why,
@@ -99,7 +119,7 @@ def line(row: StudioReview, names: Mapping[UUID, str], sha256: str) -> ReviewLin
         remark=row.remark,
         decided_by=None if row.decided_by is None else names[row.decided_by],
         decided_at=row.decided_at,
-        current=row.sha256 == sha256,
+        current=current,
     )
 
 
@@ -120,11 +140,14 @@ def _overtaken(draft: DraftView, published: ProcedureVersion | None) -> Iterator
         yield Finding(f"{draft.key}.bpmn", element, "", code, text, Severity.WARNING)
 
 
-def _counted(errors: int, unexplained: int) -> Iterator[str]:
+def _mistaken(errors: int) -> Iterator[str]:
     if errors:
         yield f"Er {'is nog 1 fout' if errors == 1 else f'zijn nog {errors} fouten'}. Los op wat bij Controle staat."
-    if unexplained:
-        what = "1 waarschuwing" if unexplained == 1 else f"{unexplained} waarschuwingen"
+
+
+def _without_reason(warnings: int) -> Iterator[str]:
+    if warnings:
+        what = "1 waarschuwing" if warnings == 1 else f"{warnings} waarschuwingen"
         yield f"Bij {what} staat nog niet waarom het zo mag blijven. Geef een reden, of los het op."
 
 

@@ -9,7 +9,7 @@ from app.services.context import Actor, App
 from app.services.studio import access, drafts, readiness
 from app.services.studio.drafts import DraftView
 from app.services.studio.reasons import read_words
-from app.services.views.reviewing import ReviewPage
+from app.services.views.reviewing import Readiness, ReviewPage
 from app.services.views.studio import Desk
 from app.storage.database import Transaction
 from app.storage.queries import reviews as queries
@@ -20,7 +20,8 @@ VERDICTS: Final = ("approved", "returned")
 _NOTHING: Final = "Er is niets veranderd. Er valt nog niets te beoordelen."
 _TWICE: Final = "Deze beoordeling is al gevraagd. Wacht op het antwoord."
 _GONE: Final = "Hier wacht geen beoordeling meer op. Laad de pagina opnieuw en kijk wat er staat."
-_SAVED: Final = "Er is intussen iets aan het concept veranderd. Kijk opnieuw; wat je schreef, staat er nog."
+_LATER: Final = "Goedkeuren kan pas daarna; terugsturen kan wel."
+_SAVED: Final = "Er is intussen iets aan het concept of aan de verhalen veranderd. Kijk opnieuw; wat je schreef, staat er nog."
 
 
 def page(app: App, actor: Actor, key: str) -> ReviewPage:
@@ -40,7 +41,7 @@ def page(app: App, actor: Actor, key: str) -> ReviewPage:
             base_number=draft.base_number,
             drawers=tuple(draft.drawers.values()),
             ready=ready,
-            earlier=tuple(readiness.line(one, names, draft.sha256) for one in every[1:]),
+            earlier=tuple(readiness.line(one, names, current=False) for one in every[1:]),
             own=readiness.of_person(app, tx, draft, place),
             not_deciding=readiness.not_deciding(draft.drawers, every[0], actor.user_id) if every else None,
             asks=place.draws and _may_ask(ready.review is not None and ready.review.current, every),
@@ -48,7 +49,10 @@ def page(app: App, actor: Actor, key: str) -> ReviewPage:
 
 
 def ask(app: App, actor: Actor, key: str, raw: Mapping[str, str]) -> None:
-    """Ask that somebody reviews the draft as it is; `why` tells what changed and why. Raises as `_opened`, InvalidAnswers."""
+    """Ask that somebody reviews the draft as it is; `why` tells what changed and why.
+
+    Raises as `_opened`, Conflict while a warning has no reason, InvalidAnswers.
+    """
     now = app.clock()
     with app.database.write() as tx:
         access.draw(app, tx, actor)
@@ -57,9 +61,12 @@ def ask(app: App, actor: Actor, key: str, raw: Mapping[str, str]) -> None:
         if published is not None and published.sha256 == draft.sha256:
             raise Conflict(_NOTHING)
         last = queries.last_review(tx, draft.id)
-        if last is not None and last.sha256 == draft.sha256 and last.verdict != "returned":
+        if last is not None and readiness.is_current(tx, draft, last) and last.verdict != "returned":
             raise Conflict(_TWICE)
         why = read_words(raw, "why", "Schrijf wat er verandert en waarom.")
+        unexplained = readiness.unexplained(readiness.of(app, tx, draft, published))
+        if unexplained is not None:
+            raise Conflict(unexplained)
         tx.add(StudioReview(draft_id=draft.id, sha256=draft.sha256, why=why, asked_by=actor.user_id, asked_at=now))
         for board_id in queries.boards_drawn_for(tx, list(draft.drawers), now):
             waits_for = queries.reviewers(tx, board_id, now) - {*draft.drawers, actor.user_id}
@@ -69,7 +76,8 @@ def ask(app: App, actor: Actor, key: str, raw: Mapping[str, str]) -> None:
 def decide(app: App, actor: Actor, key: str, raw: Mapping[str, str]) -> None:
     """Approve a draft or send it back (`verdict`, `remark`), as it was shown (`sha256`).
 
-    Raises NotFound, Forbidden for whoever drew or asked, Conflict when it changed or was decided, InvalidAnswers.
+    Raises NotFound, Forbidden for whoever drew or asked, Conflict when it changed or was decided, InvalidAnswers, also for who
+    approves while a warning has no reason, or while what is proved of the draft is not known.
     """
     now = app.clock()
     with app.database.write() as tx:
@@ -81,9 +89,12 @@ def decide(app: App, actor: Actor, key: str, raw: Mapping[str, str]) -> None:
             raise Forbidden(refusal)
         if review is None or review.verdict is not None:
             raise Conflict(_GONE)
-        if not review.sha256 == raw.get("sha256") == draft.sha256:
+        if raw.get("sha256") != draft.sha256 or not readiness.is_current(tx, draft, review):
             raise Conflict(_SAVED)
-        review.verdict, review.remark = _verdict(raw)
+        verdict, remark = _verdict(raw)
+        if verdict == "approved":
+            _must_be_known(readiness.of(app, tx, draft, readiness.published_of(tx, key)))
+        review.verdict, review.remark = verdict, remark
         review.decided_by, review.decided_at = actor.user_id, now
         for board_id in sorted(queries.boards_drawn_for(tx, [review.asked_by], now), key=str)[:1]:
             letters.tell(tx, "review_given", board_id, [review.asked_by], now)
@@ -96,6 +107,13 @@ def _verdict(raw: Mapping[str, str]) -> tuple[str, str | None]:
     if verdict == "approved" and not raw.get("remark", "").strip():
         return verdict, None
     return verdict, read_words(raw, "remark", "Schrijf wat er nog anders moet.")
+
+
+def _must_be_known(ready: Readiness) -> None:
+    # Driving, a story, or another procedure that is published, may find something after the review was asked.
+    missing = readiness.unproved(ready) or readiness.unexplained(ready)
+    if missing is not None:
+        raise InvalidAnswers({"verdict": f"{missing} {_LATER}"})
 
 
 def _may_ask(current: bool, every: Collection[StudioReview]) -> bool:

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from uuid import UUID
 
 from app.domain.errors import NotFound
-from app.domain.studio import Place
 from app.services.context import Actor, App
-from app.services.studio import access, drafts, readiness
+from app.services.studio import access, drafts, dropped, readiness
 from app.services.views.reviewing import DroppedLine, OpenDraft, VersionLine, VersionsPage
 from app.services.views.studio import Desk
 from app.storage.database import Transaction
@@ -22,28 +21,35 @@ def page(app: App, actor: Actor, key: str) -> VersionsPage:
         place = access.enter(app, tx, actor)
         versions = version_queries.of_key(tx, key)
         row = studio_queries.open_draft(tx, key)
-        if not versions and row is None:
-            raise NotFound
         closed = queries.closed_drafts(tx, key)
+        drawers = queries.drawers_of(tx, [one.id for one in closed])
+        thrown = [one for one in closed if one.state == "dropped" and one.id in drawers]
+        if not versions and row is None and not thrown:
+            raise NotFound
         published = next((one for one in versions if one.status == "published"), None)
         draft = None if row is None else _open(app, tx, row, published)
-        drawers = queries.drawers_of(tx, [one.id for one in closed])
         names = queries.names(tx, [*_people(versions), *(one.closed_by for one in closed)])
         became = {one.version_id: one.id for one in closed if one.version_id is not None}
         drew = {version_id: tuple(drawers.get(draft_id, ())) for version_id, draft_id in became.items()}
         return VersionsPage(
-            desk=_desk(app, tx, key, published, draft, place),
+            desk=Desk(
+                key=key,
+                name=_name(app, tx, key, published, row or next(iter(thrown), None)),
+                drawing=row is not None,
+                draws=place.draws,
+                published=None if published is None else published.number,
+            ),
             draft=draft,
             versions=tuple(_line(one, versions, names, drew.get(one.id, ())) for one in versions),
-            dropped=tuple(_dropped(one, names, drawers) for one in closed if one.state == "dropped"),
+            dropped=tuple(_dropped(one, names, drawers) for one in thrown),
             may_roll_back=bool(queries.boards_that_draw(tx, app.clock()) & place.decides_for),
         )
 
 
-def _desk(app: App, tx: Transaction, key: str, published: ProcedureVersion | None, draft: OpenDraft | None, place: Place) -> Desk:
-    drawn = draft.ready.name if draft is not None else None
-    name = app.versions.get(tx, published.id).procedure.name if published is not None else drawn or key
-    return Desk(key, name, draft is not None, place.draws)
+def _name(app: App, tx: Transaction, key: str, published: ProcedureVersion | None, draft: StudioDraft | None) -> str:
+    if published is not None:
+        return app.versions.get(tx, published.id).procedure.name
+    return key if draft is None else dropped.name_of(drafts.view(tx, draft))
 
 
 def _open(app: App, tx: Transaction, row: StudioDraft, published: ProcedureVersion | None) -> OpenDraft:
@@ -89,4 +95,4 @@ def _line(
 def _dropped(row: StudioDraft, names: Mapping[UUID, str], drawers: Mapping[UUID, list[str]]) -> DroppedLine:
     assert row.closed_at is not None  # noqa: S101 - the database holds it of every draft that is closed
     by = None if row.closed_by is None else names.get(row.closed_by)
-    return DroppedLine(tuple(drawers.get(row.id, ())), row.opened_at, row.closed_at, by)
+    return DroppedLine(row.id, tuple(drawers.get(row.id, ())), row.opened_at, row.closed_at, by)

@@ -27,6 +27,7 @@ class GapLine:
     where: str
     who: str | None = None
     role: Role | None = None
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class PersonLine:
     name: str
     email: str
     roles: tuple[RoleLine, ...]
+    left: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,41 @@ class PersonPage:
     second_factor: bool
     proposals: tuple[ProposalLine, ...]
     schools: tuple[tuple[UUID, str], ...]
+    #: When he left this board, if he did.
+    left_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangingPage:
+    """Somebody's name and address, to change. `elsewhere`: another board counts on them too, so nobody of this one may."""
+
+    desk: Desk
+    user_id: UUID
+    name: str
+    email: str
+    elsewhere: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LeavingRole:
+    """A role that somebody is about to leave. `others`: how many hold it there besides him. `reads`: it opens files."""
+
+    line: RoleLine
+    others: int
+    reads: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LeavingPage:
+    """What hangs on somebody who is about to leave a board. `refused` and `warnings` are codes."""
+
+    desk: Desk
+    user_id: UUID
+    person: str
+    roles: tuple[LeavingRole, ...]
+    proposals: int
+    refused: str | None
+    warnings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from uuid import UUID
 from app.domain.forms import Party
 from app.domain.roles import FileKind, Role
 from app.services.views.inbox import Due
-from app.services.views.task import KnownFact, TermView
+from app.services.views.task import HandlerChoice, KnownFact, TermView
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +139,14 @@ class ListedCase:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """Notices that this person did not see and that lead to a case; those of comments, to where its files are opened."""
+
+    case: tuple[UUID, ...] = ()
+    files: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CasePage:
     """A case with one of its procedures in view, narrowed to this person's lanes."""
 
@@ -163,6 +171,22 @@ class CasePage:
     linked: tuple[str, ...] = ()  # numbers of linked cases in which this person is the adviser too
     read_only: bool = False
     comments: tuple[CommentPlace, ...] = ()
+    #: Lanes with an open step that nobody is left in, for whoever may tick people for them.
+    empty: tuple[Role, ...] = ()
+    #: Lanes that this person handles and may tick a colleague for, beside himself.
+    shared: tuple[Role, ...] = ()
+    told: Told = Told()
+
+
+@dataclass(frozen=True, slots=True)
+class LaneToTick:
+    """A lane of a procedure that nobody is left in, or (`beside`) that one handles oneself, and whom to tick for it."""
+
+    number: str
+    procedure_id: UUID
+    procedure: str
+    choice: HandlerChoice
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from app.domain.forms import Option
 from app.domain.moving import Change, Doing, Outcome, PlanState, Terms
 from app.domain.procedure import Element
 from app.services.views.studio import Desk
@@ -50,6 +51,16 @@ class MapLine:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """An answer that the new version does not have: the name of its choice, its question, and those that could take its place."""
+
+    name: str
+    question: str
+    answer: str
+    choices: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NewPlanPage:
     """What is asked for a new plan: what cannot be mapped by itself."""
 
@@ -57,6 +68,7 @@ class NewPlanPage:
     before: int
     after: int
     lines: tuple[MapLine, ...]
+    answers: tuple[AnswerLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +91,11 @@ class PlanPage:
     why: str
     terms: Terms
     mapped: tuple[tuple[str, str], ...]
+    #: The question, an answer of the old version, and the one that takes its place.
+    answers: tuple[tuple[str, str, str], ...]
+    #: The plan of which this one tries again what stayed, and those that try again what stayed in this one.
+    again_of: PlanLine | None
+    again: tuple[PlanLine, ...]
     confirmed: tuple[str | None, datetime] | None
     undone: tuple[str | None, datetime] | None
     done_at: datetime | None

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from app.domain.procedure import Finding
 from app.services.views.studio import Desk
@@ -94,8 +95,9 @@ class VersionLine:
 
 @dataclass(frozen=True, slots=True)
 class DroppedLine:
-    """A draft that was thrown away."""
+    """A draft that was thrown away, in which something was drawn."""
 
+    id: UUID
     drawers: tuple[str, ...]
     opened_at: datetime
     dropped_at: datetime

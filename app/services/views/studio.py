@@ -5,16 +5,23 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.domain.differing import Differences
+from app.domain.procedure import ElementKind, TermRule
+from app.domain.roles import Role
+from app.services.views.drawing import PhaseKnown
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The procedure that the studio's tabs are about. `drawing`: it has an open draft; `draws`: this person may change that."""
+    """The procedure that the studio's tabs are about. `drawing`: it has an open draft; `draws`: this person may change that.
+
+    `published`: the number of the version that new cases start with, where a page asks for it.
+    """
 
     key: str
     name: str
     drawing: bool
     draws: bool
+    published: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +57,34 @@ class Level:
 
     process_id: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnStep:
+    """A step of a drawing with what belongs to it. `lane` is the role; `phase` the file of the drawing that runs inside."""
+
+    element_id: str
+    name: str
+    kind: ElementKind
+    lane: Role | None
+    form_id: str | None
+    #: How many its form asks.
+    questions: int
+    term: TermRule | None
+    source: str
+    phase: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnVersion:
+    """A published version: its drawings, the one that is shown, and the steps of that; `questions` are labels by key."""
+
+    desk: Desk
+    number: int
+    diagrams: tuple[PhaseKnown, ...]
+    diagram: PhaseKnown
+    steps: tuple[DrawnStep, ...]
+    questions: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

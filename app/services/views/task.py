@@ -30,6 +30,8 @@ class TargetView:
     set_on: date | None = None
     source: str = ""
     newer: NewerTarget | None = None
+    #: It is the term of the committee that was chosen, as the board keeps it.
+    committee: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +173,8 @@ class TaskPage:
     taken: frozenset[UUID] = frozenset()
     #: Whether this person has not opened it since it came to him.
     unread: bool = False
+    #: This person was told of the task, and did not see that yet.
+    told: bool = False
     #: How many comments of the case are new to this person.
     new_comments: int = 0
     #: Fields of the form whose text may also go to another file, with the consent that the form asks.

@@ -22,6 +22,14 @@ def to_lock_for(
     return [(absence, deputy, key) for absence, deputy, key in tx.execute(wanted, {"now": now, "day": day})]
 
 
+def locked(tx: Transaction, file_id: UUID) -> set[tuple[UUID, int]]:
+    """The absences for which keys of a file are locked, each with the epoch."""
+    return {
+        (absence, epoch)
+        for absence, epoch in tx.execute(select(AbsenceKey.absence_id, AbsenceKey.epoch).where(AbsenceKey.file_id == file_id))
+    }
+
+
 def usable(tx: Transaction, file: File, user_id: UUID, *, now: datetime, day: date, lane: Role) -> list[tuple[AbsenceKey, UUID]]:
     """The keys of a file that may be opened for this person on this day, each with whom he acts for, who still has the lane."""
     handled = exists().where(

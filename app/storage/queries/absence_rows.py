@@ -71,6 +71,12 @@ def over(tx: Transaction, day: date) -> list[UUID]:
     return list(tx.scalars(wanted.order_by(Absence.last_day, Absence.id)))
 
 
+def running(tx: Transaction, user_id: UUID) -> list[UUID]:
+    """The absences of a person, and those in which he is the deputy, that have not ended; the oldest first."""
+    wanted = select(Absence.id).where(or_(Absence.owner_id == user_id, Absence.deputy_id == user_id), Absence.ended_at.is_(None))
+    return list(tx.scalars(wanted.order_by(Absence.first_day, Absence.id)))
+
+
 def cases_in(tx: Transaction, absence_id: UUID) -> list[UUID]:
     """The cases of an absence, in the order of locking."""
     wanted = select(AbsenceCase.case_id).where(AbsenceCase.absence_id == absence_id).distinct()

@@ -5,23 +5,21 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, delete, func, select
+from sqlalchemy import bindparam, delete, func, select
 
 from app.clock import local_day
 from app.storage.database import Transaction
-from app.storage.queries.absences import may_act
-from app.storage.queries.people import holds
-from app.storage.tables import Attempt, KeyWrap, Membership, Preference, SessionRow, User
-from app.storage.types import Moment
+from app.storage.queries.asking import Asker, asked_by, asker
+from app.storage.tables import Attempt, KeyWrap, Preference, SessionRow, User
 
 # Asked at every request, so put together once.
-_SESSION: Final = (
-    select(SessionRow, User, Preference, may_act(User.id), Membership)
+_SESSION: Final = asked_by(
+    select(SessionRow.step, SessionRow.key_box, SessionRow.seen_at, SessionRow.ends_at)
+    .add_columns(Preference.start, Preference.start_view_id, Preference.after_task, Preference.shortcuts)
+    .select_from(SessionRow)
     .join(User, User.id == SessionRow.user_id)
     .outerjoin(Preference, Preference.user_id == User.id)
-    .outerjoin(Membership, and_(Membership.user_id == User.id, holds(bindparam("now", type_=Moment))))
     .where(SessionRow.lookup_hash == bindparam("lookup_hash"))
-    .order_by(Membership.since, Membership.id)
 )
 
 
@@ -32,25 +30,24 @@ def wraps(tx: Transaction, user_id: UUID) -> dict[str, KeyWrap]:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A session with its person, how he likes to work (None when he never said), and the roles that he holds now.
+    """A session with its person, and how he likes to work: start, saved view, after a task, keys (None: he never said)."""
 
-    `deputy`: whether anything may be left to him.
-    """
-
-    row: SessionRow
-    user: User
-    preference: Preference | None
-    deputy: bool
-    memberships: list[Membership]
+    step: str
+    key_box: bytes
+    seen_at: datetime
+    ends_at: datetime
+    asker: Asker
+    ways: tuple[str, UUID | None, str, bool] | None
 
 
 def session_with_user(tx: Transaction, lookup_hash: bytes, now: datetime) -> Found | None:
     """A session by its hash; roles are those that its person holds at `now`."""
-    rows = tx.execute(_SESSION, {"lookup_hash": lookup_hash, "now": now, "day": local_day(now)}).all()
+    rows = tx.rows(_SESSION, {"lookup_hash": lookup_hash, "now": now, "day": local_day(now)})
     if not rows:
         return None
-    row, user, preference, deputy, _ = rows[0]
-    return Found(row, user, preference, deputy, [held for *_, held in rows if held is not None])
+    step, key_box, seen_at, ends_at, start, view_id, after_task, shortcuts, *_ = rows[0]
+    ways = None if start is None else (start, view_id, after_task, shortcuts)
+    return Found(step, key_box, seen_at, ends_at, asker(rows), ways)
 
 
 def drop_session(tx: Transaction, lookup_hash: bytes) -> None:

@@ -1,5 +1,6 @@
 """A person's notices, as the product itself shows them: his own, of cases that he handles now."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -9,6 +10,7 @@ from sqlalchemy import ColumnElement, Integer, Select, Uuid, and_, bindparam, ex
 from sqlalchemy.orm import aliased
 
 from app.clock import local_day
+from app.domain.roles import Role
 from app.storage.database import Transaction
 from app.storage.queries.absences import acts_for_handler
 from app.storage.queries.people import lanes_held
@@ -39,8 +41,10 @@ class BellLine:
 def _handled() -> ColumnElement[bool]:
     held = tuple_(CaseHandler.lane, Case.school_id).in_(lanes_held(_USER, _NOW))
     own = or_(and_(CaseHandler.user_id == _USER, held), acts_for_handler())
-    handles = exists().where(CaseHandler.case_id == Case.id, CaseHandler.until.is_(None), own)
-    return and_(Outbox.user_id == _USER, handles.correlate(Case))
+    # Of a comment hears who reads its file since it was written: whoever left the lane and came back has no key of it.
+    reads = or_(Outbox.lane.is_(None), and_(CaseHandler.lane == Outbox.lane, CaseHandler.since <= Outbox.queued_at))
+    handles = exists().where(CaseHandler.case_id == Case.id, CaseHandler.until.is_(None), own, reads)
+    return and_(Outbox.user_id == _USER, handles.correlate(Case, Outbox))
 
 
 _LINES: Final = (
@@ -74,6 +78,29 @@ def notice(tx: Transaction, user_id: UUID, notice_id: UUID, now: datetime) -> tu
     return None if found is None else (found[0], found[1], found[2])
 
 
-def see_all(tx: Transaction, user_id: UUID, now: datetime) -> None:
-    """Mark all that a person has not seen."""
-    tx.execute(update(Outbox).where(Outbox.user_id == user_id, Outbox.seen_at.is_(None)).values(seen_at=now))
+def unseen_of_case(tx: Transaction, user_id: UUID, case_id: UUID) -> list[tuple[Outbox, Task | None]]:
+    """What a person was told of a case and has not seen, each with its task."""
+    wanted = select(Outbox, Task).outerjoin(Task, Task.id == Outbox.task_id)
+    mine = wanted.where(Outbox.user_id == user_id, Outbox.case_id == case_id, Outbox.seen_at.is_(None))
+    return [(row, task) for row, task in tx.execute(mine)]
+
+
+def see(tx: Transaction, user_id: UUID, now: datetime, *which: ColumnElement[bool]) -> None:
+    """Mark what a person has not seen of these notices; without any condition, all."""
+    mine = update(Outbox).where(Outbox.user_id == user_id, Outbox.case_id.is_not(None), Outbox.seen_at.is_(None))
+    tx.execute(mine.where(*which).values(seen_at=now))
+
+
+def of_task(task_id: UUID) -> ColumnElement[bool]:
+    """What was told about a task."""
+    return Outbox.task_id == task_id
+
+
+def these(notice_ids: Collection[UUID]) -> ColumnElement[bool]:
+    """Notices by id."""
+    return Outbox.id.in_(notice_ids)
+
+
+def of_comments(case_id: UUID, lane: Role) -> ColumnElement[bool]:
+    """What was told of comments in the file that a lane of a case reads."""
+    return and_(Outbox.case_id == case_id, Outbox.lane == lane.value)

@@ -10,7 +10,7 @@ from app.storage.database import Transaction
 from app.storage.tables import BoardSetting, School, User
 
 #: What terms read.
-_OF_TERMS = (SettingKind.TARGET, SettingKind.DAY_OFF, SettingKind.HOLIDAY)
+_OF_TERMS = (SettingKind.TARGET, SettingKind.COMMITTEE, SettingKind.DAY_OFF, SettingKind.HOLIDAY)
 
 
 def of_board(tx: Transaction, board_id: UUID) -> tuple[Entry, ...]:
@@ -23,7 +23,7 @@ def of_board(tx: Transaction, board_id: UUID) -> tuple[Entry, ...]:
 
 
 def for_terms(tx: Transaction, school_id: UUID) -> tuple[str, str, tuple[Entry, ...]]:
-    """A school's name and region, and what its board ever set about targets and calendars: one statement."""
+    """A school's name and region, and what its board ever set about targets, committees and calendars: one statement."""
     about = or_(*(BoardSetting.key.startswith(f"{kind.value}:", autoescape=True) for kind in _OF_TERMS))
     wanted = select(School.name, School.region, BoardSetting).outerjoin(
         BoardSetting, and_(BoardSetting.board_id == School.board_id, about)

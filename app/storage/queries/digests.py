@@ -26,8 +26,21 @@ def to_gather(tx: Transaction, user_id: UUID, now: datetime) -> list[Outbox]:
 def untried(tx: Transaction, user_id: UUID) -> Outbox | None:
     """A digest of this person that nobody tried to send yet, locked."""
     waits = select(Outbox).where(Outbox.user_id == user_id, Outbox.notice == "digest", Outbox.state == "waiting")
-    first = waits.where(Outbox.attempts == 0).order_by(Outbox.queued_at, Outbox.id).limit(1)
+    first = waits.where(Outbox.tried_at.is_(None)).order_by(Outbox.queued_at, Outbox.id).limit(1)
     return tx.scalars(first.with_for_update().execution_options(populate_existing=True)).first()
+
+
+def never_left(tx: Transaction, user_id: UUID) -> list[Outbox]:
+    """The digests of this person that were tried and are known not to have left, given up or not; the oldest first, locked."""
+    mine = select(Outbox).where(Outbox.user_id == user_id, Outbox.notice == "digest", Outbox.failed_at.is_not(None))
+    stuck = mine.where(Outbox.state.in_(("waiting", "given_up"))).order_by(Outbox.queued_at, Outbox.id)
+    return list(tx.scalars(stuck.with_for_update().execution_options(populate_existing=True)))
+
+
+def hand_lines(tx: Transaction, digest_ids: list[UUID], to: UUID) -> None:
+    """What these digests tell is told by another one."""
+    lines = update(Outbox).where(Outbox.digest_id.in_(digest_ids), Outbox.state == "digest")
+    tx.execute(lines.values(digest_id=to))
 
 
 def lines_of(tx: Transaction, digest_id: UUID) -> list[tuple[Outbox, Case, Task | None]]:

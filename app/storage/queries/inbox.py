@@ -201,13 +201,13 @@ def inbox(
         whole=filters.whole,
         tasks=filters.tasks is not None,
     )
-    return [InboxLine(*row) for row in tx.execute(_lines(shape), asked | acting(filters.stands))]
+    return [InboxLine(*row) for row in tx.rows(_lines(shape), asked | acting(filters.stands))]
 
 
 def counts(tx: Transaction, user_id: UUID, now: datetime, stands: Collection[Stand] = ()) -> Counts:
     """How many tasks there are in each scope and bucket. One statement."""
     asked = {"user_id": user_id, "day": local_day(now), **_moments(now), **acting(stands)}
-    rows = tx.execute(_counted_with_bell(acts=bool(stands)), asked)
+    rows = tx.rows(_counted_with_bell(acts=bool(stands)), asked)
     found = {(whose, which): number for whose, which, number in rows}
 
     def counted(*owners: str) -> BucketCounts:

@@ -98,8 +98,8 @@ def claim_letter(tx: Transaction, letter_id: UUID, now: datetime) -> Letter | No
 
 
 def waiting_letters(tx: Transaction, invitation_id: UUID) -> list[Letter]:
-    """Letters of an invitation that have not left yet, locked."""
-    wanted = select(Letter).where(Letter.invitation_id == invitation_id, Letter.state == "waiting")
+    """Letters of an invitation that have not left yet, given up or not, locked."""
+    wanted = select(Letter).where(Letter.invitation_id == invitation_id, Letter.state.in_(("waiting", "given_up")))
     return list(tx.scalars(wanted.with_for_update()))
 
 

@@ -28,6 +28,13 @@ def tried(tx: Transaction) -> list[MovePlan]:
     return list(tx.scalars(wanted.order_by(MovePlan.made_at, MovePlan.id)))
 
 
+def again(tx: Transaction, plan: MovePlan) -> tuple[MovePlan | None, list[MovePlan]]:
+    """The plan of which this one tries again what stayed, and those that try again what stayed in it, the newest first."""
+    before = None if plan.again_of is None else tx.get_one(MovePlan, plan.again_of)
+    after = select(MovePlan).where(MovePlan.again_of == plan.id).order_by(MovePlan.made_at.desc(), MovePlan.id)
+    return before, list(tx.scalars(after))
+
+
 def counts(tx: Transaction, plan_id: UUID) -> dict[tuple[str, bool], int]:
     """How many procedures of a plan have each outcome, and whether the plan has yet to come by them."""
     wanted = select(MovedProcedure.outcome, MovedProcedure.todo, func.count()).where(MovedProcedure.plan_id == plan_id)

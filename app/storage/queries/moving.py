@@ -1,12 +1,17 @@
 """Plans for moving running procedures: which procedures they touch, what is still to be done, and how one worker takes one."""
 
 from datetime import datetime
+from random import SystemRandom
 from uuid import UUID
 
 from sqlalchemy import func, select, update
 
+from app.domain.roles import Role
 from app.storage.database import Transaction
-from app.storage.tables import Case, Deadline, MovedProcedure, MovePlan, ProcedureRow, ProcedureVersion
+from app.storage.queries.people import holds
+from app.storage.tables import Case, Deadline, Membership, MovedProcedure, MovePlan, ProcedureRow, ProcedureVersion
+
+_DECIDES = (Role.BOARD.value, Role.SUBSTITUTE.value)
 
 
 def versions_of(tx: Transaction, key: str) -> list[ProcedureVersion]:
@@ -16,10 +21,18 @@ def versions_of(tx: Transaction, key: str) -> list[ProcedureVersion]:
 
 
 def add_affected(tx: Transaction, plan: MovePlan) -> None:
-    """Put what runs under the old version on a plan's list, as far as it is not there yet, in an order that tells nothing."""
+    """Put what runs under the old version on a plan's list, as far as it is not there yet, in an order that tells nothing.
+
+    A plan that tries again takes what stayed behind in the one before, and nothing else.
+    """
     here = select(MovedProcedure.procedure_id).where(MovedProcedure.plan_id == plan.id)
     wanted = select(ProcedureRow.id).where(ProcedureRow.version_id == plan.from_id, ProcedureRow.ended_at.is_(None))
-    found = list(tx.scalars(wanted.where(ProcedureRow.id.not_in(here)).order_by(ProcedureRow.id)))
+    if plan.again_of is not None:
+        stayed = select(MovedProcedure.procedure_id).where(MovedProcedure.plan_id == plan.again_of)
+        wanted = wanted.where(ProcedureRow.id.in_(stayed.where(MovedProcedure.outcome == "stays")))
+    found = list(tx.scalars(wanted.where(ProcedureRow.id.not_in(here))))
+    # Another order in each plan: one number followed through many plans would become a case.
+    SystemRandom().shuffle(found)
     first = tx.scalar(select(func.count()).select_from(MovedProcedure).where(MovedProcedure.plan_id == plan.id)) or 0
     tx.add_all(
         MovedProcedure(
@@ -89,6 +102,36 @@ def is_done(tx: Transaction, plan_id: UUID) -> bool:
         tx.scalars(select(MovedProcedure.id).where(MovedProcedure.plan_id == plan_id, MovedProcedure.todo).limit(1)).first()
         is None
     )
+
+
+def has(tx: Transaction, plan_id: UUID, outcome: str) -> bool:
+    """Whether any procedure of a plan has this outcome."""
+    here = select(MovedProcedure.id).where(MovedProcedure.plan_id == plan_id, MovedProcedure.outcome == outcome)
+    return tx.scalars(here.limit(1)).first() is not None
+
+
+def deciders(tx: Transaction, board_id: UUID, now: datetime) -> set[UUID]:
+    """Those who decide for a board."""
+    wanted = select(Membership.user_id).where(Membership.board_id == board_id, Membership.role.in_(_DECIDES), holds(now))
+    return set(tx.scalars(wanted))
+
+
+def waits_for(tx: Transaction, user_id: UUID, now: datetime) -> bool:
+    """Whether a plan was tried, can move something, and waits for this person to let it begin."""
+    boards = select(Membership.board_id).where(Membership.user_id == user_id, Membership.role.in_(_DECIDES), holds(now))
+    draw = Membership.role.in_((*_DECIDES, Role.PROCESS_OWNER.value))
+    makers = select(Membership.user_id).where(Membership.board_id.in_(boards.correlate(None)), draw, holds(now))
+    ready = select(MovedProcedure.plan_id).where(MovedProcedure.outcome == "ready")
+    tried = select(MovePlan.id).where(MovePlan.doing == "try", MovePlan.state == "done", MovePlan.id.in_(ready))
+    others = tried.where(MovePlan.made_by != user_id, MovePlan.made_by.in_(makers))
+    return tx.scalars(others.limit(1)).first() is not None
+
+
+def answers_moved(tx: Transaction, procedure_id: UUID, since: datetime) -> list[str]:
+    """Which answers took the place of others when a procedure moved after a moment, as each plan says; the first move first."""
+    wanted = select(MovePlan.answers).join(MovedProcedure, MovedProcedure.plan_id == MovePlan.id)
+    moved = wanted.where(MovedProcedure.procedure_id == procedure_id, MovedProcedure.outcome == "moved")
+    return list(tx.scalars(moved.where(MovedProcedure.handled_at > since).order_by(MovedProcedure.handled_at)))
 
 
 def dropped_term(tx: Transaction, task_id: UUID) -> Deadline | None:

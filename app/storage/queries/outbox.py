@@ -24,9 +24,13 @@ _QUEUE: Final = {
 
 
 def due_messages(tx: Transaction, now: datetime, limit: int) -> list[UUID]:
-    """The ids of waiting messages whose next try has come, the longest waiting first. Locks nothing: claim before you act."""
+    """The ids of waiting messages whose next try has come, the longest waiting first. Locks nothing: claim before you act.
+
+    Digests come last: what is put off before them goes along.
+    """
     wanted = select(Outbox.id).where(Outbox.state == "waiting", Outbox.next_try_at <= now)
-    return list(tx.scalars(wanted.order_by(Outbox.next_try_at, Outbox.queued_at, Outbox.id).limit(limit)))
+    order = (Outbox.case_id.is_(None), Outbox.next_try_at, Outbox.queued_at, Outbox.id)
+    return list(tx.scalars(wanted.order_by(*order).limit(limit)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import and_, func, select, union
+from sqlalchemy import and_, exists, func, select, union
 
 from app.domain.roles import FileKind
 from app.storage.database import Transaction
@@ -21,6 +22,7 @@ from app.storage.tables import (
     File,
     FileKey,
     NewComment,
+    Outbox,
     ProcedureRow,
     School,
     Task,
@@ -69,19 +71,29 @@ def reader_names(tx: Transaction, case_id: UUID) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def own_of_task(tx: Transaction, task_id: UUID, user_id: UUID, files: Collection[FileKind]) -> tuple[Draft | None, bool, int]:
-    """What a person typed for a task and did not send; whether he has opened the task since it came to him.
+class OwnOfTask(NamedTuple):
+    """What is a person's own of a task: what he typed and did not send, and whether it is open and he has not opened it yet.
 
-    And how many comments of its case are new to him in these files.
+    `comments`: how many of its case are new to him; `told`: whether he was told of the task and did not see that yet.
     """
+
+    draft: Draft | None
+    unread: bool
+    comments: int
+    told: bool
+
+
+def own_of_task(tx: Transaction, task_id: UUID, user_id: UUID, files: Collection[FileKind]) -> OwnOfTask:
+    """What is a person's own of a task, with comments in these files. One statement."""
     drafted = and_(Draft.task_id == Task.id, Draft.user_id == user_id)
     seen = and_(TaskSeen.task_id == Task.id, TaskSeen.user_id == user_id)
     new = select(func.count()).select_from(NewComment).join(File, File.id == NewComment.file_id)
     new = new.where(NewComment.user_id == user_id, File.case_id == Task.case_id, File.kind.in_(files))
-    own = select(Draft, TaskSeen.task_id.is_not(None), new.correlate(Task).scalar_subquery())
+    unseen = (Outbox.user_id == user_id, Outbox.case_id.is_not(None), Outbox.seen_at.is_(None), Outbox.task_id == Task.id)
+    told = exists().where(*unseen).correlate(Task)
+    own = select(Draft, and_(TaskSeen.task_id.is_(None), Task.closed_at.is_(None)), new.correlate(Task).scalar_subquery(), told)
     wanted = own.select_from(Task).outerjoin(Draft, drafted).outerjoin(TaskSeen, seen)
-    draft, was_seen, number = tx.execute(wanted.where(Task.id == task_id)).one()
-    return draft, was_seen, number
+    return OwnOfTask(*tx.execute(wanted.where(Task.id == task_id)).one())
 
 
 def term_of_task(tx: Transaction, task_id: UUID) -> tuple[Deadline, list[DeadlineChange]] | None:

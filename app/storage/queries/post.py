@@ -37,21 +37,41 @@ def failed(tx: Transaction, boards: Collection[UUID], now: datetime, limit: int)
     return [(row, name) for row, name in tx.execute(wanted.where(_FAILED, _of(boards, now)).order_by(*order).limit(limit))]
 
 
-def failed_letters(tx: Transaction, boards: Collection[UUID], limit: int) -> list[tuple[Letter, str]]:
-    """The same of the mail of administration: an invitation's address, or who hears that proposals wait."""
+def failed_letters(tx: Transaction, boards: Collection[UUID], limit: int) -> list[tuple[Letter, str, UUID]]:
+    """The same of the mail of administration: an invitation's address, or who hears that proposals wait; and the board."""
     stuck = or_(Letter.state == "given_up", and_(Letter.state == "waiting", Letter.last_error.is_not(None)))
-    wanted = select(Letter, func.coalesce(Invitation.email, User.name)).outerjoin(User, User.id == Letter.user_id)
+    board = func.coalesce(Invitation.board_id, Letter.board_id)
+    wanted = select(Letter, func.coalesce(Invitation.email, User.name), board).outerjoin(User, User.id == Letter.user_id)
     wanted = wanted.outerjoin(Invitation, Invitation.id == Letter.invitation_id)
-    here = func.coalesce(Invitation.board_id, Letter.board_id).in_(boards)
-    found = wanted.where(stuck, here).order_by(Letter.state, Letter.queued_at.desc(), Letter.id).limit(limit)
-    return [(row, receiver) for row, receiver in tx.execute(found)]
+    found = wanted.where(stuck, board.in_(boards)).order_by(Letter.state, Letter.queued_at.desc(), Letter.id).limit(limit)
+    return [(row, receiver, board_id) for row, receiver, board_id in tx.execute(found)]
 
 
-def one_failed(tx: Transaction, boards: Collection[UUID], message_id: UUID, now: datetime) -> Outbox | None:
-    """One of these messages, locked."""
-    wanted = select(Outbox).outerjoin(Case, Case.id == Outbox.case_id)
-    one = wanted.where(Outbox.id == message_id, _FAILED, _of(boards, now))
-    return tx.scalars(one.with_for_update(of=Outbox).execution_options(populate_existing=True)).one_or_none()
+def one_failed(tx: Transaction, boards: Collection[UUID], message_id: UUID, now: datetime) -> tuple[Outbox | Letter, UUID] | None:
+    """One of these messages, or a letter that was given up, locked, with the board it concerns. Invitations are none of them."""
+    found = _messages(tx, boards, now, Outbox.id == message_id) or _letters(tx, boards, Letter.id == message_id)
+    return found[0] if found else None
+
+
+def given_up(tx: Transaction, boards: Collection[UUID], now: datetime) -> list[tuple[Outbox | Letter, UUID]]:
+    """All messages and letters of these boards that were given up, locked, each with the board it concerns; no invitations."""
+    return [*_messages(tx, boards, now, Outbox.state == "given_up"), *_letters(tx, boards)]
+
+
+def _messages(
+    tx: Transaction, boards: Collection[UUID], now: datetime, which: ColumnElement[bool]
+) -> list[tuple[Outbox | Letter, UUID]]:
+    works = select(Membership.board_id).where(Membership.user_id == Outbox.user_id, Membership.board_id.in_(boards), holds(now))
+    board = func.coalesce(Case.board_id, works.order_by(Membership.board_id).limit(1).correlate(Outbox).scalar_subquery())
+    wanted = select(Outbox, board).outerjoin(Case, Case.id == Outbox.case_id).where(which, _FAILED, _of(boards, now))
+    locked = wanted.order_by(Outbox.id).with_for_update(of=Outbox).execution_options(populate_existing=True)
+    return [(row, board_id) for row, board_id in tx.execute(locked)]
+
+
+def _letters(tx: Transaction, boards: Collection[UUID], *which: ColumnElement[bool]) -> list[tuple[Outbox | Letter, UUID]]:
+    wanted = select(Letter).where(Letter.state == "given_up", Letter.board_id.in_(boards), *which).order_by(Letter.id)
+    locked = wanted.with_for_update().execution_options(populate_existing=True)
+    return [(row, row.board_id) for row in tx.scalars(locked) if row.board_id is not None]
 
 
 def going(tx: Transaction, boards: Collection[UUID], now: datetime) -> Going:

@@ -20,6 +20,22 @@ def open_draft(tx: Transaction, key: str, *, locks: bool = False) -> StudioDraft
     return tx.scalars(wanted.with_for_update() if locks else wanted).one_or_none()
 
 
+def dropped_draft(tx: Transaction, key: str, draft_id: UUID) -> StudioDraft | None:
+    """A draft of a procedure that was thrown away; locked, so that one person picks it up."""
+    wanted = select(StudioDraft).where(StudioDraft.id == draft_id, StudioDraft.key == key, StudioDraft.state == "dropped")
+    return tx.scalars(wanted.with_for_update()).one_or_none()
+
+
+def last_dropped(tx: Transaction) -> list[StudioDraft]:
+    """Of each procedure without a version and without an open draft, the draft with saves that was thrown away last."""
+    left = select(ProcedureVersion.key).where(ProcedureVersion.status != "draft")
+    drawn = select(StudioDraft.key).where(StudioDraft.state == "open")
+    saved = select(StudioSave.id).where(StudioSave.draft_id == StudioDraft.id).exists()
+    alone = StudioDraft.key.not_in(left), StudioDraft.key.not_in(drawn)
+    wanted = select(StudioDraft).where(StudioDraft.state == "dropped", saved, *alone).order_by(StudioDraft.closed_at)
+    return list({draft.key: draft for draft in tx.scalars(wanted)}.values())
+
+
 def latest(tx: Transaction, draft_id: UUID) -> list[tuple[StudioSave, str]]:
     """The last save of each file of a draft, with who saved it."""
     newest = (

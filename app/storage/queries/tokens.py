@@ -1,36 +1,43 @@
 """Tokens of programs, and the answers to requests that may be repeated."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.exc import IntegrityError
 
 from app.clock import local_day
 from app.storage.database import Transaction
-from app.storage.queries.absences import may_act
-from app.storage.queries.people import holds
-from app.storage.tables import CalendarFeed, GivenAnswer, Membership, Token, User
-from app.storage.types import Moment
+from app.storage.queries.asking import Asker, asked_by, asker
+from app.storage.tables import CalendarFeed, GivenAnswer, Token, User
 
 # Asked at every request of a program, so put together once.
-_TOKEN: Final = (
-    select(Token, User, may_act(User.id), Membership)
+_TOKEN: Final = asked_by(
+    select(Token.id, Token.scope, Token.ends_at)
     .join(User, User.id == Token.user_id)
-    .outerjoin(Membership, and_(Membership.user_id == User.id, holds(bindparam("now", type_=Moment))))
     .where(Token.lookup_hash == bindparam("lookup_hash"))
-    .order_by(Membership.since, Membership.id)
 )
 
 
-def token_with_user(tx: Transaction, lookup_hash: bytes, now: datetime) -> tuple[Token, User, bool, list[Membership]] | None:
-    """A token, its person, whether anything may be left to him as a deputy, and the roles that he holds at `now`."""
-    rows = tx.execute(_TOKEN, {"lookup_hash": lookup_hash, "now": now, "day": local_day(now)}).all()
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A token with its person."""
+
+    token_id: UUID
+    scope: str
+    ends_at: datetime
+    asker: Asker
+
+
+def token_with_user(tx: Transaction, lookup_hash: bytes, now: datetime) -> Found | None:
+    """A token by its hash; roles are those that its person holds at `now`."""
+    rows = tx.rows(_TOKEN, {"lookup_hash": lookup_hash, "now": now, "day": local_day(now)})
     if not rows:
         return None
-    token, user, deputy, _ = rows[0]
-    return token, user, deputy, [held for *_, held in rows if held is not None]
+    token_id, scope, ends_at, *_ = rows[0]
+    return Found(token_id, scope, ends_at, asker(rows))
 
 
 def tokens_of(tx: Transaction, user_id: UUID) -> list[Token]:

@@ -5,7 +5,16 @@ from app.storage.tables.base import Base
 from app.storage.tables.cases import DUTY, Case, CaseHandler, CaseLink, Contact, Event, Replacement
 from app.storage.tables.comfort import Preference, PutOff, SavedView, TaskSeen
 from app.storage.tables.comments import NewComment
-from app.storage.tables.directory import AdminEvent, BoardSetting, ImportFile, Invitation, Letter, Proposal, Reachability
+from app.storage.tables.directory import (
+    AdminEvent,
+    BoardSetting,
+    Departure,
+    ImportFile,
+    Invitation,
+    Letter,
+    Proposal,
+    Reachability,
+)
 from app.storage.tables.files import DormantKey, Draft, Entry, File, FileEpoch, FileKey
 from app.storage.tables.mail import Outbox
 from app.storage.tables.moving import MovedProcedure, MovePlan
@@ -40,6 +49,7 @@ __all__ = [
     "Contact",
     "Deadline",
     "DeadlineChange",
+    "Departure",
     "DormantKey",
     "Draft",
     "Entry",

@@ -79,7 +79,8 @@ class Proposal(WithId):
 
 
 class Letter(WithId):
-    """Mail of administration, which belongs to no case: to an invited address, or to a person for whom proposals wait at a board.
+    """Mail of administration, which belongs to no case: to an invited address, or to a person of a board: that something waits
+    for him, or that he has another address now.
 
     `sealed` is the token of an invitation under the server keys; it goes as soon as the mail has left or is not needed any more.
     """
@@ -87,12 +88,17 @@ class Letter(WithId):
     __tablename__ = "letter"
     __table_args__ = (
         Index("ix_letter_waiting", "next_try_at", sqlite_where=text(_WAITS), postgresql_where=text(_WAITS)),
-        CheckConstraint("notice in ('invitation', 'proposals_wait', 'review_waits', 'review_given')", name="notice"),
+        CheckConstraint(
+            "notice in ('invitation', 'proposals_wait', 'review_waits', 'review_given', "
+            "'address_former', 'address_now', 'move_waits')",
+            name="notice",
+        ),
         CheckConstraint("state in ('waiting', 'sent', 'not_needed', 'given_up')", name="state"),
         CheckConstraint("(state = 'sent') = (sent_at is not null)", name="sent"),
         CheckConstraint("state = 'waiting' or sealed is null", name="sealed"),
         CheckConstraint("(notice = 'invitation') = (invitation_id is not null)", name="invitation"),
         CheckConstraint("(notice <> 'invitation') = (board_id is not null and user_id is not null)", name="proposals"),
+        CheckConstraint("address is null or notice = 'address_former'", name="address"),
     )
 
     notice: Mapped[str] = mapped_column(String(30))
@@ -100,6 +106,8 @@ class Letter(WithId):
     board_id: Mapped[UUID | None] = mapped_column(ForeignKey("board.id"))
     user_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"), index=True)
     sealed: Mapped[str | None] = mapped_column(Text)
+    #: The former address of somebody who has another one now; it goes as soon as the mail has left or is given up.
+    address: Mapped[str | None] = mapped_column(String(254))
     queued_at: Mapped[datetime]
     next_try_at: Mapped[datetime]
     state: Mapped[str] = mapped_column(String(10), default="waiting")
@@ -107,6 +115,17 @@ class Letter(WithId):
     #: The kind of failure and the server's code, never what the server said.
     last_error: Mapped[str | None] = mapped_column(String(200))
     sent_at: Mapped[datetime | None]
+
+
+class Departure(Base):
+    """Somebody left a board: he holds no role there, and nobody proposes one. Coming back deletes the row."""
+
+    __tablename__ = "departure"
+
+    board_id: Mapped[UUID] = mapped_column(ForeignKey("board.id"), primary_key=True)
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"), primary_key=True)
+    left_at: Mapped[datetime]
+    left_by: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
 
 
 class ImportFile(WithId):

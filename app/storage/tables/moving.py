@@ -24,10 +24,14 @@ class MovePlan(WithId):
     to_id: Mapped[UUID] = mapped_column(ForeignKey("procedure_version.id"))
     #: JSON: which element of the new version an element of the old one becomes, where that is not the one with its id.
     mapping: Mapped[str] = mapped_column(Text)
+    #: JSON: by fact, which answer takes the place of one that the new version has no more.
+    answers: Mapped[str] = mapped_column(Text, server_default="{}")
     terms: Mapped[str] = mapped_column(String(10))
     why: Mapped[str] = mapped_column(Text)
     made_by: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
     made_at: Mapped[datetime]
+    #: The plan of which this one tries again what stayed where it was, and nothing else.
+    again_of: Mapped[UUID | None] = mapped_column(ForeignKey("move_plan.id"))
     #: The second person, who let the procedures move.
     confirmed_by: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
     confirmed_at: Mapped[datetime | None]

@@ -3,10 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.storage.tables.base import Base, WithId
+
+_ENDS = "until is not null and settled_at is null"
 
 
 class Board(WithId):
@@ -66,6 +68,7 @@ class Membership(WithId):
     __tablename__ = "membership"
     __table_args__ = (
         Index("ix_membership_place", "role", "board_id", "school_id"),
+        Index("ix_membership_ends", "until", sqlite_where=text(_ENDS), postgresql_where=text(_ENDS)),
         CheckConstraint("proposed_by is null or proposed_by <> user_id", name="proposer_is_another"),
         CheckConstraint("confirmed_by is null or confirmed_by <> user_id", name="confirmer_is_another"),
         CheckConstraint("proposed_by is null or confirmed_by is null or proposed_by <> confirmed_by", name="two_people"),
@@ -80,6 +83,8 @@ class Membership(WithId):
     proposed_by: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
     confirmed_by: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
     confirmed_at: Mapped[datetime | None]
+    #: When what hung on a role that ended was looked after: his tasks are with others, or somebody knows that they wait.
+    settled_at: Mapped[datetime | None]
 
 
 class SessionRow(Base):

@@ -16,7 +16,7 @@ class TellingRow(Base):
 
     __tablename__ = "telling"
     __table_args__ = (
-        CheckConstraint(f"arrived {_WAYS} and soon {_WAYS} and missed {_WAYS} and rest {_WAYS}", name="ways"),
+        CheckConstraint(f"arrived {_WAYS} and soon {_WAYS} and missed {_WAYS} and comment {_WAYS} and rest {_WAYS}", name="ways"),
         CheckConstraint("weekday is null or weekday between 0 and 6", name="weekday"),
     )
 
@@ -24,6 +24,7 @@ class TellingRow(Base):
     arrived: Mapped[str] = mapped_column(String(6))
     soon: Mapped[str] = mapped_column(String(6))
     missed: Mapped[str] = mapped_column(String(6))
+    comment: Mapped[str] = mapped_column(String(6))
     rest: Mapped[str] = mapped_column(String(6))
     #: The day of the weekly digest, 0 is Monday; empty: every day.
     weekday: Mapped[int | None]

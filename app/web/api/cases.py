@@ -16,14 +16,16 @@ from app.web.api.blueprint import answered_once, as_json, blueprint, refuses
 from app.web.bearer import bearer, by_token
 from app.web.installation import ours
 
+_STARTED = outcomes.StartedCase()
+
 _NUMBER: Final = re.compile(r"[0-9]{4}-[0-9A-Z]{4}")
 
 
 @blueprint.post("/cases")
 @by_token(WRITE)
-@blueprint.arguments(requests.Repeatable, location="headers")
-@blueprint.arguments(requests.NewCase)
-@blueprint.response(201, outcomes.StartedCase, headers={"Location": {"schema": {"type": "string"}}})
+@blueprint.arguments(requests.Repeatable(), location="headers")
+@blueprint.arguments(requests.NewCase())
+@blueprint.response(201, _STARTED, headers={"Location": {"schema": {"type": "string"}}})
 @refuses(404, 409, 413, 415, 422)
 def start(headers: dict[str, Any], sent: dict[str, Any]) -> Response:
     """Open a case with one procedure; 404 when the person has no such start at that school."""
@@ -32,7 +34,7 @@ def start(headers: dict[str, Any], sent: dict[str, Any]) -> Response:
         number, task = cases.start(app, bearer().actor, sent["procedure"], sent["start"], school_id=sent["school"])
         return {"number": number, "task": task}
 
-    text = answered_once(headers["key"], outcomes.StartedCase(), act)
+    text = answered_once(headers["key"], _STARTED, act)
     response = as_json(text, 201)
     response.headers["Location"] = url_for("api.case", number=json.loads(text)["number"])
     return response

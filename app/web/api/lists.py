@@ -20,7 +20,7 @@ _Line = TypeVar("_Line")
 
 @blueprint.get("/tasks")
 @by_token(READ)
-@blueprint.arguments(requests.TaskFilters, location="query", unknown=RAISE)
+@blueprint.arguments(requests.TaskFilters(), location="query", unknown=RAISE)
 @blueprint.response(200, answers.Tasks)
 @refuses(422)
 def tasks(asked: dict[str, Any]) -> dict[str, Any]:
@@ -32,7 +32,7 @@ def tasks(asked: dict[str, Any]) -> dict[str, Any]:
 
 @blueprint.get("/deadlines")
 @by_token(READ)
-@blueprint.arguments(requests.TermFilters, location="query", unknown=RAISE)
+@blueprint.arguments(requests.TermFilters(), location="query", unknown=RAISE)
 @blueprint.response(200, answers.Terms)
 @refuses(422)
 def deadlines(asked: dict[str, Any]) -> dict[str, Any]:

@@ -16,6 +16,8 @@ from app.web.api.blueprint import answered_once, as_json, blueprint, refuses
 from app.web.bearer import bearer, by_token
 from app.web.installation import ours
 
+_CLAIMED, _COMPLETED = outcomes.Claimed(), outcomes.Completed()
+
 
 @blueprint.get("/tasks/<uuid:task_id>")
 @by_token(READ)
@@ -28,8 +30,8 @@ def task(task_id: UUID) -> TaskOutline:
 
 @blueprint.post("/tasks/<uuid:task_id>/claim")
 @by_token(WRITE)
-@blueprint.arguments(requests.Repeatable, location="headers")
-@blueprint.response(200, outcomes.Claimed)
+@blueprint.arguments(requests.Repeatable(), location="headers")
+@blueprint.response(200, _CLAIMED)
 @refuses(404, 409, 413, 422)
 def claim(headers: dict[str, Any], task_id: UUID) -> Response:
     """Pick up a task of a lane that the person handles; nothing happens when it is his already."""
@@ -38,14 +40,14 @@ def claim(headers: dict[str, Any], task_id: UUID) -> Response:
         tasks.claim(app, bearer().actor, task_id)
         return {"task_id": task_id, "state": "mine"}
 
-    return as_json(answered_once(headers["key"], outcomes.Claimed(), act), 200)
+    return as_json(answered_once(headers["key"], _CLAIMED, act), 200)
 
 
 @blueprint.post("/tasks/<uuid:task_id>/complete")
 @by_token(WRITE)
-@blueprint.arguments(requests.Repeatable, location="headers")
-@blueprint.arguments(requests.Completion)
-@blueprint.response(200, outcomes.Completed)
+@blueprint.arguments(requests.Repeatable(), location="headers")
+@blueprint.arguments(requests.Completion())
+@blueprint.response(200, _COMPLETED)
 @refuses(404, 409, 413, 415, 422)
 def complete(headers: dict[str, Any], sent: dict[str, Any], task_id: UUID) -> Response:
     """Complete a task that the person picked up. Texts are sealed to the readers of their files; nobody reads them back here."""
@@ -55,4 +57,4 @@ def complete(headers: dict[str, Any], sent: dict[str, Any], task_id: UUID) -> Re
         done = tasks.complete(app, bearer().actor, task_id, sent["answers"], handlers)
         return {**asdict(done), "ended": done.ended is not None}
 
-    return as_json(answered_once(headers["key"], outcomes.Completed(), act), 200)
+    return as_json(answered_once(headers["key"], _COMPLETED, act), 200)

@@ -2,13 +2,14 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from app.services import bell
 from app.web.guard import actor
 from app.web.i18n import gettext as _
 from app.web.installation import ours
+from app.web.paging import page_number
 
 blueprint = Blueprint("bell", __name__)
 
@@ -16,7 +17,7 @@ blueprint = Blueprint("bell", __name__)
 @blueprint.get("/berichten")
 def mine() -> str:
     """Show this person's notices, the newest first."""
-    number = max(1, request.args.get("pagina", 1, type=int))
+    number = page_number("pagina")
     lines, more = bell.page(ours(), actor(), number)
     return render_template("bell.html", lines=lines, more=more, number=number)
 

@@ -2,17 +2,20 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from app.domain.errors import NotFound
-from app.services import case_page, cases
+from app.domain.errors import InvalidAnswers, NotFound
+from app.domain.roles import Role
+from app.services import bell, case_page, cases, unattended
 from app.services.views.case import CasePage, DiagramView
 from app.web import words
 from app.web.guard import actor
+from app.web.i18n import gettext as _
 from app.web.installation import ours
 
 blueprint = Blueprint("case", __name__)
+_INVALID = 422
 _PARTS = ("stappen", "diagram", "dossier", "termijnen", "geschiedenis")
 
 
@@ -28,6 +31,7 @@ def show(number: str) -> str:
 def shown(number: str, part: str, **typed: object) -> str:
     """A part of the case; `typed` is what stands in its form for a comment (`kind`, `text`, `error`)."""
     page = case_page.show(ours(), actor(), number, request.args.get("procedure", type=UUID))
+    bell.see_case(ours(), actor(), page, files=part == "dossier")
     level = _level(page, request.args.get("niveau"))
     return render_template("case.html", page=page, part=part, level=level, marks=_marks, typed=typed)
 
@@ -65,6 +69,37 @@ def announce(number: str, procedure_id: UUID, element_id: str) -> BaseResponse:
     """Tell the procedure what happened outside it, such as a withdrawal."""
     _message(case_page.show(ours(), actor(), number, procedure_id), element_id)
     return _to_task(cases.announce(ours(), actor(), procedure_id, element_id), number, procedure_id)
+
+
+@blueprint.get("/zaken/<number>/<uuid:procedure_id>/behandelaars/<lane>")
+def ask_tick(number: str, procedure_id: UUID, lane: str) -> str:
+    """Ask who does the steps of a lane that nobody is left in."""
+    return _ticking(number, procedure_id, _role(lane))
+
+
+@blueprint.post("/zaken/<number>/<uuid:procedure_id>/behandelaars/<lane>")
+def tick(number: str, procedure_id: UUID, lane: str) -> BaseResponse | tuple[str, int]:
+    """Put people in a lane that nobody is left in."""
+    role = _role(lane)
+    people = request.form.getlist(f"behandelaar-{role}", type=UUID)
+    try:
+        unattended.tick(ours(), actor(), number, procedure_id, lane=role, people=people)
+    except InvalidAnswers as error:
+        return _ticking(number, procedure_id, role, **error.fields), _INVALID
+    flash(_("Vastgelegd. Wie je koos, krijgt meteen bericht."), "notice")
+    return redirect(url_for("case.show", number=number, procedure=procedure_id))
+
+
+def _ticking(number: str, procedure_id: UUID, role: Role, **errors: str) -> str:
+    page = unattended.choice(ours(), actor(), number, procedure_id, role)
+    return render_template("tick.html", page=page, errors=errors)
+
+
+def _role(lane: str) -> Role:
+    try:
+        return Role(lane)
+    except ValueError:
+        raise NotFound from None
 
 
 def _to_task(task_id: UUID | None, number: str, procedure_id: UUID) -> BaseResponse:

@@ -13,6 +13,7 @@ from app.storage.tables import Membership, ProcedureVersion, School, StudioProof
 
 KEY, MAIN = "committee", "committee.bpmn"
 WHY = "De commissie vraagt hier vaker naar."
+SLOW = {"file": MAIN, "element": "prepare_letter", "name": "", "code": "slow", "text": "Dit duurt lang.", "severity": "warning"}
 NO_FINDINGS: dict[str, object] = {"findings": [], "states": 12, "complete": True}
 NO_STORIES: dict[str, object] = {"stories": []}
 

@@ -7,15 +7,16 @@ from app.demo.play import Player
 from app.domain.errors import Conflict, Forbidden, InvalidAnswers, NotFound
 from app.domain.roles import Role
 from app.services.administration.letters import send_letters
-from app.services.studio import reviewing
+from app.services.studio import reasons, reviewing
 from tests.services.administration.acting import posting
 from tests.services.post import Post
-from tests.services.studio.acting import KEY, ask, decide, draft_of, draw, give_role, page
+from tests.services.studio.acting import KEY, MAIN, SLOW, ask, decide, draft_of, draw, give_role, page, prove
 
 
 @pytest.fixture
 def asked(player: Player) -> Player:
     draw(player)
+    prove(player)
     ask(player)
     return player
 
@@ -25,6 +26,7 @@ def test_whoever_drew_or_asked_does_not_decide(player: Player) -> None:
         give_role(player, part, Role.PROCESS_OWNER)
     draw(player)
     draw(player, "nu", part="ruben")
+    prove(player)
     ask(player, "amira")
     for part in ("piet", "ruben", "amira"):
         with pytest.raises(Forbidden):
@@ -84,6 +86,25 @@ def test_a_review_is_asked_once_with_a_reason_and_of_a_change(player: Player) ->
     ask(player)
 
 
+def test_a_warning_without_a_reason_is_neither_asked_about_nor_approved(player: Player) -> None:
+    reason = {"code": "slow", "file": MAIN, "element_id": "prepare_letter", "reason": "Zo wil het bestuur het."}
+    draw(player)
+    prove(player, {"findings": [SLOW], "states": 3, "complete": True})
+    with pytest.raises(Conflict, match="Bij 1 waarschuwing staat nog niet waarom"):
+        ask(player)
+    reasons.give(player.app, player.actor("piet"), KEY, reason)
+    ask(player)
+    decide(player, "marijke")
+
+    draw(player, "anders")
+    ask(player)
+    prove(player, {"findings": [SLOW | {"element": "end_done"}], "states": 3, "complete": True})
+    with pytest.raises(InvalidAnswers) as told:
+        decide(player, "marijke")
+    assert "Goedkeuren kan pas daarna" in told.value.fields["verdict"]
+    decide(player, "marijke", "returned", "Zeg waarom dit zo lang duurt.")
+
+
 def test_those_who_may_decide_hear_of_it_and_whoever_asked_hears_how_it_went(asked: Player, post: Post) -> None:
     app = posting(asked.app)
     send_letters(app, post.server.send, 10)
@@ -100,3 +121,15 @@ def test_whoever_need_not_decide_any_more_gets_no_mail(asked: Player, post: Post
     decide(asked, "nina")
     send_letters(posting(asked.app), post.server.send, 10)
     assert [message["To"] for message in post.arrived] == [email_of("piet")]
+
+
+def test_what_is_not_proved_yet_is_sent_back_and_not_approved(player: Player) -> None:
+    draw(player)
+    ask(player)
+    with pytest.raises(InvalidAnswers) as told:
+        decide(player, "marijke")
+    assert told.value.fields["verdict"].startswith("De tekening is nog niet doorlopen")
+    decide(player, "marijke", "returned", "Laat het eerst doorlopen.")
+    prove(player)
+    ask(player)
+    decide(player, "marijke")

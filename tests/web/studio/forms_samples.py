@@ -9,6 +9,7 @@ from app.domain.facts import FactType
 from app.domain.forms import Field, Form, Option
 from app.domain.procedure import Finding
 from app.domain.roles import FileKind, Role
+from app.services.studio.taken_away import Away
 from app.services.views.studio import Desk
 from app.services.views.studio_forms import FormLine, FormList, FormPage, FormTask
 from app.web.fields import lay_out
@@ -47,7 +48,8 @@ def _listed() -> str:
         FormLine("left_over", (), None, ()),
     )
     without = (replace(TASK, element_id="new_task", name="Nieuwe stap", form_id="new_task", named=False),)
-    return render_template("studio/forms.html", desk=DESK, forms=FormList(lines, without))
+    away = (Away("forms/old_step.form", "old_step", "Piet Vos", NOW),)
+    return render_template("studio/forms.html", desk=DESK, forms=FormList(lines, without), away=away)
 
 
 def _form(page: FormPage) -> str:

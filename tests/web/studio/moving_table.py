@@ -17,5 +17,6 @@ POST studio.move_act   act=verder 409 409 409 404 door
 POST studio.move_act   act=terug  403 409 403 404 door
 POST studio.move_act   act=stop   409 409 409 404 door
 POST studio.move_act   act=weg    409 409 409 404 door
+POST studio.move_act   act=opnieuw 409 409 409 404 door
 POST studio.move_act   act=niets  404 404 404 404 door
 """

@@ -55,8 +55,9 @@ def test_a_board_member_asks_and_sees_how_far_it_is(site: Flask, begun: Player) 
     assert "data-check-busy" not in page
 
 
-def test_what_driving_finds_is_told_step_by_step_and_on_the_drawing(site: Flask, begun: Player) -> None:
-    drafts.begin(begun.app, begun.actor("piet"), "committee")
+def test_what_driving_finds_is_told_step_by_step_and_on_the_drawing_and_may_stay_for_a_reason(site: Flask, begun: Player) -> None:
+    says, silent = "${still_wants != null and still_wants != 'ja'}", "${still_wants == 'nee_interne_route'}"
+    change(begun, "committee.bpmn", says, silent, key="committee")
     browser = enter(site, "piet")
     ask(browser, OTHER)
     prove(begun)
@@ -70,6 +71,9 @@ def test_what_driving_finds_is_told_step_by_step_and_on_the_drawing(site: Flask,
     inside = unescape(browser[0].get(f"{OTHER}?voorbeeld=1&niveau=committee_register").text)
     marks, _ = json.JSONDecoder().raw_decode(inside.split('data-marks="')[1])
     assert (marks["active"], marks["heat"][0]["id"]) == ([], "start_register")
+    why = {"code": "unset", "file": "committee.bpmn", "element_id": "gw_outcome", "reason": "Wie wil, zegt het.", "terug": OTHER}
+    told = browser[0].post("/studio/committee/reden", data={**why, "csrf_token": browser[1]}, follow_redirects=True).text
+    assert '<b>Reden:</b> <span lang="nl">Wie wil, zegt het.' in told
 
 
 def test_what_nobody_gets_is_an_error(site: Flask, begun: Player) -> None:

@@ -65,6 +65,14 @@ def test_a_name_outside_the_draft_and_a_large_file_are_refused(scene: Player, br
     assert drafts.saves(scene.app, scene.actor("piet"), KEY, FILE)[0].number == 0
 
 
+@pytest.mark.parametrize("backend", ["sqlite", "postgresql"])
+def test_a_number_that_no_row_can_have_is_of_nothing(scene: Player, browser_of: Browsers) -> None:
+    client = browser_of("piet")
+    for number in ("3000000000", "99999999999999999999", "-1"):
+        assert client.get(f"{AT}/bewaard/{FILE}?nummer={number}").status_code == 404, number
+        assert {client.get(f"{page}?pagina={number}").status_code for page in ("/berichten", "/zaken")} == {200}, number
+
+
 def test_findings_are_about_what_is_on_the_screen(scene: Player, browser_of: Browsers) -> None:
     ask, text = asking(browser_of("piet")), content(scene)
     assert ask("POST", "bevindingen", {"file": FILE, "content": text}).json == {"findings": [], "ok": True}
@@ -110,3 +118,19 @@ def test_a_phase_is_added_whole_and_taken_away(scene: Player, browser_of: Browse
     assert "committee/talk.bpmn" not in drafts.read(scene.app, piet, KEY).files
     again = client.post(form, data={"csrf_token": csrf, **typed})
     assert again.status_code == 302
+
+
+def test_taking_a_phase_away_is_asked_and_can_be_taken_back(scene: Player, browser_of: Browsers) -> None:
+    client, piet = browser_of("piet"), scene.actor("piet")
+    was, where = content(scene), f"{AT}/tekening/fase/weg"
+    asked = client.get(f"{where}?bestand={FILE}").text
+    assert "De fase Antwoord op het advies verdwijnt uit het concept." in asked
+    assert client.get(f"{where}?bestand={KEY}.bpmn").status_code == 422
+    form = {"csrf_token": token(client, "/profiel"), "bestand": FILE}
+    gone = client.post(where, data=form, follow_redirects=True).text
+    assert all(words in gone for words in ("De fase is weggehaald.", "Weggehaalde fasen", "weggehaald door Piet Vos"))
+    assert "Weggehaalde fasen" in client.get(f"{AT}/tekening").text
+    assert client.post(f"{AT}/terugzetten", data=form).location == f"{AT}/tekening?bestand={FILE}"
+    assert content(scene) == was
+    assert [line.gone for line in drafts.saves(scene.app, piet, KEY, FILE)] == [False, True, False]
+    assert client.post(f"{AT}/terugzetten", data=form).status_code == 404

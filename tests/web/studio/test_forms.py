@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from app.demo.play import Player
 from app.domain.roles import Role
-from app.services.studio import desks, drafts, forms
+from app.services.studio import checking, desks, drafts, forms
 from app.services.views.studio import Desk
 from app.services.views.studio_forms import FormPage
 from app.web.fields import lay_out
@@ -173,3 +173,19 @@ def test_a_task_without_a_form_is_given_one(site: Flask, begun: Player) -> None:
     assert (made.status_code, made.location) == (302, PAGE)
     assert "Is dit gedaan?" in client.get(PREVIEW).text
     assert client.post(LIST, data={"csrf_token": token(client, "/profiel"), "taak": FORM}).status_code == 409
+
+
+def test_a_form_that_no_task_uses_goes_and_comes_back(site: Flask, begun: Player) -> None:
+    piet, client = begun.actor("piet"), enter(site, "piet")[0]
+    main = drafts.read(begun.app, piet, KEY).draft_files[f"{KEY}/response.bpmn"]
+    without = main.content.replace(f'formRef="{FORM}"'.encode(), b'formRef="other_form"')
+    drafts.save(begun.app, piet, KEY, main.name, without, number=0)
+    assert "Haal dit formulier weg" in client.get(LIST).text
+    csrf, away = token(client, "/profiel"), f"{PAGE}/weg"
+    gone = client.post(away, data={"csrf_token": csrf}, follow_redirects=True).text
+    assert "Het formulier is weggehaald." in gone
+    assert ("Weggehaalde formulieren" in gone, PAGE in gone) == (True, False)
+    assert not [one for one in checking.findings(begun.app, piet, KEY) if one.file == forms.file_of(FORM)]
+    client.post(f"/studio/{KEY}/terugzetten", data={"csrf_token": csrf, "bestand": forms.file_of(FORM)})
+    assert drafts.saves(begun.app, piet, KEY, forms.file_of(FORM))[0].number == 2
+    assert PAGE in client.get(LIST).text

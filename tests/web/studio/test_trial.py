@@ -172,7 +172,7 @@ def test_a_kept_story_plays_as_it_was_told_and_a_longer_term_shows(trier: Trier,
     play_kept(player)
     proved = words(trier.client.get(kept))
     assert "Gaat anders dan het vertelt" in proved
-    assert "er staat open: board_response (board, uiterlijk 2027-01-08)" in proved
+    assert "er staat open: Besluit over het advies (bevoegd gezag, uiterlijk 8 januari 2027)" in proved
     assert "De laatste dag is 8 januari 2027. Eerst was dat 28-12-2026." in proved
     assert "Weg: 29-12-2026 00.00, De klok: De termijn is niet gehaald" in proved
     assert "Weg: 29-12-2026 00.00, Mail aan Marijke de Vries: Een termijn is voorbij." in proved

@@ -12,8 +12,20 @@ from app.scenarios.expected import Where
 from app.scenarios.playing import Failure
 from app.services.views.case import HistoryLine
 from app.services.views.studio import Desk
-from app.studio.keeping import KeptLine, StoryPage
-from app.studio.views import Begin, MailTold, Offer, Person, ProcedureNow, StepTold, TaskNow, ToTick, TrialForm, TrialPage
+from app.studio.keeping import KeptLine, StoryChange, StoryPage
+from app.studio.views import (
+    Begin,
+    Correction,
+    MailTold,
+    Offer,
+    Person,
+    ProcedureNow,
+    StepTold,
+    TaskNow,
+    ToTick,
+    TrialForm,
+    TrialPage,
+)
 from app.web.fields import lay_out
 from tests.web import samples
 
@@ -33,9 +45,26 @@ def page() -> TrialPage:
     term, fact = samples.task().term, samples.task().known[0]
     assert term is not None
     task = TaskNow(1, "board_response", "Besluit over het advies", Role.BOARD, "Klachtencommissie", (MARIJKE,), term.due)
-    running = ProcedureNow(1, "committee", "Klachtencommissie", None, None, (("Wacht op het advies", NOW),), (), (fact,), (term,))
-    ended = replace(running, case=2, ended="Klaar", ended_at=NOW, waits=(), terms=(), facts=())
-    offers = (Offer("announce", 1, "ev_withdrawn", "De klager trekt de klacht in", MARIJKE),)
+    corrections = (
+        Correction(
+            1,
+            "board_response",
+            "Besluit over het advies",
+            "advice_received_on",
+            "Wanneer kwam het?",
+            moment=False,
+            person=MARIJKE,
+        ),
+        Correction(1, "report", "Meld het", "reported_at", "Wanneer meldde je het?", moment=True, person=MARIJKE),
+    )
+    running = ProcedureNow(
+        1, "committee", "Klachtencommissie", None, None, (("Wacht op het advies", NOW),), (), (fact,), (term,), corrections
+    )
+    ended = replace(running, case=2, ended="Klaar", ended_at=NOW, waits=(), terms=(), facts=(), corrections=())
+    offers = (
+        Offer("announce", 1, "ev_withdrawn", "De klager trekt de klacht in", MARIJKE),
+        Offer("ask_replacement", 1, "sanne", "Sanne Bakker", MARIJKE),
+    )
     return TrialPage(2, NOW, NOW, (task, replace(task, people=(), due=None)), offers, (running, ended), STEPS)
 
 
@@ -75,7 +104,8 @@ def _story(*failures: Failure) -> str:
 
 def _stories(*stories: KeptLine, wrong: str | None = None) -> str:
     found = {"te-laat": {"passed": False, "failures": ["regel 7: verwacht open: x"], "changes": ["Weg: een mail"]}}
-    return render_template("studio/stories.html", desk=DESK, stories=stories, wrong=wrong, asked=None, found=found)
+    away = (StoryChange("oud", "Het bestuur hoort het op tijd", "went", None, NOW),)
+    return render_template("studio/stories.html", desk=DESK, stories=stories, wrong=wrong, asked=None, found=found, away=away)
 
 
 PAGES: Final[dict[str, Callable[[], str]]] = {
@@ -92,11 +122,16 @@ PAGES: Final[dict[str, Callable[[], str]]] = {
         "studio/trial_task.html", desk=DESK, page=form(), sections=lay_out(form().form, form().facts), ticked={}, number=2
     ),
     "trial-keep": lambda: render_template(
-        "studio/trial_keep.html", desk=DESK, values={}, errors={"title": "Zeg in één zin wat dit verhaal bewijst."}, refused=None
+        "studio/trial_keep.html",
+        desk=DESK,
+        values={},
+        errors={"title": "Zeg in één zin wat dit verhaal bewijst.", "name": "Zo heet er al een."},
+        refused=None,
     ),
     "stories": lambda: _stories(KeptLine("te-laat", "Het bestuur hoort dat", "WPO art. 14", 7, "Piet Vos", NOW)),
     "stories-empty": lambda: _stories(wrong="Dit bestand kan niet."),
     "story": _story,
-    "story-failed": lambda: _story(Failure(NOW, Where(7, 2), "verwacht open: board_response; er staat open: niets")),
+    "story-drop": lambda: render_template("studio/dropping_story.html", desk=DESK, name="te-laat", title="Het bestuur hoort dat"),
+    "story-failed": lambda: _story(Failure(NOW, Where(7, 2), "verwacht open: Besluit over het advies; er staat open: niets")),
     "story-wrong": lambda: render_template("studio/story.html", desk=DESK, name="te-laat", wrong="Dit past niet meer."),
 }

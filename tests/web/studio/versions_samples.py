@@ -25,6 +25,7 @@ from app.services.views.studio import Desk, DraftLine, ProcedureLine
 
 NOW: Final = datetime(2026, 11, 18, 13, 20, tzinfo=UTC)
 DESK: Final = Desk("committee", "Klachtencommissie", drawing=True, draws=True)
+NEVER: Final = Desk("bullying", "Pesten", drawing=False, draws=True)
 MISSING: Final = ("Er is nog 1 fout. Los op wat bij Controle staat.", "De beoordeling wacht op iemand die niet meetekende.")
 WARNING: Final = Finding(
     "committee.bpmn", "wait", "Wacht op het advies", "slow", "Deze stap heeft geen termijn.", Severity.WARNING
@@ -51,7 +52,9 @@ def versions() -> VersionsPage:
     draft = OpenDraft(2, "Piet Vos", NOW, "Piet Vos", NOW, ready(*MISSING))
     now = VersionLine(2, "published", NOW, "Kemal Aydin", "Marijke de Vries", "Langer.", ("Piet Vos",), None, None, None)
     before = replace(now, number=1, status="retired", published_by=None, why=None, drawers=(), retired_at=NOW, same_as=0)
-    return VersionsPage(DESK, draft, (now, before), (DroppedLine(("Piet Vos",), NOW, NOW, "Piet Vos"),), may_roll_back=True)
+    return VersionsPage(
+        DESK, draft, (now, before), (DroppedLine(UUID(int=2), ("Piet Vos",), NOW, NOW, "Piet Vos"),), may_roll_back=True
+    )
 
 
 def procedures() -> tuple[ProcedureLine, ...]:
@@ -69,7 +72,7 @@ def _review(page: ReviewPage, **shown: object) -> str:
 
 
 def _versions(page: VersionsPage) -> str:
-    return render_template("studio/versions.html", page=page)
+    return render_template("studio/versions.html", page=page, refused=None)
 
 
 def _back(**errors: str) -> str:
@@ -78,10 +81,13 @@ def _back(**errors: str) -> str:
 
 
 PAGES: dict[str, Callable[[], str]] = {
-    "studio": lambda: render_template("studio/procedures.html", procedures=procedures(), waiting={"committee": UUID(int=1)}),
-    "studio-empty": lambda: render_template("studio/procedures.html", procedures=(), waiting={}),
+    "studio": lambda: render_template(
+        "studio/procedures.html", procedures=procedures(), waiting={"committee": UUID(int=1)}, dropped=(NEVER,)
+    ),
+    "studio-empty": lambda: render_template("studio/procedures.html", procedures=(), waiting={}, dropped=()),
     "studio-versions": lambda: _versions(versions()),
     "studio-versions-first": lambda: _versions(replace(versions(), draft=None, versions=(), dropped=())),
+    "studio-versions-dropped": lambda: _versions(replace(versions(), desk=NEVER, draft=None, versions=())),
     "studio-review": lambda: _review(review()),
     "studio-review-wrong": lambda: _review(
         review(asks=True), errors={"verdict": "Kies.", "remark": "Schrijf.", "why": "Schrijf."}, refused="Er is iets veranderd."

@@ -11,7 +11,8 @@ from app.services.administration.importing import StillWrong
 from app.web.guard import actor
 from app.web.i18n import ngettext
 from app.web.installation import ours
-from app.web.pages.administration.blueprint import INVALID, blueprint, page_number
+from app.web.pages.administration.blueprint import INVALID, blueprint
+from app.web.paging import page_number
 
 
 @blueprint.get("/beheer/<uuid:board_id>/importeren")

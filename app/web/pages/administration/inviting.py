@@ -11,7 +11,8 @@ from app.services.administration import inviting
 from app.web.guard import actor
 from app.web.i18n import gettext as _
 from app.web.installation import ours
-from app.web.pages.administration.blueprint import INVALID, blueprint, page_number, typed
+from app.web.pages.administration.blueprint import INVALID, blueprint, typed
+from app.web.paging import page_number
 
 
 @blueprint.get("/beheer/<uuid:board_id>/uitnodigingen")

@@ -1,4 +1,4 @@
-"""Where administration starts, and a board's schools."""
+"""Where administration starts, a board's name, and its schools."""
 
 from uuid import UUID
 
@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from app.domain.errors import InvalidAnswers
-from app.services.administration import access, schools
+from app.services.administration import access, boards, schools
 from app.web.guard import actor
 from app.web.i18n import gettext as _
 from app.web.installation import ours
@@ -55,6 +55,28 @@ def change_school(board_id: UUID, school_id: UUID) -> Response | tuple[str, int]
         return _school(board_id, school_id, values=typed(), errors=error.fields), INVALID
     flash(_("De school is gewijzigd."), "notice")
     return redirect(url_for("administration.show", board_id=board_id))
+
+
+@blueprint.get("/beheer/<uuid:board_id>/naam")
+def board(board_id: UUID) -> str:
+    """The name of a board, to change."""
+    return _board(board_id)
+
+
+@blueprint.post("/beheer/<uuid:board_id>/naam")
+def rename_board(board_id: UUID) -> Response | tuple[str, int]:
+    """Give a board another name."""
+    try:
+        boards.rename(ours(), actor(), board_id, typed())
+    except InvalidAnswers as error:
+        return _board(board_id, values=typed(), errors=error.fields), INVALID
+    flash(_("Het bestuur heeft een nieuwe naam."), "notice")
+    return redirect(url_for("administration.show", board_id=board_id))
+
+
+def _board(board_id: UUID, **shown: object) -> str:
+    desk = boards.page(ours(), actor(), board_id)
+    return render_template("administration/board.html", **{"desk": desk, "values": {"name": desk.name}, "errors": {}, **shown})
 
 
 def _overview(board_id: UUID, **shown: object) -> str:

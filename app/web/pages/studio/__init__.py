@@ -7,6 +7,7 @@ from app.web.pages.studio import (
     files,
     forms,
     interchange,
+    looking,
     moving,
     review,
     stories,
@@ -27,6 +28,7 @@ PAGES = (
     review,
     checking,
     interchange,
+    looking,
     moving,
 )
 BLUEPRINTS = (blueprint,)

@@ -4,19 +4,20 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from app.domain.dialect import MAIN_PROCESS, PROCESS, SOURCES, START, TASK, TERM, TOPICS
+from app.domain.dialect import CALL, MAIN_PROCESS, PROCESS, SOURCES, START, TASK, TERM, TOPICS
 from app.domain.errors import Conflict, Forbidden, InvalidAnswers, NotFound
 from app.domain.roles import LANES
-from app.services.studio import desks, drafts, knowing, phases
+from app.services.studio import desks, drafts, knowing, phases, taken_away
 from app.web.guard import actor
+from app.web.i18n import gettext as _
 from app.web.installation import ours
 from app.web.pages.studio.blueprint import INVALID, blueprint
 
 #: What may be filled in where, for the fields of the modeler.
-_DIALECT = {
+DIALECT = {
     "groups": {
         name: [asdict(one) for one in properties]
         for name, properties in {
@@ -24,6 +25,7 @@ _DIALECT = {
             "term": TERM,
             "sources": SOURCES,
             "start": START,
+            "call": CALL,
             "process": PROCESS,
             "main": MAIN_PROCESS,
         }.items()
@@ -42,9 +44,9 @@ def draw(key: str) -> str:
     here = next((one for one in diagrams if one.file == wanted), None)
     if here is None:
         raise NotFound
-    return render_template(
-        "studio/draw.html", desk=desk, diagrams=diagrams, diagram=here, element=request.args.get("element", "")
-    )
+    away = any(name.endswith(".bpmn") for name in draft.gone)
+    element = request.args.get("element", "")
+    return render_template("studio/draw.html", desk=desk, diagrams=diagrams, diagram=here, element=element, away=away)
 
 
 @blueprint.get("/studio/<key>/kennis")
@@ -52,7 +54,7 @@ def known(key: str) -> Response:
     """What the fields of a drawing ask, and everything that they can name."""
     found = asdict(knowing.known(ours(), actor(), key))
     # In the order of our tables, which Flask's own JSON would sort.
-    return Response(json.dumps(_DIALECT | found, ensure_ascii=False), content_type="application/json")
+    return Response(json.dumps(DIALECT | found, ensure_ascii=False), content_type="application/json")
 
 
 @blueprint.get("/studio/<key>/tekening/fase")
@@ -76,11 +78,30 @@ def add_phase(key: str) -> Response | tuple[str, int]:
     return redirect(url_for("studio.draw", key=key, bestand=file))
 
 
+@blueprint.get("/studio/<key>/tekening/fase/weg")
+def ask_remove_phase(key: str) -> str:
+    """Ask whether he is sure."""
+    desk, file = desks.drawn(ours(), actor(), key), request.args.get("bestand", "")
+    name = phases.name_of(ours(), actor(), key, file)
+    return render_template("studio/dropping_phase.html", desk=desk, file=file, name=name)
+
+
 @blueprint.post("/studio/<key>/tekening/fase/weg")
 def remove_phase(key: str) -> Response:
     """Take a phase away."""
     phases.remove(ours(), actor(), key, request.form.get("bestand", ""))
-    return redirect(url_for("studio.draw", key=key))
+    flash(_("De fase is weggehaald. Onderaan kun je haar terugzetten."), "notice")
+    return redirect(url_for("studio.phase", key=key))
+
+
+@blueprint.post("/studio/<key>/terugzetten")
+def put_back(key: str) -> Response:
+    """Put back a file that was taken away: a phase, or a form."""
+    name = request.form.get("bestand", "")
+    taken_away.put_back(ours(), actor(), key, name)
+    if name.endswith(".bpmn"):
+        return redirect(url_for("studio.draw", key=key, bestand=name))
+    return redirect(url_for("studio.forms", key=key))
 
 
 def _phase_form(key: str, errors: Mapping[str, str] | None = None) -> str:
@@ -88,4 +109,5 @@ def _phase_form(key: str, errors: Mapping[str, str] | None = None) -> str:
     desk = desks.desk(ours(), actor(), key)
     if not desk.draws:
         raise Forbidden
-    return render_template("studio/phase.html", desk=desk, typed=typed, errors=errors or {}, lanes=LANES)
+    away = taken_away.listed(ours(), actor(), key, ".bpmn")
+    return render_template("studio/phase.html", desk=desk, typed=typed, errors=errors or {}, lanes=LANES, away=away)

@@ -3,14 +3,15 @@
 import json
 from dataclasses import replace
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from app.services.studio import desks, forms
+from app.services.studio import desks, forms, taken_away
 from app.web import answers, form_editor
 from app.web.fields import lay_out
 from app.web.form_preview import errors_in, previewed
 from app.web.guard import actor
+from app.web.i18n import gettext as _
 from app.web.installation import ours
 from app.web.pages.studio.blueprint import INVALID, blueprint
 
@@ -21,7 +22,8 @@ _FRAGMENT = "voorbeeld"
 def listed(key: str) -> str:
     """The forms of the draft."""
     desk = desks.desk(ours(), actor(), key)
-    return render_template("studio/forms.html", desk=desk, forms=forms.listed(ours(), actor(), key))
+    away = taken_away.listed(ours(), actor(), key, ".form")
+    return render_template("studio/forms.html", desk=desk, forms=forms.listed(ours(), actor(), key), away=away)
 
 
 @blueprint.post("/studio/<key>/formulieren")
@@ -29,6 +31,14 @@ def begin_form(key: str) -> Response:
     """Begin a form for a task that has none."""
     form_id = forms.begin(ours(), actor(), key, request.form.get("taak", ""))
     return redirect(url_for("studio.form", key=key, form_id=form_id))
+
+
+@blueprint.post("/studio/<key>/formulier/<form_id>/weg")
+def drop_form(key: str, form_id: str) -> Response:
+    """Take away a form that no task uses."""
+    forms.drop(ours(), actor(), key, form_id)
+    flash(_("Het formulier is weggehaald. Onderaan kun je het terugzetten."), "notice")
+    return redirect(url_for("studio.forms", key=key))
 
 
 @blueprint.get("/studio/<key>/formulier/<form_id>")

@@ -64,7 +64,10 @@ def move_plan(key: str, plan_id: UUID) -> str:
 
 @blueprint.post("/studio/<key>/verhuizen/<uuid:plan_id>/<act>")
 def move_act(key: str, plan_id: UUID, act: str) -> Response:
-    """Begin, stop, go on, put back or throw away."""
+    """Begin, stop, go on, put back, try again what stayed, or throw away."""
+    if act == "opnieuw":
+        again = plans.again(ours(), actor(), key, plan_id)
+        return redirect(url_for("studio.move_plan", key=key, plan_id=again))
     if act not in _ACTS:
         raise NotFound
     _ACTS[act](ours(), actor(), key, plan_id)

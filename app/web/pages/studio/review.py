@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from app.domain.errors import Conflict, InvalidAnswers
 from app.services.studio import desks, publishing, reasons, reviewing
 from app.services.studio.publishing import NotReady
+from app.studio import keeping
 from app.web.guard import actor, way_back
 from app.web.i18n import gettext as _
 from app.web.installation import ours
@@ -68,4 +69,5 @@ def reason(key: str) -> Response | tuple[str, int]:
 
 def _page(key: str, **shown: object) -> str:
     page = reviewing.page(ours(), actor(), key)
-    return render_template("studio/review.html", **{"page": page, "values": {}, "errors": {}, "refused": None, **shown})
+    given = {"page": page, "stories": keeping.changed(ours(), actor(), key), "values": {}, "errors": {}, "refused": None}
+    return render_template("studio/review.html", **{**given, **shown})

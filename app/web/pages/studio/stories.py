@@ -2,13 +2,14 @@
 
 from pathlib import PurePath
 
-from flask import Response, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from app.domain.errors import Conflict, InvalidAnswers
 from app.services.studio import desks, proofs, stories
 from app.studio import keeping
 from app.web.guard import actor
+from app.web.i18n import gettext as _
 from app.web.installation import ours
 from app.web.pages.studio.blueprint import INVALID, blueprint
 
@@ -54,10 +55,40 @@ def story(key: str, name: str) -> str | tuple[str, int]:
     return render_template("studio/story.html", desk=desk, name=name, page=played)
 
 
+@blueprint.post("/studio/<key>/verhalen/<name>/overnemen")
+def story_renew(key: str, name: str) -> Answer | tuple[str, int]:
+    """Let a story expect what happens in it now."""
+    try:
+        keeping.renew(ours(), actor(), key, name)
+    except Conflict as error:
+        return _page(key, wrong=error.text), _CONFLICT
+    flash(_("Het verhaal verwacht nu wat er gebeurt. Laat de verhalen opnieuw naspelen bij Controle."), "notice")
+    return redirect(url_for("studio.stories", key=key))
+
+
+@blueprint.get("/studio/<key>/verhalen/<name>/weg")
+def ask_story_drop(key: str, name: str) -> str:
+    """Ask whether he is sure."""
+    desk, title = desks.desk(ours(), actor(), key), keeping.title_of(ours(), actor(), key, name)
+    stories.must_keep(ours(), actor())
+    return render_template("studio/dropping_story.html", desk=desk, name=name, title=title)
+
+
+@blueprint.post("/studio/<key>/verhalen/<name>/terug")
+def story_back(key: str, name: str) -> Answer | tuple[str, int]:
+    """Keep a story again."""
+    try:
+        stories.put_back(ours(), actor(), key, name)
+    except InvalidAnswers as error:
+        return _page(key, wrong=next(iter(error.fields.values()))), INVALID
+    return redirect(url_for("studio.stories", key=key))
+
+
 @blueprint.post("/studio/<key>/verhalen/<name>/weg")
 def story_drop(key: str, name: str) -> Answer:
     """Keep a story no longer."""
     stories.drop(ours(), actor(), key, name)
+    flash(_("Het verhaal is weggehaald. Onderaan kun je het terugzetten."), "notice")
     return redirect(url_for("studio.stories", key=key))
 
 
@@ -65,4 +96,5 @@ def _page(key: str, *, wrong: str | None = None) -> str:
     desk, kept = desks.desk(ours(), actor(), key), keeping.listed(ours(), actor(), key)
     played = proofs.read(ours(), actor(), key).played if desk.drawing else None
     found = {one["name"]: one for one in (played.result or {}).get("stories", ())} if played is not None else {}
-    return render_template("studio/stories.html", desk=desk, stories=kept, wrong=wrong, asked=played, found=found)
+    away = keeping.away(ours(), actor(), key)
+    return render_template("studio/stories.html", desk=desk, stories=kept, away=away, wrong=wrong, asked=played, found=found)

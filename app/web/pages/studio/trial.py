@@ -13,7 +13,7 @@ from app.domain.forms import Field
 from app.domain.roles import Role
 from app.services.studio import desks
 from app.services.views.case import DiagramView
-from app.studio import keeping, material, trial, trying
+from app.studio import correcting, keeping, material, trial, trying
 from app.studio.trial import Trial
 from app.studio.trying import Asked, Given
 from app.studio.views import ProcedureNow, TrialForm, TrialPage
@@ -58,7 +58,11 @@ def trial_go(key: str) -> Page:
             trial.wait(going, raw)
         else:
             element_id, part = request.form.get("element", ""), request.form.get("als", "")
-            trial.act(going, does, element_id, part, case=request.form.get("zaak", 1, type=int))
+            case = request.form.get("zaak", 1, type=int)
+            if does == "correct_start":
+                correcting.correct(going, raw, element_id=element_id, part=part, case=case)
+            else:
+                trial.act(going, does, element_id, part, case=case)
     except InvalidAnswers as error:
         return _page(key, values=raw, errors=error.fields), INVALID
     except Conflict as error:

@@ -20,12 +20,13 @@ const AGAIN = 50; // milliseconds
 
 export class Desk {
   constructor(panel) {
-    const { key, file, draws, base, csrf, element } = panel.dataset;
-    Object.assign(this, { panel, file, draws: draws === "ja", wanted: element, key });
+    const { key, file, draws, base, csrf, element, stands } = panel.dataset;
+    Object.assign(this, { panel, file, draws: draws === "ja", wanted: element, key, stands });
     this.talk = new Talk({ base, csrf });
     this.part = (name) => panel.querySelector(`[data-part=${name}]`);
     this.dialog = (name) => panel.querySelector(`[data-dialog=${name}]`);
-    this.studio = { key, file, draws: this.draws, talk: this.talk, known: undefined, makeForm: (id) => this.makeForm(id) };
+    // A version that was published is looked at, and nothing is found in it any more.
+    this.studio = { key, file, draws: this.draws, finds: !stands, talk: this.talk, known: undefined, makeForm: (id) => this.makeForm(id), jump: (id) => this.jump(id) };
     this.saving = new Saving({ talk: this.talk, file, read: () => this.read(), tell: (how) => this.state(how), conflict: (text, mine) => this.conflict(text, mine) });
     this.versions = new Versions(this);
   }
@@ -59,6 +60,7 @@ export class Desk {
     const picture = this.part("canvas").querySelector("svg");
     picture.setAttribute("role", "group");
     picture.setAttribute("aria-label", this.panel.dataset.label);
+    if (!this.part("parts")) return;
     const parts = () => listParts(this.part("parts"), this.part("goal"), this.bpmn, (id) => this.jump(id));
     parts();
     this.bpmn.on("commandStack.changed", () => {
@@ -69,9 +71,11 @@ export class Desk {
 
   listen() {
     for (const button of this.panel.querySelectorAll("[data-do]")) button.addEventListener("click", () => this[button.dataset.do](button));
+    for (const link of document.querySelectorAll("a[data-jump]")) link.addEventListener("click", (event) => this.follow(link, event));
     if (!this.draws) {
       this.bpmn.on("selection.changed", ({ newSelection: [one] }) => {
-        tell(this.part("properties"), one, this.studio.known);
+        tell(this.part("properties"), one, this.studio);
+        if (this.part("choose")) this.part("choose").hidden = Boolean(one);
       });
       return;
     }
@@ -85,6 +89,14 @@ export class Desk {
     addEventListener("beforeunload", (event) => this.saving.dirty && (this.saving.leave(), event.preventDefault()));
     this.dropping();
     this.buttons();
+  }
+
+  // A step of the list, chosen in the drawing; on a screen without one the link is a link.
+  follow(link, event) {
+    if (!this.bpmn.get("canvas").getSize().width) return;
+    event.preventDefault();
+    this.part("canvas").scrollIntoView({ block: "nearest" });
+    this.jump(link.dataset.jump);
   }
 
   buttons() {
@@ -135,7 +147,7 @@ export class Desk {
       conflict: "Nog niet bewaard: iemand anders bewaarde dit net",
       failed: `Nog niet bewaard. ${text}`,
     };
-    this.part("state").textContent = words[state];
+    this.part("state").textContent = this.stands ?? words[state];
     this.part("state").dataset.state = state;
   }
 
@@ -183,8 +195,15 @@ export class Desk {
   dropping() {
     const input = this.part("import");
     input.addEventListener("change", () => input.files[0] && this.import(input.files[0]).finally(() => (input.value = "")));
-    this.panel.addEventListener("dragover", (event) => event.dataTransfer.types.includes("Files") && event.preventDefault());
+    const over = (is) => this.part("canvas").classList.toggle("vr-dropping", is);
+    this.panel.addEventListener("dragover", (event) => {
+      if (!event.dataTransfer.types.includes("Files")) return;
+      event.preventDefault();
+      over(true);
+    });
+    this.panel.addEventListener("dragleave", (event) => this.panel.contains(event.relatedTarget) || over(false));
     this.panel.addEventListener("drop", (event) => {
+      over(false);
       if (!event.dataTransfer.files.length) return;
       event.preventDefault();
       this.import(event.dataTransfer.files[0]);
@@ -258,8 +277,9 @@ export class Desk {
     const { width, height } = canvas.getSize();
     if (!width) return; // a screen too small for drawings
     const { inner } = canvas.viewbox();
-    const scale = Math.min(1, Math.max(SMALLEST, Math.min((width - PALETTE - MARGIN) / inner.width, (height - 2 * MARGIN) / inner.height)));
-    canvas.viewbox({ x: inner.x - PALETTE / scale, y: inner.y - MARGIN / scale, width: width / scale, height: height / scale });
+    const left = this.draws ? PALETTE : MARGIN;
+    const scale = Math.min(1, Math.max(SMALLEST, Math.min((width - left - MARGIN) / inner.width, (height - 2 * MARGIN) / inner.height)));
+    canvas.viewbox({ x: inner.x - left / scale, y: inner.y - MARGIN / scale, width: width / scale, height: height / scale });
   }
 
   larger() {

@@ -6,6 +6,7 @@ import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 import behaviors from "camunda-bpmn-js-behaviors/lib/camunda-platform";
 import camunda from "camunda-bpmn-moddle/resources/camunda.json";
 import templates from "../../../../../processes/element-templates.json";
+import assigning from "./assigning";
 import dutch from "./dutch";
 import findings from "./findings";
 import following from "./following";
@@ -13,16 +14,18 @@ import ids from "./ids";
 import inserting from "./inserting";
 import offered from "./offered";
 import panel from "./panel";
+import routing from "./routing";
 import rules from "./rules";
+import terms from "./terms";
 
 const TYPING = 150; // milliseconds without a key before what was typed is an edit
 
 export function draw({ container, properties, studio }) {
   const shared = { container, moddleExtensions: { camunda }, linting: { bpmnlint: rules, active: true }, studio };
-  if (!studio.draws) return new NavigatedViewer({ ...shared, additionalModules: [dutch, findings] });
+  if (!studio.draws) return new NavigatedViewer({ ...shared, additionalModules: studio.finds ? [dutch, findings] : [dutch] });
   return new Modeler({
     ...shared,
-    additionalModules: [BpmnPropertiesPanelModule, ElementTemplatesCoreModule, behaviors, dutch, findings, following, ids, inserting, offered, panel],
+    additionalModules: [BpmnPropertiesPanelModule, ElementTemplatesCoreModule, behaviors, assigning, dutch, findings, following, ids, inserting, offered, panel, routing, terms],
     propertiesPanel: { parent: properties },
     elementTemplates: templates,
     debounceInput: TYPING,

@@ -3,6 +3,7 @@ import ContextPadProvider from "bpmn-js/lib/features/context-pad/ContextPadProvi
 import PaletteProvider from "bpmn-js/lib/features/palette/PaletteProvider";
 import ReplaceMenuProvider from "bpmn-js/lib/features/popup-menu/ReplaceMenuProvider";
 import { is } from "bpmn-js/lib/util/ModelUtil";
+import { DRAW, missing } from "./terms";
 
 // What may be appended or drawn: where it comes in the palette, its icon, its words, its shape.
 export const PARTS = {
@@ -71,6 +72,11 @@ class Palette extends PaletteProvider {
 Palette.$inject = PaletteProvider.$inject;
 
 class Pad extends ContextPadProvider {
+  constructor(terms, ...others) {
+    super(...others);
+    this._terms = terms;
+  }
+
   getContextPadEntries(element) {
     const found = super.getContextPadEntries(element);
     const kept = keep(found, (name) => PAD.test(name));
@@ -81,10 +87,14 @@ class Pad extends ContextPadProvider {
       const click = (_, source) => this._autoPlace.append(source, this._elementFactory.createShape(shape));
       return [`append.${name}`, { group: "model", className, title, action: { dragstart: drag, click } }];
     });
+    if (missing(element).length) {
+      const className = "bpmn-icon-intermediate-event-catch-non-interrupting-timer";
+      appended.push(["append.term", { group: "model", className, title: DRAW, action: { click: () => this._terms.draw(element) } }]);
+    }
     return { ...Object.fromEntries(appended), ...kept };
   }
 }
-Pad.$inject = ContextPadProvider.$inject;
+Pad.$inject = ["terms", ...ContextPadProvider.$inject];
 
 class Replacing extends ReplaceMenuProvider {
   _createEntries(target, options) {

@@ -5,7 +5,7 @@ import { general, placed } from "./panel_general";
 import { propertyFields } from "./panel_properties";
 import { condition } from "./fields";
 import { subject } from "./properties";
-import { eventFields, serviceFields, taskFields } from "./panel_parts";
+import { eventFields, serviceFields, taskFields, timersField } from "./panel_parts";
 
 class StudioPanel {
   constructor(propertiesPanel, injector, config) {
@@ -32,7 +32,7 @@ function sections(at) {
   const about = [["general", "Algemeen", general(at)]];
   if (element.type === "label") return about;
   if (is(element, "bpmn:UserTask")) {
-    return [...about, ["who", "Wie en waarmee", [...placed(at), ...taskFields(at)]], ["term", "Termijn", asks("term")], ["sources", "Bron en uitleg", asks("task")]];
+    return [...about, ["who", "Wie en waarmee", [...placed(at), ...taskFields(at)]], ["term", "Termijn", [...asks("term"), ...timersField(at)]], ["sources", "Bron en uitleg", asks("task")]];
   }
   if (is(element, "bpmn:ServiceTask")) return [...about, ["service", "Wat gebeurt er", [...serviceFields(at), ...placed(at)]]];
   if (is(element, "bpmn:SequenceFlow")) return [...about, ["when", "Wanneer deze weg", flowFields(at)]];
@@ -45,7 +45,7 @@ function sections(at) {
     const starts = is(element, "bpmn:StartEvent") && subject(element).$parent?.get("id") === studio.key;
     return [...about, ["event", "Waarop", [...eventFields(at), ...placed(at)]], ["sources", "Bron", timed ? asks("sources") : []], ["start", "Begin", starts ? asks("start") : []]];
   }
-  if (is(element, "bpmn:CallActivity")) return [...about, ["call", "Welke fase", [...eventFields(at), ...placed(at)]]];
+  if (is(element, "bpmn:CallActivity")) return [...about, ["call", "Welke fase", [...eventFields(at), ...placed(at), ...asks("call")]]];
   return is(element, "bpmn:FlowNode") ? [...about, ["who", "Wie", placed(at)]] : about;
 }
 

@@ -69,9 +69,7 @@ export function placed({ element, injector }) {
   const drawn = () => injector.get("elementRegistry").filter((one) => is(one, "bpmn:Lane"));
   const move = (id) => {
     const goal = injector.get("elementRegistry").get(id);
-    if (!goal) return;
-    const down = goal.y + goal.height / 2 - (element.y + element.height / 2);
-    injector.get("modeling").moveElements([element], { x: 0, y: Math.round(down) }, goal);
+    if (goal) injector.get("assigning").toLane(element, goal);
   };
   const get = () => laneOf(element.businessObject)?.get("id") ?? "";
   const options = () => drawn().map((one) => [one.id, named(one.businessObject) || one.id]);

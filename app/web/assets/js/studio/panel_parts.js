@@ -4,6 +4,7 @@ import { h } from "@bpmn-io/properties-panel/preact";
 import { choice, custom, line, tick } from "./fields";
 import { propertyFields } from "./panel_properties";
 import { propertiesOf, subject, writeProperties } from "./properties";
+import { DRAW, missing } from "./terms";
 
 const NEW = "+";
 const GROUP = "nl.veilige-route.topic.";
@@ -14,10 +15,23 @@ export function taskFields(at) {
   const write = (form) => injector.get("modeling").updateModdleProperties(element, task, { "camunda:formRef": form || undefined, "camunda:formRefBinding": form ? "deployment" : undefined });
   const own = () => task.get("id");
   const make = async (form) => (form === NEW ? studio.makeForm(own()).then(() => write(own())) : write(form));
-  const options = () => [...known.forms.map((one) => [one.id, one.id]), ...(known.forms.some((one) => one.id === own()) ? [] : [[NEW, "Nieuw formulier voor deze taak"]])];
+  // A form is known to whoever draws by the task that it belongs to.
+  const words = (id) => known.tasks.find((one) => one.id === id)?.name;
+  const options = () => [...known.forms.map(({ id }) => [id, words(id) ? `${words(id)} (${id})` : id]), ...(known.forms.some((one) => one.id === own()) ? [] : [[NEW, "Nieuw formulier voor deze taak"]])];
   const get = () => task.get("camunda:formRef") ?? "";
   const field = choice({ id: "form", label: "Formulier", help: "Wat iemand invult. Elke taak heeft een eigen formulier.", get, set: make, options }, element);
   return get() && known.forms.some((one) => one.id === get()) ? [field, link(studio, get())] : [field];
+}
+
+// What a statutory term asks of the drawing, in one step.
+export function timersField({ element, injector, studio }) {
+  if (!missing(element).length) return [];
+  const help = "Een wettelijke termijn heeft een waarschuwing en een einde op de rand van de taak, elk met wie het hoort.";
+  const draw = () => {
+    injector.get("terms").draw(element);
+    studio.jump(element.id);
+  };
+  return [custom({ id: "timers", help }, () => h("button", { type: "button", class: "vr-small", onClick: draw }, DRAW))];
 }
 
 function link(studio, form) {

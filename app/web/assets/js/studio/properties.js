@@ -12,8 +12,11 @@ function container(found) {
   return found.get("extensionElements")?.get("values") ?? [];
 }
 
-export function propertiesOf(found) {
-  const held = container(found).find((one) => is(one, "camunda:Properties"));
+export const propertiesOf = (found) => propertiesIn(container(found));
+
+// The same, of the extensions that an element has or had.
+export function propertiesIn(extensions) {
+  const held = extensions.find((one) => is(one, "camunda:Properties"));
   return Object.fromEntries((held?.get("values") ?? []).map((one) => [one.get("name"), one.get("value") ?? ""]));
 }
 

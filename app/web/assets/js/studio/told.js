@@ -1,27 +1,54 @@
-// What belongs to an element, for whoever only looks: the words of the fields, and what stands in them.
+// What belongs to an element, for whoever only looks: the words of the fields, and what stands in them in words.
+import { duration } from "./periods";
 import { laneOf, named, propertiesOf, subject } from "./properties";
 
-export function tell(place, element, known) {
+export function tell(place, element, { known, talk }) {
   const list = Object.assign(document.createElement("dl"), { className: "vr-told" });
-  for (const [label, value] of element ? told(subject(element), known) : []) {
-    list.append(Object.assign(document.createElement("dt"), { textContent: label }), Object.assign(document.createElement("dd"), { textContent: value }));
+  for (const [label, value, address] of element ? told(subject(element), known) : []) {
+    const said = Object.assign(document.createElement("dd"), address ? {} : { textContent: value });
+    if (address) said.append(Object.assign(document.createElement("a"), { textContent: value, href: `${talk.base}/${address}` }));
+    list.append(Object.assign(document.createElement("dt"), { textContent: label }), said);
   }
   place.replaceChildren(list);
 }
 
 function told(found, known) {
   const asked = [...Object.values(known.groups).flat(), ...(known.topics[found.get("camunda:topic")]?.properties ?? [])];
-  const label = (name) => asked.find((one) => one.name === name)?.label ?? name;
-  const words = (name, value) => asked.find((one) => one.name === name)?.choices.find(([code]) => code === value)?.[1] ?? value;
+  const form = found.get("camunda:formRef");
+  const phase = known.phases.find((one) => one.id === found.get("calledElement"));
+  const host = found.get("attachedToRef");
   const rows = [
     ["Opschrift", found.get("name")],
     ["Toelichting", found.get("documentation")?.[0]?.get("text")],
-    ["Rol", named(laneOf(found))],
-    ["Formulier", found.get("camunda:formRef")],
+    ["Rol", named(laneOf(host ?? found))],
+    ["Zit op", host && (host.get("name") || host.get("id"))],
+    ["Formulier", form && "Bekijk wat er gevraagd wordt", form && `formulier/${form}`],
     ["Wat gebeurt er", known.topics[found.get("camunda:topic")]?.label],
-    ["Fase", known.phases.find((one) => one.id === found.get("calledElement"))?.name],
+    ["Fase", phase?.name, phase && `tekening?bestand=${encodeURIComponent(phase.file)}`],
     ["Geldt als", found.get("conditionExpression")?.get("body")],
-    ...Object.entries(propertiesOf(found)).map(([name, value]) => [label(name), words(name, value)]),
+    ...Object.entries(propertiesOf(found)).map(([name, value]) => {
+      const property = asked.find((one) => one.name === name);
+      return [property?.label ?? name, property ? words(property, value, known) : value];
+    }),
   ];
   return rows.filter(([, value]) => value);
+}
+
+// What a property holds, as the field that asks it would show it.
+function words({ asks, choices }, value, known) {
+  const roles = Object.entries(known.lanes).map(([lane, role]) => [role, lane]);
+  const facts = known.facts.map((one) => [one.name, one.label]);
+  const lists = {
+    role: roles,
+    roles,
+    facts,
+    day: facts,
+    days: facts,
+    task: known.tasks.map((one) => [one.id, one.name]),
+    procedure: known.procedures.map((one) => [one.key, one.name]),
+    processes: known.phases.map((one) => [one.id, one.name]),
+  };
+  if (asks === "period") return duration(value) ?? value;
+  const among = lists[asks] ?? choices;
+  return value.split(",").map((code) => among.find(([one]) => one === code.trim())?.[1] || code).join(", ");
 }
