@@ -105,6 +105,19 @@ def test_every_file_holds_every_value_of_every_table(reports: list[Report]) -> N
             assert {value for row in table.rows for value in row if isinstance(value, str) and value} <= strings
 
 
+def test_a_term_in_hours_is_late_at_its_hour_and_not_by_days(reports: list[Report]) -> None:
+    [row] = [row for row in reports[1].tables[0].rows if "Neem de melding over" in row]
+    assert row[-2:] == (samples.NOW.date(), "te laat")
+
+
+def test_of_one_role_there_is_no_table_of_whole_procedures(web: Flask) -> None:
+    with web.test_request_context("/naleving"):
+        g.session, g._login_user = None, Visitor()
+        whole = samples.board()
+        shown = {grid.key for grid in tables.board(replace(whole, scope=Scope(role=Role.BOARD), durations=()))}
+        assert {grid.key for grid in tables.board(whole)} - shown == {"duur"}
+
+
 def test_names_that_mean_something_elsewhere_stay_names(reports: list[Report]) -> None:
     schools = next(table for table in reports[0].tables if table.key == "scholen")
     written = csv_file.write(schools).decode("utf-8-sig")
