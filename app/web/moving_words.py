@@ -7,7 +7,9 @@ from app.web.i18n import gettext, ngettext
 
 TERMS = {
     Terms.KEEP: _("Lopende termijnen houden hun laatste dag."),
-    Terms.RECOMPUTE: _("Lopende termijnen worden opnieuw berekend, vanaf hun eigen begin. Wie het aangaat, krijgt bericht."),
+    Terms.RECOMPUTE: _(
+        "Lopende termijnen met een andere regel worden opnieuw berekend, vanaf hun eigen begin. Wie het aangaat, krijgt bericht."
+    ),
 }
 OUTCOMES = {
     Outcome.UNKNOWN: _("nog niet bekeken"),
