@@ -16,8 +16,8 @@ OUTCOMES = {
     Outcome.READY: _("kan verhuizen"),
     Outcome.STAYS: _("blijft"),
     Outcome.MOVED: _("verhuisd"),
-    Outcome.UNDONE: _("teruggezet"),
-    Outcome.CHANGED: _("niet teruggezet"),
+    Outcome.UNDONE: _("verhuisd, teruggezet"),
+    Outcome.CHANGED: _("verhuisd, niet teruggezet"),
 }
 _STANDS = {
     (Doing.TRY, PlanState.RUNNING): _("wordt geprobeerd"),

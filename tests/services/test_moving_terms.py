@@ -4,7 +4,7 @@ import json
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.clock import local_day
 from app.demo.play import Answer, Player
@@ -96,4 +96,18 @@ def test_a_rule_that_changes_and_a_day_that_stays_are_said(player: Player) -> No
     receive_advice(player)
     met_by = (RESPONSE, 'value="complainant_told_on,committee_told_on"', 'value="complainant_told_on"')
     plan_id = plan(player, publish_version(player, met_by), terms="recompute")
+    assert said(player, plan_id) == [("term_kept", "board_response")]
+
+
+def test_what_cannot_be_put_back_by_a_mistake_is_told_as_moved(player: Player) -> None:
+    number = receive_advice(player)
+    plan_id = plan(player, publish_version(player, *SIX_WEEKS))
+    move(player, plan_id)
+    with player.app.database.write() as tx:
+        tx.execute(update(MovedProcedure).values(snapshot="broken"))
+    plans.undo(player.app, player.actor("marijke"), "committee", plan_id)
+    work_on(player)
+    with player.app.database.read() as tx:
+        item = tx.scalars(select(MovedProcedure)).one()
+    assert (item.outcome, item.code, version_of(player, number)) == ("changed", "failed", 2)
     assert said(player, plan_id) == [("term_kept", "board_response")]
