@@ -27,8 +27,8 @@ _WORDS: Final = {
     Outcome.READY: "kan verhuizen",
     Outcome.STAYS: "blijft",
     Outcome.MOVED: "verhuisd",
-    Outcome.UNDONE: "teruggezet",
-    Outcome.CHANGED: "niet teruggezet",
+    Outcome.UNDONE: "verhuisd, teruggezet",
+    Outcome.CHANGED: "verhuisd, niet teruggezet",
 }
 
 
