@@ -71,6 +71,10 @@ def _beside(drawing: Drawing) -> Iterator[Finding]:
             if name not in drawing.levels:
                 text = f"Het proces {name} in anytime bestaat niet. Vul de id in van een proces in deze map."
                 yield level.finding(level.process.id, "anytime_unknown", text)
+        said = level.process.properties.get("onlyWhileRunning")
+        if said not in (None, "true"):
+            text = f"onlyWhileRunning is {said or 'leeg'}. Vul true in, of haal het weg."
+            yield level.finding(level.process.id, "only_while_running", text)
     for name in drawing.anytime():
         beside = drawing.levels[name]
         tasks, calls = list(beside.elements(ElementKind.USER_TASK)), list(beside.elements(ElementKind.CALL))
