@@ -141,7 +141,11 @@ class _Page:
             history=self.history(rows, lanes),
             facts=known_facts(procedure, facts, own),
             anytime=beside(
-                procedure, row.main, own, {t.element_id for t in tasks if t.closed_at is None and t.due_at is not None}
+                procedure,
+                row.main,
+                own,
+                {t.element_id for t in tasks if t.closed_at is None and t.due_at is not None},
+                ended=row.ended_at is not None,
             ),
             messages=_messages(procedure, own, facts, waiting.messages),
             linked=self._linked(),

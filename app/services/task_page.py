@@ -108,7 +108,7 @@ class _Page:
             next_steps=self._next_steps(lanes),
             handlers=self._choosing().choices(self.facts.values()),
             readers=self._readers(form),
-            anytime=beside(self.procedure, self.row.main, lanes, {t.element_id for t in self._open_terms()}),
+            anytime=self._anytime(lanes),
             draft_saved_at=saved_at,
             colleagues=self._colleagues(),
             help=self.element.help,
@@ -226,8 +226,9 @@ class _Page:
         run = work_queries.versions_run(self.tx, self.case.id)
         return offered(self.tx, [self.app.versions.get(self.tx, one).procedure for one in run], self.case, self.actor)
 
-    def _open_terms(self) -> list[Task]:
-        return [task for task, term in work_queries.open_tasks_with_terms(self.tx, self.row.id) if term is not None]
+    def _anytime(self, lanes: frozenset[Role]) -> tuple[tuple[str, str], ...]:
+        running = {t.element_id for t, term in work_queries.open_tasks_with_terms(self.tx, self.row.id) if term is not None}
+        return beside(self.procedure, self.row.main, lanes, running, ended=self.row.ended_at is not None)
 
 
 def _keys(form: Form) -> set[str]:

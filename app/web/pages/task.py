@@ -11,6 +11,7 @@ from app.domain.comfort import AfterTask
 from app.domain.errors import AlreadyDone, InvalidAnswers
 from app.domain.roles import Role
 from app.services import cases, inbox, task_page, tasks
+from app.services.before_beside import before_beside
 from app.services.tasks import Completed
 from app.services.views.task import TaskPage
 from app.web import answers, lists
@@ -80,6 +81,13 @@ def draft(task_id: UUID) -> Response | tuple[str, int]:
     if request.headers.get("X-Requested-With") == "autosave":
         return "", 204
     return redirect(_address(task_id))
+
+
+@blueprint.get("/taken/<uuid:task_id>/ernaast/<process_id>")
+def before_anytime(task_id: UUID, process_id: str) -> str:
+    """Say what may be started beside this task, before another comes of it."""
+    page = before_beside(ours(), actor(), task_page.show(ours(), actor(), task_id).procedure_id, process_id)
+    return render_template("beside.html", page=page, back=_address(task_id))
 
 
 @blueprint.post("/taken/<uuid:task_id>/ernaast/<process_id>")
