@@ -158,6 +158,13 @@ PROCESS: Final = (
     Property(
         "anytime", "Kan er altijd naast", Asks.PROCESSES, "Korte processen van één taak die iemand op elk moment kan beginnen."
     ),
+    Property(
+        "onlyWhileRunning",
+        "Alleen zolang de procedure loopt",
+        Asks.TICK,
+        "Voor een proces dat er altijd naast kan: na het einde van de procedure wordt het niet meer aangeboden.",
+        choices=_YES,
+    ),
 )
 MAIN_PROCESS: Final = (
     Property("watchBoard", "Het bestuur mag meekijken als", Asks.CONDITION, "Alleen of termijnen gehaald worden. Leeg: nooit."),

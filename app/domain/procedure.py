@@ -105,7 +105,7 @@ class Element:
     @property
     def neutral_title(self) -> str:
         """What mail and calendar may say of this step; never more than that there is something to do."""
-        return self.properties.get("neutralTitle", "Er staat een taak voor je klaar")
+        return self.properties.get("neutralTitle", "Een stap in een zaak wacht op je")
 
     @property
     def begins(self) -> Begins:
@@ -187,6 +187,11 @@ class Process:
     def anytime(self) -> tuple[str, ...]:
         """Ids of one-task processes that may be started beside this one at any moment."""
         return _names(self.properties.get("anytime", ""))
+
+    @property
+    def only_while_running(self) -> bool:
+        """Whether this `anytime` process makes no sense beside a procedure that has ended."""
+        return self.properties.get("onlyWhileRunning") == "true"
 
 
 @dataclass(frozen=True, slots=True)

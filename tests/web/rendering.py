@@ -150,8 +150,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "timeline": lambda: render_template("timeline.html", page=samples.timeline()),
     "cases": lambda: render_template("cases.html", rows=samples.cases(), more=True, number=1, may_start=True),
     "start": _start,
-    "bell": lambda: render_template("bell.html", lines=told_samples.notices(), more=True, number=1),
-    "bell-empty": lambda: render_template("bell.html", lines=(), more=False, number=1),
+    "bell": lambda: render_template("bell.html", lines=told_samples.notices(), more=True, number=1, proposals=2),
+    "bell-empty": lambda: render_template("bell.html", lines=(), more=False, number=1, proposals=0),
     "post": lambda: render_template("post.html", page=told_samples.post()),
     "post-quiet": lambda: render_template("post.html", page=told_samples.quiet_post()),
     "post-none": lambda: render_template("post.html", page=told_samples.no_post()),
@@ -161,6 +161,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "announce": lambda: render_template(
         "announce.html", page=samples.case(), element_id="x", label="De klager trekt de klacht in"
     ),
+    "beside": lambda: render_template("beside.html", page=samples.before_beside(), back="/zaken/2026-A7K3"),
     "profile": lambda: render_template(
         "profile.html",
         profile=samples.profile(),

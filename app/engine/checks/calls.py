@@ -72,6 +72,10 @@ def _beside(drawing: Drawing) -> Iterator[Finding]:
             if name not in drawing.levels:
                 text = f"De fase {name} bestaat niet. Kies bij {label('anytime')} een fase van deze procedure."
                 yield level.finding(level.process.id, "anytime_unknown", text)
+        said = level.process.properties.get("onlyWhileRunning")
+        if said not in (None, "true"):
+            text = f"onlyWhileRunning is {said or 'leeg'}. Vul true in, of haal het weg."
+            yield level.finding(level.process.id, "only_while_running", text)
     for name in drawing.anytime():
         beside = drawing.levels[name]
         tasks, calls = list(beside.elements(ElementKind.USER_TASK)), list(beside.elements(ElementKind.CALL))
