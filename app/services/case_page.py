@@ -39,7 +39,7 @@ PAGE = 50
 
 
 def mine(app: App, actor: Actor, page: int) -> tuple[list[CaseRow], bool]:
-    """The cases that this person handles, the newest first, and whether there are more."""
+    """The cases that this person handles, those that came to him last first, and whether there are more."""
     now = app.clock()
     with app.database.read() as tx:
         stands = acting.stands_of(tx, actor, now)
