@@ -1,4 +1,4 @@
-"""`veilige-route migrate`: move running procedures to another version, on the host itself."""
+"""`veilige-route migrate`: move running procedures to another version, or put them back, on the host itself."""
 
 import json
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ import click
 
 from app import bootstrap, settings
 from app.domain.errors import DomainError, InvalidAnswers
-from app.domain.moving import Outcome, PlanState, Terms
+from app.domain.moving import Change, Changing, Outcome, PlanState, Terms
 from app.services.context import App
 from app.services.moving import answers, mapping, plans, showing
 from app.services.moving.going import go_on, road_of
@@ -27,9 +27,15 @@ _WORDS: Final = {
     Outcome.READY: "kan verhuizen",
     Outcome.STAYS: "blijft",
     Outcome.MOVED: "verhuisd",
-    Outcome.UNDONE: "teruggezet",
-    Outcome.CHANGED: "niet teruggezet",
+    Outcome.UNDONE: "verhuisd, teruggezet",
+    Outcome.CHANGED: "verhuisd, niet teruggezet",
 }
+_CHANGES: Final = {
+    Changing.TERM_KEPT: "de termijn houdt zijn laatste dag",
+    Changing.TERM_ADDED: "er komt een termijn bij",
+    Changing.TERM_DROPPED: "de termijn vervalt",
+}
+_NOT_BACK: Final = "Met --undo kun je niets kiezen en niets proberen: laat --map, --answer en --dry-run weg."
 
 
 def _pairs(_context: click.Context, option: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
@@ -53,17 +59,22 @@ def _pairs(_context: click.Context, option: click.Parameter, given: tuple[str, .
 @click.option("--terms", type=click.Choice([one.value for one in Terms]), default="keep", show_default=True)
 @click.option("--why", default="Gedaan op de server.", help="Waarom; zonder namen.")
 @click.option("--dry-run", is_flag=True, help="Kijk alleen wat er zou gebeuren.")
-@click.option("--json", "as_json", is_flag=True, help='Een lijst van {"number", "steps", "outcome", "reason"}.')
+@click.option("--undo", is_flag=True, help="Zet terug wat het laatst van --from naar --to verhuisde en sindsdien stil lag.")
+@click.option("--json", "as_json", is_flag=True, help='Een lijst van {"number", "steps", "outcome", "reason", "changes"}.')
 @click.pass_context
-def command(context: click.Context, /, *, key: str, dry_run: bool, as_json: bool, **_options: object) -> None:
+def command(context: click.Context, /, *, key: str, undo: bool, as_json: bool, **_options: object) -> None:
     """Verhuis lopende procedures naar een andere versie. Uitgang 1: een of meer blijven waar ze zijn."""
     given = context.params
+    chosen = {**given["steps"], **given["taken"]}
+    if undo and (chosen or given["dry_run"]):
+        raise click.UsageError(_NOT_BACK)
     raw = {"from": str(given["before"]), "to": str(given["after"]), "terms": given["terms"], "why": given["why"]}
     with _installation() as app:
-        found = _go(app, key, {**raw, **given["steps"], **given["taken"]}, dry_run=dry_run)
-    plain = [{"number": o.number, "steps": o.steps, "outcome": o.outcome.value, "reason": o.reason} for o in found]
-    click.echo(json.dumps(plain, ensure_ascii=False) if as_json else "\n".join(map(_told, found)) or "Er loopt niets.")
-    context.exit(1 if any(one.outcome is Outcome.STAYS for one in found) else 0)
+        found = _back(app, key, raw) if undo else _go(app, key, {**raw, **chosen}, dry_run=given["dry_run"])
+    text = json.dumps([_plain(one) for one in found], ensure_ascii=False) if as_json else "\n".join(map(_told, found))
+    click.echo(text or "Er loopt niets.")
+    not_done = Outcome.CHANGED if undo else Outcome.STAYS
+    context.exit(1 if any(one.outcome is not_done for one in found) else 0)
 
 
 @contextmanager
@@ -98,6 +109,17 @@ def _go(app: App, key: str, raw: dict[str, str], *, dry_run: bool) -> list[ItemL
         return showing.lines(tx, plan, road_of(app, tx, plan), limit=_MOST)
 
 
+def _back(app: App, key: str, raw: dict[str, str]) -> list[ItemLine]:
+    with app.database.write() as tx:
+        plan = plans.last_moved(app, tx, key, raw)
+        plans.begin_undoing(app, tx, plan, by=None)
+        plan_id = plan.id
+    _finish(app, plan_id)
+    with app.database.read() as tx:
+        plan = tx.get_one(MovePlan, plan_id)
+        return showing.lines(tx, plan, road_of(app, tx, plan), limit=_MOST)
+
+
 def _finish(app: App, plan_id: UUID) -> None:
     """Go on until the plan has been through all, or somebody stopped it."""
     while True:
@@ -109,6 +131,26 @@ def _finish(app: App, plan_id: UUID) -> None:
             sleep(_WAIT_SECONDS)
 
 
+def _plain(line: ItemLine) -> dict[str, object]:
+    changes = [{**change.plain(), "step": step} for change, step in line.changes]
+    told = {"number": line.number, "steps": line.steps, "outcome": line.outcome.value, "reason": line.reason}
+    return {**told, "changes": changes}
+
+
 def _told(line: ItemLine) -> str:
     steps = ", ".join(line.steps) or "geen open stap"
-    return f"{line.number}. {steps}: {_WORDS[line.outcome]}{f'. {line.reason}' if line.reason else ''}"
+    changes = "".join(f"\n    {step}: {_change(change)}" for change, step in line.changes)
+    return f"{line.number}. {steps}: {_WORDS[line.outcome]}{f'. {line.reason}' if line.reason else ''}{changes}"
+
+
+def _change(one: Change) -> str:
+    match one.kind:
+        case Changing.TERM_MOVED if one.days == 0:
+            return "de termijn krijgt een ander moment op dezelfde dag, of een andere waarschuwing"
+        case Changing.TERM_MOVED:
+            number = abs(one.days)
+            return f"de laatste dag komt {number} {'dag' if number == 1 else 'dagen'} {'later' if one.days > 0 else 'eerder'}"
+        case Changing.FORM:
+            return f"vragen erbij: {one.more}, minder: {one.fewer}"
+        case _:
+            return _CHANGES[one.kind]

@@ -15,7 +15,7 @@ class TeamWord(StrEnum):
 
 
 class Start(StrEnum):
-    """Where signing in leads: an adviser's day or the inbox, as it comes; one of the two; or a saved view."""
+    """Where signing in leads: an adviser's day, the inbox or another desk, as it comes; one of the two; or a saved view."""
 
     USUAL = "usual"
     TODAY = "today"

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Final
 
 from app.domain.procedure import Begins, Calendar
-from app.domain.roles import FileKind
+from app.domain.roles import LANES, FileKind
 
 Choices = tuple[tuple[str, str], ...]
 
@@ -252,3 +252,19 @@ TOPICS: Final[Mapping[str, Topic]] = {
     "drop_replacement": Topic("Trek de vervanging in", "De aangewezen vervanger vervalt."),
     "take_over": Topic("Neem de zaak over", "De vervanger krijgt de zaak, omdat de vertrouwenspersoon ziek is."),
 }
+
+_LABELS: Final[Mapping[str, str]] = {
+    one.name: one.label
+    for one in (*TASK, *TERM, *START, *CALL, *PROCESS, *MAIN_PROCESS, *(p for t in TOPICS.values() for p in t.properties))
+}
+
+
+def label(name: str) -> str:
+    """What the field of a property is called where it is filled in, between quotes; a name that is not ours as it is."""
+    return f"'{_LABELS.get(name, name)}'"
+
+
+def offered(name: str) -> str:
+    """The words of what a property of a term can be, separated by commas."""
+    asked = next(one for one in TERM if one.name == name)
+    return ", ".join(LANES if asked.asks is Asks.ROLE else (words for _, words in asked.choices))

@@ -24,7 +24,7 @@ class PlanState(StrEnum):
 
 
 class Terms(StrEnum):
-    """What becomes of terms that run: they keep their moment, or are computed anew from their own start."""
+    """What becomes of terms that run: they keep their moment, or those with another rule are computed anew."""
 
     KEEP = "keep"
     RECOMPUTE = "recompute"
@@ -50,7 +50,7 @@ REASONS: Final[Mapping[str, str]] = {
     "element_gone": "‘%(name)s’ staat niet meer in de nieuwe versie. Kies een stap die ervoor in de plaats komt.",
     "ended": "Deze procedure is intussen afgelopen.",
     "fact_gone": "Een antwoord dat al gegeven is, bestaat niet meer in de nieuwe versie. Kies in een nieuw plan een ander.",
-    "failed": "Verhuizen mislukte door een fout. De beheerder vindt hem in het logboek van het systeem.",
+    "failed": "Verhuizen of terugzetten mislukte door een fout. De beheerder vindt hem in het logboek van het systeem.",
     "join_changed": "Bij ‘%(name)s’ komen in de nieuwe versie andere wegen samen, terwijl er al een weg is aangekomen.",
     "kind_changed": "‘%(name)s’ is in de nieuwe versie een ander soort onderdeel.",
     "lane_changed": "‘%(name)s’ is in de nieuwe versie van een andere rol.",

@@ -84,7 +84,7 @@ class PeopleFile:
 
 def read(content: bytes) -> PeopleFile:
     """Read a file, in UTF-8 or Windows-1252, with `;` or `,` between the columns. Raises NotATable."""
-    rows = _rows(_text(content))
+    rows = _rows(text(content))
     header = _header(rows[0][1])
     found = PeopleFile()
     for number, cells in rows[1:]:
@@ -104,7 +104,8 @@ def is_address(text: str) -> bool:
     return _EMAIL.fullmatch(text) is not None and len(text) <= _LONGEST["e-mail"] and ".." not in text
 
 
-def _text(content: bytes) -> str:
+def text(content: bytes) -> str:
+    """What a file says, in UTF-8 or Windows-1252. Raises NotATable."""
     if len(content) > MOST_BYTES:
         raise NotATable("Dit bestand is groter dan 5 MB. Verdeel het over meer bestanden.")
     try:

@@ -105,7 +105,7 @@ class Element:
     @property
     def neutral_title(self) -> str:
         """What mail and calendar may say of this step; never more than that there is something to do."""
-        return self.properties.get("neutralTitle", "Er staat een taak voor je klaar")
+        return self.properties.get("neutralTitle", "Een stap in een zaak wacht op je")
 
     @property
     def begins(self) -> Begins:

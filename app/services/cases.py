@@ -4,8 +4,9 @@ from uuid import UUID
 
 from app.domain.errors import Conflict, Forbidden, NotFound
 from app.domain.events import EventKind
-from app.domain.lookahead import Known, next_waits
+from app.domain.lookahead import next_waits
 from app.domain.policy import Permission, may
+from app.domain.possible import Known
 from app.domain.procedure import STEP_DONE, Begins, ElementKind, Procedure
 from app.domain.roles import Role
 from app.engine.run import MessageNotExpected

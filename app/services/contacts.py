@@ -1,7 +1,8 @@
 """Contacts without a case: an adviser notes kind and minutes, and nobody but he sees them."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from app.clock import local_day
@@ -16,16 +17,20 @@ from app.storage.database import Transaction
 from app.storage.queries import contacts as queries
 from app.storage.tables import Contact, School
 
+_DAY: Final = timedelta(days=1)
 
-def month(app: App, actor: Actor) -> ContactsPage:
-    """One's own contacts of this month. Raises NotFound for whoever is no adviser."""
+
+def month(app: App, actor: Actor, day: date | None = None) -> ContactsPage:
+    """One's own contacts of the month of a day, or of this one. Raises NotFound for whoever is no adviser."""
     now = app.clock()
+    this = month_of(local_day(now))[0]
     with app.database.read() as tx:
         held = _schools(tx, actor, now)
-        first, after = month_of(local_day(now))
+        first, after = month_of(min(day or this, this))
         found = queries.contacts_of(tx, actor.user_id, first, after)
     lines = tuple(ContactLine(c.id, c.on, c.kind, c.minutes, school) for c, school in found)
-    return ContactsPage(first, lines, sum(line.minutes for line in lines), tuple((s.id, s.name) for s in held))
+    minutes, places = sum(line.minutes for line in lines), tuple((s.id, s.name) for s in held)
+    return ContactsPage(first, lines, minutes, places, before=month_of(first - _DAY)[0], after=after if after <= this else None)
 
 
 def add(app: App, actor: Actor, raw: Mapping[str, str]) -> None:

@@ -27,6 +27,7 @@ PAGE = 50
 BUCKETS = {"late": Bucket.OVERDUE, "today": Bucket.TODAY, "week": Bucket.WEEK, "later": Bucket.LATER, "none": Bucket.NONE}
 #: So many lines behind one that is done are looked at for one that this person may do.
 _AHEAD = 20
+_FIRST = UUID(int=0)
 
 
 def page(app: App, actor: Actor, query: InboxQuery) -> InboxPage:
@@ -154,7 +155,8 @@ def _bucket_counts(counts: Counts, scope: Scope) -> dict[str, int]:
 
 
 def _next_term(tx: Transaction, user_id: UUID, now: datetime, stands: tuple[Stand, ...]) -> date | None:
-    """The next term of all that this person may see: an empty list says what comes next."""
-    lines = queries.inbox(tx, user_id, scope="all", filters=Filters(stands=stands), now=now, page=(1, 0))
+    """The next term to come of all that this person may see: an empty list says what comes next."""
+    from_now = Filters(stands=stands, after=queries.Position(now, now, _FIRST))
+    lines = queries.inbox(tx, user_id, scope="all", filters=from_now, now=now, page=(1, 0))
     due = lines[0].due_at if lines else None
     return None if due is None else last_day_of(due)

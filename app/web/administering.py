@@ -14,7 +14,7 @@ from app.web.i18n import gettext, ngettext
 REGIONS = {"noord": _("Noord"), "midden": _("Midden"), "zuid": _("Zuid")}
 KINDS = {"intern": _("intern"), "extern": _("extern")}
 MAIL = {
-    "waiting": _("De mail is onderweg"),
+    "waiting": _("De mail wacht op verzending"),
     "sent": _("De mail is verstuurd"),
     "given_up": _("De mail kon niet worden bezorgd"),
     "not_needed": _("De mail is niet meer nodig"),

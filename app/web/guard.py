@@ -32,6 +32,12 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+#: Where those start who work on no cases.
+_DESKS = {
+    Role.ADMINISTRATOR: "administration.start",
+    Role.PRIVACY_OFFICER: "administration.start",
+    Role.PROCESS_OWNER: "studio.show",
+}
 _FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -127,12 +133,21 @@ def actor() -> Actor:
 
 
 def start_page(who: Actor) -> str:
-    """The address where work starts: what this person chose, as long as he sees it; else an adviser's day, or the inbox."""
+    """The address where work starts: what this person chose, as long as he sees it; else what his roles are about."""
     ways = who.ways
     chosen = saved_views.find(ours(), who, ways.view_id) if ways.start == Start.VIEW and ways.view_id is not None else None
     if chosen is not None:
         return lists.address(chosen)
-    return url_for("today.show" if who.holds(Role.ADVISER) and ways.start != Start.INBOX else "inbox.show")
+    if who.holds(Role.ADVISER) and ways.start != Start.INBOX:
+        return url_for("today.show")
+    desk = _desk(who) if ways.start == Start.USUAL else None
+    return url_for(desk or "inbox.show")
+
+
+def _desk(who: Actor) -> str | None:
+    """Where somebody starts who has no tasks in cases, by the one role that is his; None for all others."""
+    roles = {place.role for place in who.places}
+    return _DESKS.get(next(iter(roles))) if len(roles) == 1 else None
 
 
 def open_count() -> int:

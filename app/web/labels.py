@@ -56,7 +56,13 @@ CONTACT_KINDS = {
     ContactKind.UNCLEAR: _("nog niet duidelijk"),
 }
 TERM_KINDS = {"statutory": _("wettelijk"), "target": _("streefdatum"), "appointment": _("afspraak"), "none": ""}
-BUCKETS = {"late": _("Te laat"), "today": _("Vandaag"), "week": _("Deze week"), "later": _("Later"), "none": _("Zonder termijn")}
+BUCKETS = {
+    "late": _("Te laat"),
+    "today": _("Vandaag"),
+    "week": _("Komende week"),
+    "later": _("Later"),
+    "none": _("Zonder termijn"),
+}
 SORTS = {"due": _("Op termijn"), "newest": _("Nieuwste eerst"), "case": _("Op nummer")}
 SCOPES = {"mine": _("Van mij"), "group": _("Van mijn groep"), "all": _("Alles"), "put_off": _("Uitgesteld")}
 

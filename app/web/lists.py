@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 from app.domain.comfort import AfterTask, TeamWord
 from app.services.views.inbox import BUCKETS, SCOPES, SORTS, InboxQuery, ViewLine
 from app.web import labels
+from app.web.paging import page_number
 
 TEAM_WORDS = {
     TeamWord.PLAIN: "",
@@ -41,7 +42,7 @@ def query(given: "MultiDict[str, str]") -> InboxQuery:
         school_id=given.get("school", type=UUID),
         number=(given.get("zaak") or "").strip().upper() or None,
         sort=sort if sort in SORTS else "due",
-        page=max(1, given.get("pagina", 1, type=int)),
+        page=page_number("pagina", given),
     )
 
 

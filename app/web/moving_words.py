@@ -7,15 +7,17 @@ from app.web.i18n import gettext, ngettext
 
 TERMS = {
     Terms.KEEP: _("Lopende termijnen houden hun laatste dag."),
-    Terms.RECOMPUTE: _("Lopende termijnen worden opnieuw berekend, vanaf hun eigen begin. Wie het aangaat, krijgt bericht."),
+    Terms.RECOMPUTE: _(
+        "Lopende termijnen met een andere regel worden opnieuw berekend, vanaf hun eigen begin. Wie het aangaat, krijgt bericht."
+    ),
 }
 OUTCOMES = {
     Outcome.UNKNOWN: _("nog niet bekeken"),
     Outcome.READY: _("kan verhuizen"),
     Outcome.STAYS: _("blijft"),
     Outcome.MOVED: _("verhuisd"),
-    Outcome.UNDONE: _("teruggezet"),
-    Outcome.CHANGED: _("niet teruggezet"),
+    Outcome.UNDONE: _("verhuisd, teruggezet"),
+    Outcome.CHANGED: _("verhuisd, niet teruggezet"),
 }
 _STANDS = {
     (Doing.TRY, PlanState.RUNNING): _("wordt geprobeerd"),

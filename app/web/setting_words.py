@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _
 
 from app.domain.period import Unit, parse_period
 from app.domain.reachability import Reach, clock
+from app.services.views.administration import SettingSet
 from app.services.views.settings import TargetLine
 from app.services.views.task import TargetView
 from app.web import words
@@ -27,6 +28,14 @@ COMMITTEES = {
     "gcbo": _("Geschillencommissies Bijzonder Onderwijs (GCBO)"),
     "komm": _("Klachtencommissie KOMM"),
     "eigen_of_regionaal": _("Eigen of regionale commissie"),
+}
+KINDS = {
+    "target": _("Streeftermijn"),
+    "committee": _("Klachtencommissie"),
+    "phone": _("Telefoonnummer"),
+    "organisation": _("Organisatie op de sociale kaart"),
+    "day_off": _("Vrije dagen van het bestuur"),
+    "holiday": _("Schoolvakantie"),
 }
 ADVISERS = {"intern": _("Interne vertrouwenspersoon"), "extern": _("Externe vertrouwenspersoon")}
 UNITS = {"dagen": _("dagen"), "weken": _("weken"), "uren": _("uren")}
@@ -88,6 +97,13 @@ def told(value: Mapping[str, str], calendar: str = "calendar") -> str:
     if not value:
         return gettext("geldt niet meer")
     return ", ".join(_told(name, text, calendar) for name, text in value.items())
+
+
+def was_set(setting: SettingSet) -> str:
+    """What was set, and from when on: "Streeftermijn, Geef nazorg, vanaf 3 november 2026"."""
+    which = setting.step or str((COMMITTEES | PHONES).get(setting.name, ""))
+    since = gettext("vanaf %(day)s", day=words.day_year(setting.day))
+    return ", ".join(part for part in (str(KINDS[setting.kind]), which, since) if part)
 
 
 def hours(reach: Reach) -> str:

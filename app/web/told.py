@@ -32,6 +32,8 @@ _NOTICES = {
     "term_recomputed": _("Een termijn is opnieuw berekend"),
     "term_soon": _("Een termijn loopt bijna af"),
 }
+#: Notices of a step that waits for whoever reads them.
+_STEPS = frozenset({"task_left", "task_opened", "task_passed_on"})
 #: What each kind of notice is about.
 KINDS = {
     Kind.ARRIVED: _("Er is een taak voor je, of een collega geeft je er een"),
@@ -51,6 +53,11 @@ _FAILURES = {
     "SSLCertVerificationError": _("Het certificaat van de mailserver klopt niet."),
     "SMTPSenderRefused": _("De mailserver weigert ons als afzender."),
 }
+
+
+def for_you(name: str) -> bool:
+    """Whether a notice is about a step that waits for its reader; a term that others guard may be anybody's."""
+    return name in _STEPS
 
 
 def notice(name: str) -> str:

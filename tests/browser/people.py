@@ -71,7 +71,7 @@ class Person:
         self.write(self.page.get_by_label("E-mailadres"), email_of(self.part))
         self.write(self.page.get_by_label("Wachtwoord", exact=True), PASSWORD)
         self.press(self.button("Verder"))
-        expect(self.page).to_have_title(re.compile(r"^(Inbox|Vandaag) \| Veilige Route$"))
+        expect(self.page).to_have_title(re.compile(r"^(Inbox|Vandaag|Studio|Beheer|Logboek) \| Veilige Route$"))
         return self
 
     def follows(self, link: str) -> Self:

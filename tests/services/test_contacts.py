@@ -43,6 +43,18 @@ def test_the_list_is_of_this_month_the_newest_first(player: Player) -> None:
     assert page.minutes == 30
 
 
+def test_a_contact_of_an_earlier_month_is_found_beside_this_month(player: Player) -> None:
+    player.contact("sanne", "vraag", 5, "De Linde")
+    noted_on = local_day(player.clock.at)
+    player.clock.at += timedelta(days=30)
+    page = contacts.month(player.app, player.actor("sanne"))
+    assert (page.contacts, page.after) == ((), None)
+    assert page.before is not None
+    earlier = contacts.month(player.app, player.actor("sanne"), page.before)
+    assert [line.on for line in earlier.contacts] == [noted_on]
+    assert earlier.after == page.month
+
+
 def test_a_contact_is_deleted_by_whoever_noted_it_alone(player: Player) -> None:
     player.contact("sanne", "vraag", 5, "De Linde")
     [line] = noted(player, "sanne")

@@ -141,11 +141,11 @@ def test_the_list_goes_on_behind_fifty(site: Flask, player: Player, number: str)
     assert "99+" in marijke.get("/profiel").text
 
 
-def test_the_bell_costs_no_page_a_statement_and_its_own_page_two(site: Flask, player: Player, number: str) -> None:
+def test_the_bell_costs_no_page_a_statement_and_its_own_page_three(site: Flask, player: Player, number: str) -> None:
     marijke = browser(site, "marijke")
     with player.app.database.count() as statements:
         marijke.get("/berichten")
-    assert statements.number == 3, statements.sent  # the session, the list, the menu
+    assert statements.number == 4, statements.sent  # the session, the list, roles that wait for a second person, the menu
     with player.app.database.count() as statements:
         marijke.get("/profiel")
     assert sum("outbox" in sent for sent in statements.sent) == sum("task.assignee_id" in sent for sent in statements.sent) == 1

@@ -55,7 +55,7 @@ def test_the_english_page_speaks_english(web: Flask, name: str) -> None:
 
 def test_the_inbox_groups_tasks_and_the_title_is_the_link(web: Flask) -> None:
     page = tree(web, "inbox")
-    assert [text(h) for h in page.findall(".//section/h2")] == ["Te laat", "Vandaag", "Deze week", "Later"]
+    assert [text(h) for h in page.findall(".//section/h2")] == ["Te laat", "Vandaag", "Komende week", "Later"]
     first = page.find(".//li[@class='row']")
     assert text(first).startswith("3 dagen te laat ma 16 nov Vraag naar de afspraak afspraak 2026-M3XD")
     assert first.find("a").get("href") == f"/taken/{samples.some_id(0)}?van=mine"

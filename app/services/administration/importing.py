@@ -28,6 +28,8 @@ from app.storage.tables import ImportFile, Invitation
 KEPT: Final = timedelta(days=1)
 _PURPOSE: Final = "import file"
 _SHOWN: Final = 100
+#: Bytes of a file that can be mended in the page; a longer one is mended where it came from.
+_MENDED: Final = 100_000
 
 
 class StillWrong(DomainError):
@@ -68,6 +70,14 @@ def page(app: App, actor: Actor, board_id: UUID, file_id: UUID, number: int) -> 
     return ImportPage(desk, file_id, lines, wrong, number, max(1, -(-len(shown) // _SHOWN)), counts)
 
 
+def lines(app: App, actor: Actor, board_id: UUID, file_id: UUID) -> str:
+    """The lines of a file to mend in the page; empty when they are too many for that. Raises NotFound."""
+    with app.database.read() as tx:
+        access.desk(tx, actor, board_id, app.clock())
+        content = _content(app, tx, actor, board_id, file_id)
+    return people_file.text(content) if len(content) <= _MENDED else ""
+
+
 def run(app: App, actor: Actor, board_id: UUID, file_id: UUID) -> int:
     """Do what the file says, all of it or nothing; gives how many lines did something.
 
@@ -89,10 +99,14 @@ def run(app: App, actor: Actor, board_id: UUID, file_id: UUID) -> int:
 
 
 def _read(app: App, tx: Transaction, actor: Actor, board_id: UUID, file_id: UUID, *, locks: bool = False) -> PeopleFile:
+    return people_file.read(_content(app, tx, actor, board_id, file_id, locks=locks))
+
+
+def _content(app: App, tx: Transaction, actor: Actor, board_id: UUID, file_id: UUID, *, locks: bool = False) -> bytes:
     row = queries.import_file(tx, board_id, actor.user_id, file_id, locks=locks)
     if row is None or row.uploaded_at + KEPT <= app.clock():
         raise NotFound("Dit bestand is er niet meer. Kies het opnieuw.")
-    return people_file.read(app.server_keys.open(_PURPOSE, row.id.hex, row.sealed))
+    return app.server_keys.open(_PURPOSE, row.id.hex, row.sealed)
 
 
 def _do(app: App, deed: Deed, plan: Plan) -> None:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from app.domain.administration import AdminKind
@@ -11,7 +11,7 @@ from app.domain.events import Detail, check_facts_only
 from app.domain.roles import Role
 from app.services.administration import access
 from app.services.context import Actor, App
-from app.services.views.administration import LogLine, LogPage
+from app.services.views.administration import LogLine, LogPage, SettingSet
 from app.storage.database import Transaction
 from app.storage.queries import directory as queries
 from app.storage.tables import AdminEvent
@@ -73,11 +73,19 @@ def page(app: App, actor: Actor, board_id: UUID, before: int | None = None) -> L
         shown = rows[:_LINES]
         names = queries.names(tx, [x for row in shown for x in (row.actor_id, row.user_id)], [row.invitation_id for row in shown])
         schools = {school.id: school.name for school in queries.schools(tx, board_id)}
-    lines = tuple(_line(row, names, schools) for row in shown)
+        steps = _steps(app, tx) if any(row.kind == AdminKind.SETTING_SET for row in shown) else {}
+    lines = tuple(_line(row, names, schools, steps) for row in shown)
     return LogPage(desk, lines, shown[-1].id if len(rows) > _LINES else None)
 
 
-def _line(row: AdminEvent, names: dict[UUID, str], schools: dict[UUID, str]) -> LogLine:
+def _steps(app: App, tx: Transaction) -> dict[tuple[str, str], str]:
+    """The names of the steps of all procedures, by the key of the procedure and their id."""
+    published = app.versions.published(tx).values()
+    processes = ((one.procedure.key, process) for one in published for process in one.procedure.processes.values())
+    return {(key, step.id): step.name for key, process in processes for step in process.elements.values()}
+
+
+def _line(row: AdminEvent, names: dict[UUID, str], schools: dict[UUID, str], steps: dict[tuple[str, str], str]) -> LogLine:
     about = row.user_id or row.invitation_id
     detail = json.loads(row.detail)
     return LogLine(
@@ -88,4 +96,11 @@ def _line(row: AdminEvent, names: dict[UUID, str], schools: dict[UUID, str]) -> 
         where=schools.get(row.school_id) if row.school_id else None,
         role=Role(row.role) if row.role else None,
         number=detail.get("number"),
+        setting=_setting(detail, steps) if "setting" in detail else None,
     )
+
+
+def _setting(detail: dict[str, str], steps: dict[tuple[str, str], str]) -> SettingSet:
+    step = detail.get("step", "")
+    named = steps.get((detail.get("procedure", ""), step), step)
+    return SettingSet(detail["setting"], date.fromisoformat(detail["day"]), detail.get("name", ""), named)

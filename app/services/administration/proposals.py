@@ -43,7 +43,7 @@ def mine(app: App, actor: Actor) -> tuple[ProposalLine, ...]:
 def to_confirm(tx: Transaction, actor: Actor, board_ids: Iterable[UUID], now: datetime) -> tuple[ProposalLine, ...]:
     """Open proposals at these boards that this person may confirm, the eldest first."""
     rows = proposal_queries.open_proposals(tx, board_ids)
-    return tuple(line for line in lines(tx, actor, rows, now) if line.may_confirm)
+    return tuple(line for line in lines(tx, actor, rows, now) if line.may_confirm) if rows else ()
 
 
 def waits_for(tx: Transaction, user_id: UUID, board_id: UUID, now: datetime) -> bool:

@@ -99,12 +99,13 @@ def save(app: App, actor: Actor, board_id: UUID, named: str, raw: Mapping[str, s
         kind, name = _named(named)
         read = _reader(app, tx, kind, name)
         dated = read_dated(raw if name else {**raw, "withdrawn": ""}, today, read)
-        row = BoardSetting(board_id=board_id, key=key(kind, name or _new_name(kind, dated, raw)), valid_from=dated.valid_from)
+        called = name or _new_name(kind, dated, raw)
+        row = BoardSetting(board_id=board_id, key=key(kind, called), valid_from=dated.valid_from)
         row.value, row.source = json.dumps(_kept(kind, dated), ensure_ascii=False, sort_keys=True), dated.source
         row.set_by, row.set_at = actor.user_id, now
         tx.add(row)
         Deed(tx, now, board_id, actor.user_id).note(
-            AdminKind.SETTING_SET, None, setting=kind.value, day=dated.valid_from.isoformat()
+            AdminKind.SETTING_SET, None, setting=kind.value, day=dated.valid_from.isoformat(), **_which(kind, called)
         )
 
 
@@ -140,6 +141,14 @@ def _target(app: App, tx: Transaction, entries: tuple[Entry, ...], today: date, 
 def _refuse_law(line: TargetLine) -> None:
     if line.statutory:
         raise Forbidden(f"Deze termijn staat in de wet ({line.basis}). Een bestuur kan een wettelijke termijn niet veranderen.")
+
+
+def _which(kind: SettingKind, name: str) -> dict[str, str]:
+    """Which one of its kind, for the log, which holds codes alone."""
+    if kind is SettingKind.TARGET:
+        procedure, _, step = name.partition(".")
+        return {"procedure": procedure, "step": step}
+    return {"name": name} if kind in (SettingKind.COMMITTEE, SettingKind.PHONE) else {}
 
 
 def _new_name(kind: SettingKind, dated: Dated, raw: Mapping[str, str]) -> str:

@@ -30,10 +30,10 @@ def _never() -> bool:
 
 @dataclass(slots=True)
 class _Result:
-    """What came of one procedure."""
+    """What came of one procedure. Putting back changes nothing of what the move is told to have changed (None)."""
 
     outcome: Outcome
-    changes: tuple[Change, ...] = ()
+    changes: tuple[Change, ...] | None = ()
     obstacle: Obstacle | None = None
 
 
@@ -73,7 +73,8 @@ def _one(app: App, doing: Doing, item_id: UUID, *, at: tuple[UUID, UUID]) -> boo
         # The kind of error alone: its text and its trace may quote what somebody wrote.
         _log.error("The procedure %s of case %s could not move: %s", *at, type(error).__name__)
         with app.database.write() as tx:
-            queries.set_aside(tx, item_id, app.clock())
+            outcome = Outcome.CHANGED if doing is Doing.UNDO else Outcome.STAYS
+            queries.set_aside(tx, item_id, outcome.value, app.clock())
         return True
 
 
@@ -132,7 +133,7 @@ def _moved(work: Work, item: MovedProcedure, plan: MovePlan) -> _Result:
 def _put_back(work: Work, item: MovedProcedure, plan: MovePlan) -> _Result:
     """Put a procedure back, where nothing happened in it since it moved."""
     if item.snapshot is None or item.revision != work.row.revision or work.row.version_id != plan.to_id:
-        return _Result(Outcome.CHANGED, obstacle=Obstacle("changed_since"))
+        return _Result(Outcome.CHANGED, None, Obstacle("changed_since"))
     was = open_before(work.app.server_keys, item.id, item.snapshot)
     road = road_of(work.app, work.tx, plan).back
     answers.put_back(work, was.get("facts", {}), road)
@@ -140,7 +141,7 @@ def _put_back(work: Work, item: MovedProcedure, plan: MovePlan) -> _Result:
     before.put_back(work, was)
     transition.refresh(work, [])
     item.snapshot = item.revision = None
-    return _Result(Outcome.UNDONE)
+    return _Result(Outcome.UNDONE, None)
 
 
 def _store(item: MovedProcedure, work: Work, result: _Result, stands: tuple[str, ...]) -> None:
@@ -148,7 +149,8 @@ def _store(item: MovedProcedure, work: Work, result: _Result, stands: tuple[str,
     item.code = result.obstacle.code if result.obstacle else None
     item.element_id = (result.obstacle.element_id or None) if result.obstacle else None
     item.stands_at = json.dumps(stands)
-    item.changes = json.dumps([change.plain() for change in result.changes])
+    if result.changes is not None:
+        item.changes = json.dumps([change.plain() for change in result.changes])
 
 
 def _finish(app: App, plan_id: UUID) -> None:

@@ -11,20 +11,23 @@ from app.storage.tables import Task
 
 
 def carry(work: Work, task: Task, old: Element, *, recompute: bool) -> Change | None:
-    """Bring the term of a step under the rule of the new version. Gives what changes, None when nothing does."""
+    """Bring the term of a step under the rule of the new version. Gives what changes, None when nothing does.
+
+    A rule that stayed is never computed anew: days off that were set since the term began would move it.
+    """
     new, row = work.element(task), work.terms.get(task.id)
     if row is None:
         return _begin(work, task) if new.term is not None and new.term != old.term else None
     row.element_id, row.version_id = task.element_id, task.version_id
     if new.term is None:
         return _drop(work, task)
+    if new.term == old.term:
+        return None
     row.statutory = new.term.statutory
-    if recompute:
-        was = deadlines.last_day_of(row.due_at)
-        moved = term_rows.recompute(work, task)
-        days = (deadlines.last_day_of(row.due_at) - was).days
-        return Change(Changing.TERM_MOVED, new.id, days=days) if moved else None
-    return Change(Changing.TERM_KEPT, new.id) if new.term != old.term else None
+    was = deadlines.last_day_of(row.due_at)
+    if recompute and term_rows.recompute(work, task):
+        return Change(Changing.TERM_MOVED, new.id, days=(deadlines.last_day_of(row.due_at) - was).days)
+    return Change(Changing.TERM_KEPT, new.id)
 
 
 def _begin(work: Work, task: Task) -> Change | None:

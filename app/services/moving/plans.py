@@ -15,6 +15,7 @@ from app.services.moving.seconds import is_second
 from app.services.studio import access
 from app.services.versions import Published
 from app.storage.database import Transaction
+from app.storage.queries import move_pages
 from app.storage.queries import moving as queries
 from app.storage.tables import MovePlan
 
@@ -130,10 +131,24 @@ def undo(app: App, actor: Actor, key: str, plan_id: UUID) -> None:
     with app.database.write() as tx:
         plan = _locked(tx, key, plan_id)
         _must_be_second(app, tx, actor, plan)
-        _must_be(plan, Doing.MOVE, PlanState.DONE, PlanState.STOPPED)
-        queries.mark_todo(tx, plan.id, [Outcome.MOVED.value])
-        plan.undone_by, plan.undone_at = actor.user_id, app.clock()
-        _begin(tx, plan, Doing.UNDO, app.clock(), adds=False)
+        begin_undoing(app, tx, plan, by=actor.user_id)
+
+
+def begin_undoing(app: App, tx: Transaction, plan: MovePlan, *, by: UUID | None) -> None:
+    """Let a plan put back what it moved; `by` None: on the host. Raises Conflict."""
+    _must_be(plan, Doing.MOVE, PlanState.DONE, PlanState.STOPPED)
+    queries.mark_todo(tx, plan.id, [Outcome.MOVED.value])
+    plan.undone_by, plan.undone_at = by, app.clock()
+    _begin(tx, plan, Doing.UNDO, app.clock(), adds=False)
+
+
+def last_moved(app: App, tx: Transaction, key: str, raw: Mapping[str, str]) -> MovePlan:
+    """The last plan that moved something from version `from` to `to` and did not put it back. Raises InvalidAnswers, NotFound."""
+    old, new = pair(app, tx, key, raw)
+    found = move_pages.last_moved(tx, old.id, new.id)
+    if found is None:
+        raise NotFound(f"Van versie {old.number} naar versie {new.number} is niets verhuisd dat nog terug kan.")
+    return _locked(tx, key, found)
 
 
 def drop(app: App, actor: Actor, key: str, plan_id: UUID) -> None:

@@ -1,7 +1,7 @@
 """What pages about a board's directory are given to show."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from app.domain.administration import AdminKind
@@ -144,6 +144,17 @@ class LogLine:
     where: str | None
     role: Role | None
     number: int | None
+    setting: "SettingSet | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class SettingSet:
+    """What was set: its kind, which one (the code of a committee or service, the name of a step), and from which day on."""
+
+    kind: str
+    day: date
+    name: str = ""
+    step: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,9 +58,11 @@ class ContactLine:
 
 @dataclass(frozen=True, slots=True)
 class ContactsPage:
-    """One's own contacts of this month, and the schools at which one may note another."""
+    """One's own contacts of a month, and the schools at which one may note another. `before`, `after`: months beside it."""
 
     month: date
     contacts: tuple[ContactLine, ...]
     minutes: int
     schools: tuple[tuple[UUID, str], ...]
+    before: date | None = None
+    after: date | None = None

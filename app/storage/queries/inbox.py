@@ -44,7 +44,7 @@ Sort = Literal["due", "newest", "case"]
 MANY: Final = 100
 
 _USER, _NOW = bindparam("user_id", type_=Uuid()), bindparam("now", type_=Moment())
-_TOMORROW, _MONDAY = bindparam("tomorrow", type_=Moment()), bindparam("monday", type_=Moment())
+_TOMORROW, _WEEK = bindparam("tomorrow", type_=Moment()), bindparam("week", type_=Moment())
 _LAW = aliased(Deadline)
 #: What this person put off, and does not come back yet. Never past the last day of a term of law, also when that day moved since.
 _WAITS: Final = and_(
@@ -58,7 +58,7 @@ _LIKE: Final = re.compile(r"[/%_]")
 
 
 class Bucket(StrEnum):
-    """When a task is due: past, before midnight, before Monday, later, or never. Days and weeks are Amsterdam's."""
+    """When a task is due: past, before midnight, within the seven days after it, later, or never. Days are Amsterdam's."""
 
     OVERDUE = "overdue"
     TODAY = "today"
@@ -320,10 +320,10 @@ def _less_urgent(*, dated: bool) -> ColumnElement[bool]:
 
 def bucket_of(due_at: datetime | None, now: datetime) -> Bucket:
     """The bucket that something due at a moment falls in."""
-    tomorrow, monday = _edges(now)
+    tomorrow, week = _edges(now)
     if due_at is None:
         return Bucket.NONE
-    if due_at > monday:
+    if due_at > week:
         return Bucket.LATER
     if due_at <= now:
         return Bucket.OVERDUE
@@ -331,15 +331,18 @@ def bucket_of(due_at: datetime | None, now: datetime) -> Bucket:
 
 
 def _edges(now: datetime) -> tuple[datetime, datetime]:
-    """Midnight at the end of today and of Sunday. A term that ends today is due at midnight, the first moment of tomorrow."""
+    """Midnight at the end of today and of a week from now. A term that ends today is due at midnight, the first of tomorrow.
+
+    The week goes on over the weekend: on Sunday, what is due on Monday morning is near.
+    """
     today = local_day(now)
     tomorrow = datetime.combine(today + timedelta(days=1), time(), AMSTERDAM)
-    return tomorrow, datetime.combine(today + timedelta(days=7 - today.weekday()), time(), AMSTERDAM)
+    return tomorrow, datetime.combine(today + timedelta(days=8), time(), AMSTERDAM)
 
 
 def _moments(now: datetime) -> dict[str, datetime]:
-    tomorrow, monday = _edges(now)
-    return {"now": now, "tomorrow": tomorrow, "monday": monday}
+    tomorrow, week = _edges(now)
+    return {"now": now, "tomorrow": tomorrow, "week": week}
 
 
 def _falls_in(bucket: Bucket) -> ColumnElement[bool]:
@@ -348,5 +351,5 @@ def _falls_in(bucket: Bucket) -> ColumnElement[bool]:
     if bucket is Bucket.TODAY:
         return and_(Task.due_at > _NOW, Task.due_at <= _TOMORROW)
     if bucket is Bucket.WEEK:
-        return and_(Task.due_at > _TOMORROW, Task.due_at <= _MONDAY)
-    return Task.due_at > _MONDAY if bucket is Bucket.LATER else Task.due_at.is_(None)
+        return and_(Task.due_at > _TOMORROW, Task.due_at <= _WEEK)
+    return Task.due_at > _WEEK if bucket is Bucket.LATER else Task.due_at.is_(None)

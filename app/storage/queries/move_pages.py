@@ -1,4 +1,4 @@
-"""What the pages about moving show: plans, how far they are, and what came of each procedure."""
+"""What the pages and the command about moving ask: plans, how far they are, and what came of each procedure."""
 
 from uuid import UUID
 
@@ -33,6 +33,14 @@ def again(tx: Transaction, plan: MovePlan) -> tuple[MovePlan | None, list[MovePl
     before = None if plan.again_of is None else tx.get_one(MovePlan, plan.again_of)
     after = select(MovePlan).where(MovePlan.again_of == plan.id).order_by(MovePlan.made_at.desc(), MovePlan.id)
     return before, list(tx.scalars(after))
+
+
+def last_moved(tx: Transaction, from_id: UUID, to_id: UUID) -> UUID | None:
+    """The plan that began to move last between two versions, among those that moved something and do not go on."""
+    moved = select(MovedProcedure.plan_id).where(MovedProcedure.outcome == "moved")
+    wanted = select(MovePlan.id).where(MovePlan.from_id == from_id, MovePlan.to_id == to_id, MovePlan.id.in_(moved))
+    wanted = wanted.where(MovePlan.doing == "move", MovePlan.state.in_(("stopped", "done")))
+    return tx.scalars(wanted.order_by(MovePlan.confirmed_at.desc(), MovePlan.id).limit(1)).one_or_none()
 
 
 def counts(tx: Transaction, plan_id: UUID) -> dict[tuple[str, bool], int]:

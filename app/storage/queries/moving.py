@@ -139,7 +139,7 @@ def dropped_term(tx: Transaction, task_id: UUID) -> Deadline | None:
     return tx.scalars(select(Deadline).where(Deadline.task_id == task_id)).one_or_none()
 
 
-def set_aside(tx: Transaction, item_id: UUID, now: datetime) -> None:
-    """Say that a procedure could not be moved by a mistake of the program."""
-    values = {"todo": False, "outcome": "stays", "code": "failed", "element_id": None, "handled_at": now}
+def set_aside(tx: Transaction, item_id: UUID, outcome: str, now: datetime) -> None:
+    """Say that a procedure could not be moved, or put back, by a mistake of the program."""
+    values = {"todo": False, "outcome": outcome, "code": "failed", "element_id": None, "handled_at": now}
     tx.execute(update(MovedProcedure).where(MovedProcedure.id == item_id, MovedProcedure.todo).values(**values))

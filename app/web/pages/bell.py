@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from app.services import bell
+from app.services.administration import proposals
 from app.web.guard import actor
 from app.web.i18n import gettext as _
 from app.web.installation import ours
@@ -16,10 +17,11 @@ blueprint = Blueprint("bell", __name__)
 
 @blueprint.get("/berichten")
 def mine() -> str:
-    """Show this person's notices, the newest first."""
+    """Show this person's notices, the newest first, under the roles that wait for him as second person."""
     number = page_number("pagina")
     lines, more = bell.page(ours(), actor(), number)
-    return render_template("bell.html", lines=lines, more=more, number=number)
+    waiting = len(proposals.mine(ours(), actor()))
+    return render_template("bell.html", lines=lines, more=more, number=number, proposals=waiting)
 
 
 @blueprint.get("/berichten/<uuid:notice_id>")

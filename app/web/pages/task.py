@@ -43,7 +43,7 @@ def complete(task_id: UUID) -> Response | tuple[str, int]:
         return _page(replace(page, values=raw, errors=error.fields, taken=frozenset(entries)), handlers=handlers), _INVALID
     except AlreadyDone as error:
         return _too_late(task_id, raw, error), _CONFLICT
-    opened = [{"title": task.title, "role": task.role, "task_id": task.task_id} for task in done.opened]
+    opened = [{"title": task.title, "role": task.role, "task_id": task.task_id, "again": task.again} for task in done.opened]
     flash({"title": done.title, "number": done.case_number, "opened": opened, "ended": done.ended}, "done")  # type: ignore[arg-type]
     return redirect(_onward(task_id, done))
 

@@ -135,9 +135,12 @@ def test_a_file_is_kept_sealed_for_a_day_and_for_its_reader_alone(player: Player
     page = look(player, *GOOD)
     with player.app.database.read() as tx:
         assert "noor" not in tx.scalars(select(ImportFile.sealed)).one()
+    assert importing.lines(player.app, player.actor("ada"), page.desk.board_id, page.file_id).splitlines() == [HEAD, *GOOD]
     for part in ("marijke", "nina", "sanne"):
         with pytest.raises(NotFound):
             importing.page(player.app, player.actor(part), page.desk.board_id, page.file_id, 1)
+        with pytest.raises(NotFound):
+            importing.lines(player.app, player.actor(part), page.desk.board_id, page.file_id)
     player.clock.at += timedelta(days=1)
     with pytest.raises(NotFound):
         run(player, page)

@@ -12,7 +12,7 @@ from app.demo.play import Player
 from app.domain.board_settings import SettingKind
 from app.domain.errors import Forbidden, InvalidAnswers, NotFound
 from app.services import directory, social_map
-from app.services.administration import settings
+from app.services.administration import log, settings
 from app.storage.tables import BoardSetting
 from tests.services.administration.acting import board, deeds
 
@@ -54,6 +54,16 @@ def test_what_held_before_stays_and_a_later_day_waits(player: Player) -> None:
     player.clock.at += timedelta(days=2)
     assert shown(player, "wijkagent") == "038 421 09 90"
     assert deeds(player)[-2:] == ["settings.set", "settings.set"]
+
+
+def test_the_log_says_which_setting_counts_from_when(player: Player) -> None:
+    today = local_day(player.clock.at)
+    save(player, "phone:wijkagent", POLICE)
+    save(player, "target:complaint_route.aftercare", {"number": "3", "unit": "weken", "source": "Afspraak"})
+    lines = log.page(player.app, player.actor("fleur"), board(player)).lines
+    found = {(one.setting.kind, one.setting.name, one.setting.step, one.setting.day) for one in lines if one.setting}
+    assert ("phone", "wijkagent", "", today) in found
+    assert {kind: step for kind, _, step, _ in found}["target"]
 
 
 def test_what_comes_with_the_product_is_shown_until_a_board_says_otherwise(player: Player) -> None:

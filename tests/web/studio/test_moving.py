@@ -64,7 +64,9 @@ def test_from_choosing_versions_to_moving_and_back(player: Player, browser_of: B
     assert not any(secret in page for page in (tried, done) for secret in (number, "De Linde", "Sanne", "27-11", "2027"))
     board.post(f"{shown}/terug", data={"csrf_token": token(board, "/profiel")})
     work_on(player)
-    assert (version_of(player, number), "Teruggezet: <b>1</b>" in board.get(shown).text) == (1, True)
+    undone = board.get(shown).text
+    assert (version_of(player, number), "Verhuisd, teruggezet: <b>1</b>" in undone) == (1, True)
+    assert "de laatste dag komt 11 dagen later" in undone
 
 
 def test_what_is_missing_in_the_new_version_is_chosen_on_the_page(player: Player, browser_of: Browsers) -> None:

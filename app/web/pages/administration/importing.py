@@ -17,8 +17,9 @@ from app.web.paging import page_number
 
 @blueprint.get("/beheer/<uuid:board_id>/importeren")
 def choose_file(board_id: UUID) -> str:
-    """Ask for a file, or for its lines."""
-    return _chooser(board_id)
+    """Ask for a file, or for its lines; those of a file that was looked at stand there to be mended."""
+    looked_at = request.args.get("bestand", type=UUID)
+    return _chooser(board_id, pasted=importing.lines(ours(), actor(), board_id, looked_at) if looked_at else "")
 
 
 @blueprint.post("/beheer/<uuid:board_id>/importeren")
