@@ -36,7 +36,6 @@ from tests.web.studio import (
     versions_samples,
 )
 
-
 _BEFORE_BESIDE = BeforeBeside(
     number="2026-A7K3",
     school="De Linde",
