@@ -288,7 +288,12 @@ def _first(tx: Transaction, rows: list[ProcedureRow], lanes: Lanes) -> Procedure
     Of those the newest that runs and was started on its own, else the newest of all.
     """
     found = queries.lanes_with_steps(tx, list(lanes)) if len(rows) > 1 else []
-    waits = {i for i, lane, waiting in found if waiting and lane in lanes[i]}
+    # An anytime process counts as what it runs beside: that offers all else.
+    main = {row.id: row.main for row in rows}
+    versions = {row.id: row.version_id for row in rows}
+    part_of = {row.id: row.parent_id for row in rows if row.parent_id and versions.get(row.parent_id) == row.version_id}
+    part_of = {one: above for one, above in part_of.items() if main[one] != main[above]}
+    waits = {part_of.get(i, i) for i, lane, waiting in found if waiting and lane in lanes[i]}
     reads = {i for i, lane, _ in found if may(lanes[i], Permission.STEP_READ, Role(lane))}
     chosen = next((some for ids in (waits, reads) if (some := [row for row in rows if row.id in ids])), rows)
     running = [row for row in chosen if row.ended_at is None]
