@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
+from app.domain.dialect import label
 from app.domain.differing import Sketch
 from app.domain.expressions import FactKind
 from app.domain.form_file import fact_kind, read_form
@@ -148,7 +149,9 @@ def _given_along(procedure: Procedure, element: Element, receiver: Procedure | N
     taken = set() if receiver is None else {name for process in receiver.processes.values() for name in process.inputs}
     for name in map(str.strip, element.properties.get("gives", "").split(",")):
         if name and name not in taken:
-            text = f"Het gegeven {name} in gives staat niet in inputs van wie het bericht krijgt. Zet het daar, of haal het weg."
+            text = (
+                f"Het gegeven {name} staat niet bij {label('inputs')} van wie het bericht krijgt. Zet het daar, of haal het weg."
+            )
             yield _about(procedure, element, "gives_unknown", text)
 
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Final
 
 from app.domain.procedure import Begins, Calendar
-from app.domain.roles import FileKind
+from app.domain.roles import LANES, FileKind
 
 Choices = tuple[tuple[str, str], ...]
 
@@ -158,6 +158,13 @@ PROCESS: Final = (
     Property(
         "anytime", "Kan er altijd naast", Asks.PROCESSES, "Korte processen van één taak die iemand op elk moment kan beginnen."
     ),
+    Property(
+        "onlyWhileRunning",
+        "Alleen zolang de procedure loopt",
+        Asks.TICK,
+        "Voor een proces dat er altijd naast kan: na het einde van de procedure wordt het niet meer aangeboden.",
+        choices=_YES,
+    ),
 )
 MAIN_PROCESS: Final = (
     Property("watchBoard", "Het bestuur mag meekijken als", Asks.CONDITION, "Alleen of termijnen gehaald worden. Leeg: nooit."),
@@ -245,3 +252,19 @@ TOPICS: Final[Mapping[str, Topic]] = {
     "drop_replacement": Topic("Trek de vervanging in", "De aangewezen vervanger vervalt."),
     "take_over": Topic("Neem de zaak over", "De vervanger krijgt de zaak, omdat de vertrouwenspersoon ziek is."),
 }
+
+_LABELS: Final[Mapping[str, str]] = {
+    one.name: one.label
+    for one in (*TASK, *TERM, *START, *CALL, *PROCESS, *MAIN_PROCESS, *(p for t in TOPICS.values() for p in t.properties))
+}
+
+
+def label(name: str) -> str:
+    """What the field of a property is called where it is filled in, between quotes; a name that is not ours as it is."""
+    return f"'{_LABELS.get(name, name)}'"
+
+
+def offered(name: str) -> str:
+    """The words of what a property of a term can be, separated by commas."""
+    asked = next(one for one in TERM if one.name == name)
+    return ", ".join(LANES if asked.asks is Asks.ROLE else (words for _, words in asked.choices))

@@ -1,57 +1,56 @@
 """What may come after a step, read from the drawing alone: for 'what happens next', the steps ahead, and whom to ask."""
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from app.domain.expressions import parse
-from app.domain.facts import FactValue
-from app.domain.form_rules import visible_fields
-from app.domain.procedure import CATCHES, ENDS, Element, ElementKind, Flow, Procedure, Process
-
-Known = Mapping[str, FactValue]
-Names = frozenset[str]
+from app.domain.forms import Form
+from app.domain.possible import Known, Names, Possible, condition
+from app.domain.procedure import ENDS, Element, ElementKind, Flow, Procedure
+from app.domain.running import WAITS, Choices, Runner, Token, callers, joins, runs_beside, starts, stopped_at_once
 
 _NONE: Names = frozenset()
 
-#: Far more than a person could read; a drawing with more has choices that do not matter here.
-MOST_WAYS: Final = 500
-
-_STARTS = (ElementKind.START, ElementKind.MESSAGE_START)
-#: Where a person, a date or a message is waited for.
-_WAITS = (ElementKind.USER_TASK, *CATCHES)
+#: The topic of a service task that starts another procedure.
+START: Final = "start_procedure"
 
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """An element that may come next, and the choices that lead there: the gateway and the label of each flow that was taken."""
+    """An element that may come next, and the choices that lead there: the gateway and the label of each flow that was taken.
+
+    `joined`: it also waits for something that ran before, of which nothing is known here.
+    """
 
     element: Element
-    choices: tuple[tuple[Element, str], ...]
-    #: Facts that a form on the way asks, or that stay hidden: what hangs on them is not decided.
-    asked: frozenset[str] = frozenset()
-    #: What the choices say of facts, so that a later choice which reads the same ones is no question any more.
-    given: tuple[tuple[str, FactValue], ...] = ()
+    choices: Choices
+    joined: bool = False
 
 
-def ways_on(procedure: Procedure, element_id: str, facts: Known | None = None, hidden: Names = _NONE) -> tuple[Ahead, ...]:
-    """The ways from an element to what may directly follow it, the shortest first, so many at most; facts as for `next_waits`.
+@dataclass(frozen=True, slots=True)
+class _Far:
+    """Where a walk to all that lies ahead is: the calls it entered, and the facts that may be different by then."""
 
-    What a choice says of a fact holds on the rest of its way.
+    element: Element
+    choices: Choices
+    asked: Names
+    calls: tuple[str, ...] = ()
+    joined: bool = False
+
+
+def ways_on(
+    procedure: Procedure, element_id: str, facts: Known | None = None, hidden: Names = _NONE, within: Sequence[str] = ()
+) -> tuple[Ahead, ...]:
+    """The ways from an element to what directly follows it, the shortest first, so many at most: what is waited for then (also
+    this element, again), ends, and service tasks that start another procedure. Facts as for `next_waits`.
+
+    `within`: the calls in which the element runs now, the outermost first; without them it may be any that lead there.
     """
-    first, known = _first(procedure, element_id, facts, hidden)
-    found: list[Ahead] = []
-    waiting = deque((ahead, frozenset({element_id})) for ahead in _after(procedure, first, known))
-    while waiting and len(found) < MOST_WAYS:
-        ahead, met = waiting.popleft()
-        if ahead.element.id in met:
-            continue
-        if _stops(procedure, ahead.element):
-            found.append(ahead)
-        else:
-            waiting.extend((following, met | {ahead.element.id}) for following in _after(procedure, ahead, known))
-    return tuple(found)
+    runs = _runner(procedure, element_id, facts, hidden, within).runs()
+    tokens = (token for run in runs for token in (*run.ran, *run.stopped))
+    told = (token for token in tokens if token.element.kind is not ElementKind.SERVICE_TASK or token.element.topic == START)
+    return _once(told, lambda token: (token.element.id, token.joined, *((gate.id, label) for gate, label in token.choices)))
 
 
 def next_waits(procedure: Procedure, element_id: str, facts: Known | None = None, hidden: Names = _NONE) -> tuple[Ahead, ...]:
@@ -60,110 +59,108 @@ def next_waits(procedure: Procedure, element_id: str, facts: Known | None = None
     With facts, a choice that they decide already is taken and no longer told; without, every choice is open. What hangs on
     `hidden` facts, which the reader may not know, stays open.
     """
-    walked = _walk(procedure, *_first(procedure, element_id, facts, hidden), deep=False)
-    return tuple(ahead for ahead in walked if _stops(procedure, ahead.element))
+    runs = _runner(procedure, element_id, facts, hidden).ends()
+    told = (token for run in runs for token in run.stopped if token.element.id != element_id)
+    return _once(told, lambda token: token.element.id)
 
 
-def runs_next(procedure: Procedure, element_id: str, facts: Known | None = None) -> tuple[Element, ...]:
+def runs_next(procedure: Procedure, element_id: str, facts: Known | None = None, hidden: Names = _NONE) -> tuple[Element, ...]:
     """The service tasks that may run directly after an element, before anybody or anything is waited for again."""
-    reached = (ahead.element for ahead in _walk(procedure, *_first(procedure, element_id, facts, _NONE), deep=False))
-    return tuple(element for element in reached if element.kind is ElementKind.SERVICE_TASK)
+    ran = (token for run in _runner(procedure, element_id, facts, hidden).ends() for token in run.ran)
+    return tuple(ahead.element for ahead in _once(ran, lambda token: token.element.id))
 
 
 def steps_ahead(procedure: Procedure, element_id: str, facts: Known | None = None, hidden: Names = _NONE) -> tuple[Ahead, ...]:
     """All tasks, dates and ends that may still come after an element, nearest first, each once; facts as for `next_waits`."""
-    walked = _walk(procedure, *_first(procedure, element_id, facts, hidden), deep=True)
-    return tuple(ahead for ahead in walked if _stops(procedure, ahead.element))
-
-
-def _first(procedure: Procedure, element_id: str, facts: Known | None, hidden: Names) -> tuple[Ahead, Known | None]:
-    """Where the walk begins, and the facts as they are after it: a question that is not asked empties its fact."""
     element = procedure.element(element_id)
-    asks, form = _asks(procedure, element), procedure.forms.get(element.form_id or "")
-    if facts is None or form is None:
-        return Ahead(element, (), asks | hidden), facts
-    doubtful = {f.key for f in form.fields if f.shown_when is not None and parse(f.shown_when).names() & hidden}
-    asked = asks & ({f.key for f in visible_fields(form, facts, None)} | doubtful)
-    return Ahead(element, (), asked | hidden), {name: value for name, value in facts.items() if name not in asks - asked}
+    possible = Possible(procedure, element, facts, hidden)
+    found: dict[str, Ahead] = {}
+    for far in _walk(procedure, _Far(element, (), possible.asked() | hidden), possible.known()):
+        if far.element.kind in WAITS or _ends_all(procedure, far):
+            found.setdefault(far.element.id, Ahead(far.element, far.choices, far.joined))
+    found.pop(element_id, None)
+    return tuple(found.values())
 
 
-def _walk(procedure: Procedure, first: Ahead, facts: Known | None, *, deep: bool) -> Iterator[Ahead]:
-    seen = {first.element.id}
+def asked_at(procedure: Procedure, element_id: str) -> Names:
+    """The facts that a step's form may ask for."""
+    return _asks(procedure, procedure.element(element_id))
+
+
+def _runner(procedure: Procedure, element_id: str, facts: Known | None, hidden: Names, within: Sequence[str] = ()) -> Runner:
+    element = procedure.element(element_id)
+    return Runner(procedure, element, Possible(procedure, element, facts, hidden), within)
+
+
+def _once(tokens: Iterable[Token], key: Callable[[Token], object]) -> tuple[Ahead, ...]:
+    found: dict[object, Ahead] = {}
+    for token in tokens:
+        found.setdefault(key(token), Ahead(token.element, token.choices, token.joined))
+    return tuple(found.values())
+
+
+def _walk(procedure: Procedure, first: _Far, facts: Known | None) -> Iterator[_Far]:
+    seen = {(first.element.id, first.calls)}
     waiting = deque(_after(procedure, first, facts))
     while waiting:
-        ahead = waiting.popleft()
-        if ahead.element.id in seen:
-            continue
-        seen.add(ahead.element.id)
-        yield ahead
-        if deep or not _stops(procedure, ahead.element):
-            # Each is met once, by the way that came first: what that way says of facts need not hold on another.
-            met = replace(ahead, asked=ahead.asked | _asks(procedure, ahead.element), given=())
-            waiting.extend(_after(procedure, met, facts))
+        far = waiting.popleft()
+        place = (far.element.id, far.calls)
+        if place not in seen:
+            seen.add(place)
+            yield far
+            asks = _asks(procedure, far.element)
+            waiting.extend(_after(procedure, far if asks <= far.asked else replace(far, asked=far.asked | asks), facts))
 
 
-def _stops(procedure: Procedure, element: Element) -> bool:
-    return element.kind in _WAITS or _ends_all(procedure, element)
-
-
-def _after(procedure: Procedure, ahead: Ahead, facts: Known | None) -> list[Ahead]:
-    element = ahead.element
+def _after(procedure: Procedure, far: _Far, facts: Known | None) -> list[_Far]:
+    element, process = far.element, procedure.processes[far.element.process_id]
     if element.kind is ElementKind.CALL and element.called is not None:
-        return [replace(ahead, element=start) for start in _starts(procedure.processes[element.called])]
+        inner = starts(procedure.processes[element.called])
+        return [replace(far, element=start, calls=(*far.calls, element.id)) for start in inner]
+    if element.kind is ElementKind.END and not far.joined and runs_beside(process, element) and stopped_at_once(process):
+        return []
     if element.kind in ENDS:
-        calls = _callers(procedure, procedure.processes[element.process_id])
-        return [found for call in calls for found in _flows(procedure, replace(ahead, element=call), facts)]
-    return _flows(procedure, ahead, facts)
+        calls = [procedure.element(far.calls[-1])] if far.calls else callers(procedure, process)
+        return [found for call in calls for found in _flows(procedure, replace(far, element=call, calls=far.calls[:-1]), facts)]
+    if joins(process, element):
+        # What runs beside it may answer anything until then.
+        far = replace(far, joined=True, asked=far.asked.union(*(_questions(form) for form in procedure.forms.values())))
+    return _flows(procedure, far, facts)
 
 
-def _flows(procedure: Procedure, ahead: Ahead, facts: Known | None) -> list[Ahead]:
-    process = procedure.processes[ahead.element.process_id]
-    flows = [process.flows[flow] for flow in ahead.element.outgoing]
-    decided = None if facts is None else _decided(ahead, flows, {**facts, **dict(ahead.given)})
+def _flows(procedure: Procedure, far: _Far, facts: Known | None) -> list[_Far]:
+    process = procedure.processes[far.element.process_id]
+    flows = [process.flows[flow] for flow in far.element.outgoing]
+    decided = None if facts is None else _decided(far, flows, facts)
     if decided is not None:
-        return [replace(ahead, element=process.elements[decided.target])]
-    return [
-        replace(ahead, element=process.elements[flow.target], choices=_chosen(ahead, flow), given=_said(ahead, flow))
-        for flow in flows
-    ]
+        return [replace(far, element=process.elements[decided.target])]
+    return [replace(far, element=process.elements[flow.target], choices=_chosen(far, flow)) for flow in flows]
 
 
-def _decided(ahead: Ahead, flows: list[Flow], facts: Known) -> Flow | None:
+def _decided(far: _Far, flows: list[Flow], facts: Known) -> Flow | None:
     """The flow that an exclusive gateway will take, when no form on the way can change what its conditions read."""
-    if ahead.element.kind is not ElementKind.EXCLUSIVE:
+    if far.element.kind is not ElementKind.EXCLUSIVE:
         return None
-    conditions = [(flow, parse(flow.condition)) for flow in flows if flow.condition is not None]
-    open_facts = ahead.asked - {name for name, _ in ahead.given}
-    if any(condition.names() & open_facts for _, condition in conditions):
+    conditions = [(flow, condition(flow.condition)) for flow in flows if flow.condition is not None]
+    if any(one.names() & far.asked for _, one in conditions):
         return None
-    true = (flow for flow, condition in conditions if condition.evaluate(facts))
+    true = (flow for flow, one in conditions if one.evaluate(facts))
     return next(true, next((flow for flow in flows if flow.default), None))
 
 
-def _chosen(ahead: Ahead, flow: Flow) -> tuple[tuple[Element, str], ...]:
-    told = flow.name and ahead.element.kind is ElementKind.EXCLUSIVE
-    return (*ahead.choices, (ahead.element, flow.name)) if told else ahead.choices
+def _chosen(far: _Far, flow: Flow) -> Choices:
+    told = flow.name and far.element.kind is ElementKind.EXCLUSIVE
+    return (*far.choices, (far.element, flow.name)) if told else far.choices
 
 
-def _said(ahead: Ahead, flow: Flow) -> tuple[tuple[str, FactValue], ...]:
-    """What is known of facts behind a flow: what was known before, and what its condition says of them."""
-    said = {} if flow.condition is None else parse(flow.condition).settled()
-    return tuple({**dict(ahead.given), **said}.items())
-
-
-def _asks(procedure: Procedure, element: Element) -> frozenset[str]:
+def _asks(procedure: Procedure, element: Element) -> Names:
     form = procedure.forms.get(element.form_id or "")
-    return frozenset(field.key for field in form.fields if not field.sealed) if form else frozenset()
+    return _questions(form) if form else _NONE
 
 
-def _starts(process: Process) -> list[Element]:
-    return [element for element in process.elements.values() if element.kind in _STARTS]
+def _questions(form: Form) -> Names:
+    return frozenset(field.key for field in form.fields if not field.sealed)
 
 
-def _callers(procedure: Procedure, process: Process) -> list[Element]:
-    calls = (e for p in procedure.processes.values() for e in p.elements.values() if e.kind is ElementKind.CALL)
-    return [call for call in calls if call.called == process.id]
-
-
-def _ends_all(procedure: Procedure, element: Element) -> bool:
-    return element.kind in ENDS and not _callers(procedure, procedure.processes[element.process_id])
+def _ends_all(procedure: Procedure, far: _Far) -> bool:
+    return far.element.kind in ENDS and not callers(procedure, procedure.processes[far.element.process_id])

@@ -24,7 +24,7 @@ class PlanState(StrEnum):
 
 
 class Terms(StrEnum):
-    """What becomes of terms that run: they keep their moment, or those with another rule are computed anew from their own start."""
+    """What becomes of terms that run: they keep their moment, or those with another rule are computed anew."""
 
     KEEP = "keep"
     RECOMPUTE = "recompute"

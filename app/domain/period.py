@@ -88,12 +88,12 @@ def check_period(text: str, calendar: Calendar) -> Period:
     period = parse_period(text)
     hours, officehours = period.unit is Unit.HOUR, calendar is Calendar.OFFICEHOURS
     if officehours and not hours:
-        raise ValueError(f"{text}: kantooruren tellen alleen uren; schrijf bijvoorbeeld PT4H, of kies werkdagen (workdays).")
+        raise ValueError("Kantooruren tellen alleen uren; kies uren, of tel in werkdagen.")
     if hours and calendar is Calendar.ATW:
-        raise ValueError(f"{text}: de Algemene termijnenwet geldt niet voor uren (artikel 4); kies calendar of officehours.")
+        raise ValueError("De Algemene termijnenwet geldt niet voor uren (artikel 4); tel in gewone dagen of in kantooruren.")
     counted = calendar in (Calendar.WORKDAYS, Calendar.SCHOOLDAYS)
     if counted and period.unit not in (Unit.DAY, Unit.WEEK):
-        raise ValueError(f"{text}: werkdagen en schooldagen tellen in dagen of weken; schrijf bijvoorbeeld P10D of P2W.")
+        raise ValueError("Werkdagen en schooldagen tellen in dagen of weken; kies zo'n eenheid, of tel anders.")
     if period.number == 0 and (hours or calendar is Calendar.ATW):
-        raise ValueError(f"{text}: deze termijn duurt niets; schrijf een getal groter dan nul.")
+        raise ValueError("Deze termijn duurt niets; schrijf een getal groter dan nul.")
     return period

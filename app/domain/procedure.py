@@ -188,6 +188,11 @@ class Process:
         """Ids of one-task processes that may be started beside this one at any moment."""
         return _names(self.properties.get("anytime", ""))
 
+    @property
+    def only_while_running(self) -> bool:
+        """Whether this `anytime` process makes no sense beside a procedure that has ended."""
+        return self.properties.get("onlyWhileRunning") == "true"
+
 
 @dataclass(frozen=True, slots=True)
 class Procedure:

@@ -18,14 +18,18 @@ class Was:
     number: int
 
 
-def refusals(forms: Iterable[Form], sealed: Mapping[str, Was]) -> Iterator[Finding]:
-    """An error for each fact whose question was confidential in a version that was ever published."""
+def refusals(forms: Iterable[Form], sealed: Mapping[str, Was], names: Mapping[str, str]) -> Iterator[Finding]:
+    """An error for each fact whose question was confidential in a version that was ever published.
+
+    `names` are those of procedures, by key.
+    """
     for form in forms:
         for field in form.fields:
             was = sealed.get(field.key)
             if was is not None and not field.sealed:
+                where = f"versie {was.number} van {names.get(was.procedure, was.procedure)}"
                 text = (
-                    f"Deze vraag ({field.key}) was vertrouwelijk in versie {was.number} van {was.procedure}. Wat vertrouwelijk "
+                    f"Deze vraag ({field.key}) was vertrouwelijk in {where}. Wat vertrouwelijk "
                     "was, wordt nooit een procesgegeven. Laat haar vertrouwelijk, of maak een nieuwe vraag met een andere naam."
                 )
                 yield Finding(f"forms/{form.id}.form", field.key, field.label, "ratchet", text)
@@ -34,7 +38,7 @@ def refusals(forms: Iterable[Form], sealed: Mapping[str, Was]) -> Iterator[Findi
 def traps(forms: Iterable[Form], facts: Mapping[str, str]) -> Iterator[Finding]:
     """A warning for each confidential question that is a fact of another procedure, which could then never be published again.
 
-    `facts` are the facts of the other procedures, each with the key of its procedure.
+    `facts` are the facts of the other procedures, each with the name of its procedure.
     """
     for form in forms:
         for field in form.fields:

@@ -104,3 +104,8 @@ class Drawing:
     def callers(self, process_id: str) -> Iterator[tuple[Level, Element]]:
         """The call activities that call a process."""
         return ((level, call) for level, call in self.elements(ElementKind.CALL) if call.called == process_id)
+
+
+def called(element: Element | None, element_id: str) -> str:
+    """How a sentence names an element: by its words, or else by its id."""
+    return f"'{element.name}'" if element is not None and element.name else element_id

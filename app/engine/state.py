@@ -56,6 +56,19 @@ def load(specs: Specs, text: str, engine: FactsEngine) -> BpmnWorkflow:
     return workflow
 
 
+def calls_around(text: str, task_id: str) -> tuple[str, ...]:
+    """The ids of the calls in which a task of a stored state runs, the outermost first; of a task that is gone, none."""
+    levels = json.loads(text)["levels"]
+    callers = {one[0]: level.get("caller") for level in levels for one in level["tasks"]}
+    names = {one[0]: one[1] for level in levels for one in level["tasks"]}
+    found: list[str] = []
+    caller = callers.get(UUID(task_id).hex)
+    while caller is not None:
+        found.append(names[caller])
+        caller = callers[caller]
+    return tuple(reversed(found))
+
+
 def _level(level: BpmnBaseWorkflow) -> dict[str, Any]:
     if level.data:
         raise StateHoldsData(level.spec.name)

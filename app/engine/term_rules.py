@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final, TypeVar
 
+from app.domain.dialect import label, offered
 from app.domain.expressions import NAME
 from app.domain.period import check_period, parse_warning
 from app.domain.procedure import Calendar, TermRule
@@ -29,7 +30,8 @@ def read_term(properties: Mapping[str, str]) -> tuple[TermRule | None, _Problems
     if "deadline" not in properties:
         lost = [name for name in _NAMES if name in properties]
         if lost:
-            problems.append(("deadline_missing", f"{lost[0]} hoort bij een termijn, maar deadline ontbreekt. Vul deadline in."))
+            text = f"{label(lost[0])} hoort bij een termijn, maar {label('deadline')} is leeg. Vul die in, of haal dit weg."
+            problems.append(("deadline_missing", text))
         return None, problems
     calendar = _code(Calendar, properties.get("deadlineCalendar", ""), list(Calendar), "deadlineCalendar", problems)
     escalate = properties.get("deadlineEscalate")
@@ -56,27 +58,26 @@ def _check_periods(rule: TermRule, problems: _Problems) -> None:
     except ValueError as error:
         problems.append(("period", str(error)))
     if rule.statutory and rule.committee is not None:
-        text = "Wat een commissie nodig heeft, verandert geen wettelijke termijn. Haal deadlineCommittee hier weg."
+        text = f"Wat een commissie nodig heeft, verandert geen wettelijke termijn. Maak {label('deadlineCommittee')} leeg."
         problems.append(("statutory_committee", text))
     if rule.statutory and rule.warn is None:
-        problems.append(("statutory_warning", "Een wettelijke termijn waarschuwt vooraf. Vul in hoe lang vooraf (deadlineWarn)."))
+        problems.append(("statutory_warning", f"Een wettelijke termijn waarschuwt vooraf. Vul {label('deadlineWarn')} in."))
     if rule.statutory and rule.starts_from is None:
-        problems.append(
-            ("statutory_start", "Een wettelijke termijn begint op een dag die iemand invult. Kies vanaf welke (deadlineFrom).")
-        )
+        text = f"Een wettelijke termijn begint op een dag die iemand invult. Kies die bij {label('deadlineFrom')}."
+        problems.append(("statutory_start", text))
 
 
 def _code(codes: type[_Code], text: str, known: list[_Code], name: str, problems: _Problems) -> _Code | None:
     if text in known:
         return codes(text)
-    problems.append((name, f"{name} is {text or 'leeg'}. Kies uit: {', '.join(known)}."))
+    problems.append((name, f"{label(name)} is {text or 'leeg'}. Kies uit: {offered(name)}."))
     return None
 
 
 def _flag(properties: Mapping[str, str], name: str, problems: _Problems) -> bool:
     text = properties.get(name, "false")
     if text not in ("true", "false"):
-        problems.append((name, f"{name} is {text}. Kies true of false."))
+        problems.append((name, f"{label(name)} is {text}. Kies true of false."))
     return text == "true"
 
 

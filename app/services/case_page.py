@@ -52,7 +52,7 @@ def show(app: App, actor: Actor, number: str, procedure_id: UUID | None) -> Case
     now = app.clock()
     with app.database.read() as tx:
         case, rows, lanes = visible(app, tx, actor, number, now)
-        row = next((r for r in rows if r.id == procedure_id), None) if procedure_id else _first(rows)
+        row = next((r for r in rows if r.id == procedure_id), None) if procedure_id else _first(tx, rows, lanes)
         if row is None:
             raise NotFound
         return _Page(app, tx, actor, now, case).page(rows, lanes, row)
@@ -141,7 +141,11 @@ class _Page:
             history=self.history(rows, lanes),
             facts=known_facts(procedure, facts, own),
             anytime=beside(
-                procedure, row.main, own, {t.element_id for t in tasks if t.closed_at is None and t.due_at is not None}
+                procedure,
+                row.main,
+                own,
+                {t.element_id for t in tasks if t.closed_at is None and t.due_at is not None},
+                ended=row.ended_at is not None,
             ),
             messages=_messages(procedure, own, facts, waiting.messages),
             linked=self._linked(),
@@ -232,7 +236,7 @@ class _Page:
                 may_correct=term.task_id in open_ids and may_correct(element, facts, own),
                 target=self.board.told(key, element, self.case.opened_at, facts.values(), now=self.now),
             )
-            for term, element in ((term, self._element(term, row)) for term in shown)
+            for term, element in ((term, self._element(term, row)) for term in _urgent_first(shown, open_ids))
         )
 
     def _diagrams(
@@ -268,17 +272,30 @@ class _Page:
         return tuple(lines)
 
 
+def _urgent_first(terms: list[Deadline], open_ids: set[UUID]) -> list[Deadline]:
+    """Those of open tasks by the day on which they end, then those that were decided as they stood."""
+    waiting = [term for term in terms if term.task_id in open_ids]
+    return sorted(waiting, key=lambda term: term.due_at) + [term for term in terms if term.task_id not in open_ids]
+
+
 def _messages(procedure: Procedure, own: frozenset[Role], facts: Facts, waiting: Iterable[str]) -> tuple[tuple[str, str], ...]:
     known = facts.values()
     allowed = [e for e in waiting if any(may(own, Permission.MESSAGE_ANNOUNCE, lane) for lane in announcers(procedure, e, known))]
     return tuple((element_id, procedure.element(element_id).name) for element_id in allowed)
 
 
-def _first(rows: list[ProcedureRow]) -> ProcedureRow | None:
-    """What is shown first: the newest that runs and was started on its own, else the newest of all."""
-    running = [row for row in rows if row.ended_at is None]
-    own = [row for row in running or rows if row.parent_id is None]
-    return (own or running or rows)[-1] if rows else None
+def _first(tx: Transaction, rows: list[ProcedureRow], lanes: Lanes) -> ProcedureRow | None:
+    """What is shown first: where a step waits for this person, else where he may read one.
+
+    Of those the newest that runs and was started on its own, else the newest of all.
+    """
+    found = queries.lanes_with_steps(tx, list(lanes)) if len(rows) > 1 else []
+    waits = {i for i, lane, waiting in found if waiting and lane in lanes[i]}
+    reads = {i for i, lane, _ in found if may(lanes[i], Permission.STEP_READ, Role(lane))}
+    chosen = next((some for ids in (waits, reads) if (some := [row for row in rows if row.id in ids])), rows)
+    running = [row for row in chosen if row.ended_at is None]
+    own = [row for row in running or chosen if row.parent_id is None]
+    return (own or running or chosen)[-1] if chosen else None
 
 
 def _row(app: App, tx: Transaction, actor: Actor, case: Case, now: datetime) -> CaseRow:

@@ -4,13 +4,14 @@ from uuid import UUID
 
 from app.domain.errors import Conflict, Forbidden, NotFound
 from app.domain.events import EventKind
-from app.domain.lookahead import Known, next_waits
+from app.domain.lookahead import next_waits
 from app.domain.policy import Permission, may
+from app.domain.possible import Known
 from app.domain.procedure import STEP_DONE, Begins, ElementKind, Procedure
 from app.domain.roles import Role
 from app.engine.run import MessageNotExpected
 from app.services import acting, handling, schools, starting, term_rows, transition
-from app.services.beside import anytime_start, extended_term
+from app.services.beside import anytime_start, why_not
 from app.services.context import Actor, App
 from app.services.views.inbox import StartOption
 from app.services.work import Work, begin, state_of
@@ -78,9 +79,10 @@ def start_anytime(app: App, actor: Actor, procedure_id: UUID, process_id: str) -
             raise Forbidden
         if element.lane is not None:
             acting.represent(parent, element.lane)
-        extended = extended_term(parent.procedure, process_id)
-        if extended is not None and all(term.element_id != extended for term in parent.terms.values()):
-            raise Conflict("Deze termijn loopt niet. Verlengen kan dus niet.")
+        running_terms = {term.element_id for term in parent.terms.values()}
+        refusal = why_not(parent.procedure, process_id, running_terms, ended=parent.row.ended_at is not None)
+        if refusal is not None:
+            raise Conflict(refusal)
         running = place_queries.running_child(tx, procedure_id, process_id)
         if running is not None:
             found = begin(app, tx, actor, running.id, now=now)

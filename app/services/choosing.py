@@ -6,7 +6,8 @@ from datetime import datetime
 from uuid import UUID
 
 from app.clock import local_day
-from app.domain.lookahead import Ahead, Known, next_waits, runs_next
+from app.domain.lookahead import Ahead, next_waits, runs_next
+from app.domain.possible import Known
 from app.domain.procedure import Element, ElementKind, Procedure
 from app.domain.roles import READERS, FileKind, Role
 from app.services import handling
@@ -41,8 +42,9 @@ class Choosing:
         here = next_waits(self.procedure, self.element.id, facts)
         following = [*here, *(r.ahead for r in elsewhere if r.side is None)]
         handled = frozenset(lane for lane, _ in self.handlers)
-        left = [role for role in self._may_leave(facts) if role in handled and not self._others(role)]
-        lanes = [*_lanes(here), *self._named(facts), *self._shared(facts)]
+        behind = runs_next(self.procedure, self.element.id, facts)
+        left = [role for role in _may_leave(behind) if role in handled and not self._others(role)]
+        lanes = [*_lanes(here), *_named(behind), *self._shared(behind)]
         beside = [lane for r in elsewhere if r.side is None for lane in _lanes([r.ahead]) if lane not in handled & r.going]
         opening = dict.fromkeys([*(lane for lane in lanes if lane not in handled), *beside, *left])
         choices = [self._choice(role, following, leaves=role in left) for role in opening]
@@ -66,13 +68,9 @@ class Choosing:
         found = handling.eligible(self.tx, self.case, role, self.now, side=side)
         return HandlerChoice(role, tuple((user.id, user.name) for user in found), certain=False)
 
-    def _named(self, facts: Known | None) -> list[Role]:
-        """Where somebody is named as replacement in illness: among those who may be asked to take the case over."""
-        return [Role.SUCCESSOR for e in runs_next(self.procedure, self.element.id, facts) if e.topic == NAME_REPLACEMENT]
-
-    def _shared(self, facts: Known | None) -> list[Role]:
+    def _shared(self, behind: Iterable[Element]) -> list[Role]:
         """Whose lane reads a file that something may be shared into, and that is not there yet."""
-        shared = [FileKind(e.properties["to"]) for e in runs_next(self.procedure, self.element.id, facts) if e.topic == SHARE]
+        shared = [FileKind(e.properties["to"]) for e in behind if e.topic == SHARE]
         there = {file.kind for file in file_queries.files_of(self.tx, self.case.id)} if shared else set()
         return [READERS[kind] for kind in shared if kind not in there]
 
@@ -83,11 +81,6 @@ class Choosing:
             role, people, certain=not leaves and all(a.element.lane is role for a in following), one=role in handling.ONE_PERSON
         )
 
-    def _may_leave(self, facts: Known | None) -> list[Role]:
-        """Lanes that the acting person may turn out to be involved in by this step's answers."""
-        marked = [e for e in runs_next(self.procedure, self.element.id, facts) if e.properties.get("mark") == STEPPED_ASIDE]
-        return [element.lane for element in marked if element.lane not in (None, Role.SUCCESSOR)]
-
     def _others(self, role: Role) -> bool:
         return any(lane is role and user_id != self.actor_id for lane, user_id in self.handlers)
 
@@ -95,3 +88,14 @@ class Choosing:
 def _lanes(following: Iterable[Ahead]) -> list[Role]:
     tasks = (ahead.element for ahead in following if ahead.element.kind is ElementKind.USER_TASK)
     return [task.lane for task in tasks if task.lane is not None]
+
+
+def _named(behind: Iterable[Element]) -> list[Role]:
+    """Where somebody is named as replacement in illness: among those who may be asked to take the case over."""
+    return [Role.SUCCESSOR for element in behind if element.topic == NAME_REPLACEMENT]
+
+
+def _may_leave(behind: Iterable[Element]) -> list[Role]:
+    """Lanes that the acting person may turn out to be involved in by this step's answers."""
+    marked = (element.lane for element in behind if element.properties.get("mark") == STEPPED_ASIDE)
+    return [lane for lane in marked if lane is not None and lane is not Role.SUCCESSOR]

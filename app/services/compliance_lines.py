@@ -7,7 +7,7 @@ from uuid import UUID
 
 from app.clock import local_day
 from app.domain.compliance import Figure
-from app.domain.deadlines import last_day_of
+from app.domain.deadlines import in_hours, last_day_of
 from app.domain.errors import NotFound
 from app.domain.procedure import Procedure
 from app.services.looking import Look
@@ -87,6 +87,7 @@ def _title(look: Look, behind: Behind) -> str:
 
 def _line(look: Look, figure: Figure, found: FoundLine, *, may_open: bool) -> Line:
     procedure = look.procedure(found.version_id)
+    rule = None if found.element_id is None else procedure.element(found.element_id).term
     return Line(
         case_number=found.case_number,
         may_open=may_open,
@@ -96,6 +97,8 @@ def _line(look: Look, figure: Figure, found: FoundLine, *, may_open: bool) -> Li
         school=found.school,
         statutory=found.statutory,
         last_day=None if found.due_at is None else last_day_of(found.due_at),
+        at=found.due_at if rule is not None and in_hours(rule) else None,
+        late=figure in queries.OF_TERMS and _late(found, look.now),
         days=_days(figure, found, look.now),
     )
 
@@ -106,6 +109,11 @@ def _days(figure: Figure, found: FoundLine, now: datetime) -> int:
         return -left if figure is Figure.OVERDUE else left
     since = (found.stepped_at or found.begun) if figure is Figure.SLEEPING else found.begun
     return ((found.done or now) - since).days
+
+
+def _late(found: FoundLine, now: datetime) -> bool:
+    """A term in hours may be late on its last day itself."""
+    return found.state == "missed" or (found.settled_at is None and found.due_at is not None and now >= found.due_at)
 
 
 def _decided(found: FoundLine, now: datetime) -> date:

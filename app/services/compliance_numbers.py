@@ -25,7 +25,8 @@ def page(look: Look) -> CompliancePage:
     """The whole board."""
     numbers = _Numbers(look)
     days = queries.steps_by_days(look.tx, look.question())
-    whole = queries.procedures_by_days(look.tx, look.question())
+    # A whole procedure is of no single role.
+    whole = queries.procedures_by_days(look.tx, look.question()) if look.scope.role is None else []
     return CompliancePage(
         at=look.now,
         scope=look.scope,

@@ -57,7 +57,9 @@ def _way(app: App, tx: Transaction, row: ProcedureRow, lanes: Lanes) -> tuple[UU
     procedure = app.versions.get(tx, row.version_id).procedure
     if row.main != procedure.main:
         return None
-    version = app.versions.current(tx, procedure.key)
+    version = app.versions.published(tx).get(procedure.key)
+    if version is None:
+        return None
     starts = (start for start in version.procedure.starts() if start.begins is Begins.LIST)
     start = next((one for one in starts if may(lanes[row.id], Permission.PROCEDURE_START, one.lane)), None)
     return None if start is None else (row.id, version, start)

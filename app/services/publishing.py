@@ -33,7 +33,8 @@ def publish_all(app: App, procedures: Iterable[Procedure], *, why: str | None = 
     with app.database.write() as tx:
         published = queries.lock_published(tx)
         sealed = app.versions.ever_sealed(tx)
-        refused = tuple(chain.from_iterable(ratchet.refusals(one.forms.values(), sealed) for one in wanted))
+        names = {one.key: one.name for one in wanted}
+        refused = tuple(chain.from_iterable(ratchet.refusals(one.forms.values(), sealed, names) for one in wanted))
         if refused:
             raise CatalogueError(refused)
         return [_publish(tx, one, published, why, app.clock()) for one in wanted]

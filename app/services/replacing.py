@@ -54,8 +54,7 @@ def ask(app: App, actor: Actor, raw: Mapping[str, str]) -> Replaced:
         asking = _Asking(app, tx, now, actor, ill, answers.facts["absent_since"], *_drawn(app, tx))
         found = queries.open_cases_of_adviser(tx, ill.id, [school.id for school in schools])
         asked = [asking.ask(case_queries.lock_case(tx, case_id)) for case_id in found]
-        others = tuple(user.name for user in advisers if user.id != ill.id)
-        return Replaced(ill.name, band(asked.count(True)), band(asked.count(False)), others)
+        return Replaced(ill.name, band(asked.count(True)), band(asked.count(False)), _beside(tx, ill, schools, now))
 
 
 def band(number: int) -> str:
@@ -139,6 +138,13 @@ def _advisers(tx: Transaction, schools: list[School], now: datetime) -> list[Use
         here = people_queries.candidates(tx, Role.ADVISER, board_id=school.board_id, school_id=school.id, now=now)
         found |= {user.id: user for user in here}
     return sorted(found.values(), key=lambda user: (user.name, str(user.id)))
+
+
+def _beside(tx: Transaction, ill: User, schools: list[School], now: datetime) -> tuple[str, ...]:
+    """Names of the other advisers at schools where this one advises: a complainant cannot go to another school's."""
+    at_each = [_advisers(tx, [school], now) for school in schools]
+    there = [user for here in at_each if ill.id in {user.id for user in here} for user in here]
+    return tuple(sorted({user.id: user.name for user in there if user.id != ill.id}.values()))
 
 
 def _form(advisers: list[User]) -> Form:

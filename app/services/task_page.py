@@ -13,9 +13,10 @@ from app.domain.forms import Form
 from app.domain.policy import Permission, may
 from app.domain.procedure import Element, Procedure
 from app.domain.roles import FILES, READERS, FileKind, Role
+from app.engine.state import calls_around
 from app.services import board_terms, comments
 from app.services.acting import owner_for, stands_of
-from app.services.at_rest import open_facts
+from app.services.at_rest import open_facts, open_state
 from app.services.beside import beside
 from app.services.choosing import Choosing
 from app.services.context import Actor, App
@@ -26,7 +27,7 @@ from app.services.next_steps import next_steps
 from app.services.sharing import shares
 from app.services.shown_terms import may_correct, term_view
 from app.services.versions import Published
-from app.services.views.task import EntryChoice, TaskPage, TermView
+from app.services.views.task import EntryChoice, NextStep, TaskPage, TermView
 from app.storage.database import Transaction
 from app.storage.queries import bell as bell_queries
 from app.storage.queries import comfort as comfort_queries
@@ -75,6 +76,7 @@ class _Page:
         self.facts: Facts = open_facts(app.server_keys, self.row.id, self.row.facts)
         self.handlers = queries.handler_names(tx, self.case, self.row.id, now)
         self.stand = self._stand()
+        self.published: Mapping[str, Published] = {}
         self.board = board_terms.of_school(tx, self.case.school_id)
 
     def page(self, lanes: frozenset[Role]) -> TaskPage:
@@ -103,10 +105,10 @@ class _Page:
             facts=readable(self.facts, lanes),
             errors={},
             known=tuple(fact for fact in known_facts(self.procedure, self.facts, lanes) if fact.key not in _keys(form)),
-            next_steps=next_steps(self.procedure, self.element.id, lanes, self.facts),
+            next_steps=self._next_steps(lanes),
             handlers=self._choosing().choices(self.facts.values()),
             readers=self._readers(form),
-            anytime=beside(self.procedure, self.row.main, lanes, {t.element_id for t in self._open_terms()}),
+            anytime=self._anytime(lanes),
             draft_saved_at=saved_at,
             colleagues=self._colleagues(),
             help=self.element.help,
@@ -117,6 +119,18 @@ class _Page:
             shares=shares(self.procedure, self.element.id),
         )
         return self._on_behalf(replace(page, unread=own.unread, told=own.told, new_comments=own.comments), people)
+
+    def _next_steps(self, lanes: frozenset[Role]) -> tuple[NextStep, ...]:
+        if self.task.closed_at is not None:
+            return ()
+        state = open_state(self.app.server_keys, self.row.id, self.row.state)
+        within = calls_around(state, self.task.engine_id)
+        return next_steps(self.procedure, self.element.id, lanes, self.facts, name_of=self._name_of, within=within)
+
+    def _name_of(self, key: str) -> str:
+        if not self.published:
+            self.published = self.app.versions.published(self.tx)
+        return self.published[key].procedure.name
 
     def _on_behalf(self, page: TaskPage, people: Mapping[UUID, str]) -> TaskPage:
         if self.task.claimed_by is not None:
@@ -212,8 +226,9 @@ class _Page:
         run = work_queries.versions_run(self.tx, self.case.id)
         return offered(self.tx, [self.app.versions.get(self.tx, one).procedure for one in run], self.case, self.actor)
 
-    def _open_terms(self) -> list[Task]:
-        return [task for task, term in work_queries.open_tasks_with_terms(self.tx, self.row.id) if term is not None]
+    def _anytime(self, lanes: frozenset[Role]) -> tuple[tuple[str, str], ...]:
+        running = {t.element_id for t, term in work_queries.open_tasks_with_terms(self.tx, self.row.id) if term is not None}
+        return beside(self.procedure, self.row.main, lanes, running, ended=self.row.ended_at is not None)
 
 
 def _keys(form: Form) -> set[str]:

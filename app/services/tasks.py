@@ -1,7 +1,7 @@
 """What people do with tasks: pick up, give back, pass on, keep a draft, complete."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -31,11 +31,15 @@ _NOT_YOURS = "Je neemt hier waar. Deze taak blijft van wie hem oppakte: je kunt 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A task that opened: its title, who gets it, and its id when it is the acting person's own."""
+    """A task that opened: its title, who gets it, and its id when it is the acting person's own.
+
+    `again`: it is the completed task itself, for its next answer.
+    """
 
     title: str
     role: Role
     task_id: UUID | None
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +147,8 @@ def complete(
         answers = validate(form, raw, work.facts.values(), now)
         if answers.errors:
             raise InvalidAnswers(answers.errors)
-        before = {t.id for t in work.tasks}
         _carry_out(work, task, form, answers)
-        return _completed(work, element, before)
+        return _completed(work, element)
 
 
 def _must_be_asked(form: Form, raw: Mapping[str, str]) -> None:
@@ -231,18 +234,25 @@ def _keep(form: Form, raw: Mapping[str, str], work: Work) -> dict[str, str]:
     return {key: text for key, text in raw.items() if key.removesuffix("__time") in visible}
 
 
-def _completed(work: Work, element: Element, before: set[UUID]) -> Completed:
-    new = [task for task in work.tasks if task.id not in before]
+def _completed(work: Work, element: Element) -> Completed:
     # Whoever stepped aside by this very answer handles nothing any more; that he holds his role was read when he began.
     lanes = acting.lanes_after(work)
-    mine = {work.actor_id, work.behalf} - {None}
-    opened = tuple(
-        Opened(work.element(t).name, Role(t.lane), t.id if t.assignee_id in mine and Role(t.lane) in lanes else None)
-        for t in new
-        if may(lanes, Permission.STEP_READ, Role(t.lane))
-    )
+    opened = [one for target, task in work.follow.opened for one in _told(work, element, target, task)]
     ended = work.procedure.element(work.row.end_element).name if work.row.end_element else None
-    return Completed(element.name, work.case.number, work.row.id, opened, ended, bool(lanes))
+    # That the same task comes again is said last.
+    opened.sort(key=lambda one: one.again)
+    return Completed(element.name, work.case.number, work.row.id, tuple(opened), ended, bool(lanes))
+
+
+def _told(work: Work, element: Element, target: Work, task: Task) -> Iterator[Opened]:
+    """A task that opened, here or in a procedure that this step started, told or woke; if the acting person may know of it."""
+    own = target.row.id == work.row.id
+    lanes = acting.lanes_after(work) if own else acting.lanes_after(replace(target, actor=work.actor)) & work.lanes
+    lane = Role(task.lane)
+    if task.closed_at is None and may(lanes, Permission.STEP_READ, lane):
+        mine = task.assignee_id in {work.actor_id, work.behalf} - {None} and lane in lanes
+        again = own and task.element_id == element.id
+        yield Opened(target.element(task).name, lane, task.id if mine else None, again)
 
 
 def _name(tx: Transaction, user_id: UUID) -> str:

@@ -1,6 +1,7 @@
 """Correcting the date that a running term counts from. The reason is sealed; the history shows the old and the new date."""
 
 from collections.abc import Mapping
+from datetime import date
 from uuid import UUID
 
 from app.domain.errors import Forbidden, InvalidAnswers, NotFound
@@ -20,11 +21,12 @@ from app.storage.tables import Deadline, Task
 REASON = "reason"
 
 
-def correction_form(app: App, actor: Actor, deadline_id: UUID) -> tuple[Form, str]:
-    """The questions for correcting a start, and the number of the case. Raises NotFound, Forbidden."""
+def correction_form(app: App, actor: Actor, deadline_id: UUID) -> tuple[Form, str, date]:
+    """The questions for correcting a start, the number of the case and the start as it stands. Raises NotFound, Forbidden."""
     with app.database.write() as tx:
-        work, _, form = _correctable(app, tx, actor, deadline_id)
-        return form, work.case.number
+        work, task, form = _correctable(app, tx, actor, deadline_id)
+        stands = work.facts.values().get(form.fields[0].key)
+        return form, work.case.number, stands if isinstance(stands, date) else work.terms[task.id].starts_at
 
 
 def correct_start(app: App, actor: Actor, deadline_id: UUID, raw: Mapping[str, str]) -> str:

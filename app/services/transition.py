@@ -119,6 +119,7 @@ def _open(work: Work, ready: ReadyTask) -> None:
     _give_to_only_handler(work, task)
     work.tx.add(task)
     work.tasks.append(task)
+    work.follow.opened.append((work, task))
     work.note(EventKind.TASK_OPENED, element.id)
     term_rows.open_term(work, task)
     notices.tell_lanes(work, [role], "task_opened", element, task=task)

@@ -41,7 +41,10 @@ class Written:
 
 @dataclass(slots=True)
 class Follow:
-    """What all works of one transition share: what follows in other procedures, and what boards set."""
+    """What all works of one transition share: what opened, what follows in other procedures, and what boards set."""
+
+    #: The tasks that opened, in order, each with the work on its procedure.
+    opened: list[tuple["Work", Task]] = field(default_factory=list)
 
     #: Procedures that ended, in order; those who started them do not know yet.
     ended: list["Work"] = field(default_factory=list)

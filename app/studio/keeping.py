@@ -14,8 +14,9 @@ from app.scenarios.reading import read
 from app.scenarios.story import InCase, Scenario, ScenarioError
 from app.scenarios.writing import write
 from app.services.context import Actor, App
-from app.services.studio import stories
-from app.services.studio.stories import Change, Story
+from app.services.studio import stories, story_changes
+from app.services.studio.stories import Story
+from app.services.studio.story_changes import Change
 from app.studio import material
 from app.studio.material import Material
 from app.studio.recording import recorded
@@ -144,12 +145,12 @@ class StoryChange:
 
 def changed(app: App, actor: Actor, key: str) -> tuple[StoryChange, ...]:
     """What is other in the stories since the open draft began. Raises NotFound for strangers."""
-    return tuple(map(_change, stories.changed(app, actor, key)))
+    return tuple(map(_change, story_changes.changed(app, actor, key)))
 
 
 def away(app: App, actor: Actor, key: str) -> tuple[StoryChange, ...]:
     """The stories that went and can be put back. Raises NotFound for strangers."""
-    return tuple(map(_change, stories.away(app, actor, key)))
+    return tuple(map(_change, story_changes.away(app, actor, key)))
 
 
 def title_of(app: App, actor: Actor, key: str, name: str) -> str:

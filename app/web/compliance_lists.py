@@ -62,7 +62,6 @@ def about(choices: Choices, scope: Scope, at: datetime, *more: str) -> list[str]
 
 def _line(line: Line, page: LinesPage) -> tuple[Cell, ...]:
     figure = page.behind.figure
-    days = say.line_days(figure, line.days)
     return (
         Cell(line.case_number, href=url_for("case.show", number=line.case_number) if line.may_open else None),
         Cell(line.procedure, dutch=True),
@@ -70,8 +69,8 @@ def _line(line: Line, page: LinesPage) -> tuple[Cell, ...]:
         Cell(None if line.role is None else labels.role(line.role)),
         Cell(line.school),
         Cell(say.kind(line)),
-        Cell(line.last_day, None if line.last_day is None else words.day_tiny(line.last_day)),
-        Cell(days, late=say.is_late(figure, line.days)),
+        Cell(line.last_day, say.last(line)),
+        Cell(say.line_days(figure, line), late=say.is_late(figure, line)),
     )
 
 

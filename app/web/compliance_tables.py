@@ -18,7 +18,7 @@ from app.web.i18n import ngettext
 
 
 def board(page: CompliancePage) -> tuple[Grid, ...]:
-    """All tables of the board, in the order of the page."""
+    """All tables of the board, in the order of the page; of one role, none of whole procedures."""
     return (
         figures(page),
         overdue(page.overdue_at),
@@ -26,7 +26,7 @@ def board(page: CompliancePage) -> tuple[Grid, ...]:
         months(page.months),
         schools(page),
         procedures(page),
-        durations(page.durations),
+        *(() if page.scope.role else (durations(page.durations),)),
         steps(page.steps),
         adviser(page),
     )
@@ -73,7 +73,7 @@ def overdue(lines: tuple[OverdueLine, ...]) -> Grid:
             Cell(words.capital(labels.role(line.role))),
             Cell(line.school),
             count(line.count, late=True),
-            Cell(line.longest, say.days(line.longest)),
+            Cell(line.longest, say.long_late(line.longest)),
         )
         for line in lines
     )
@@ -93,7 +93,7 @@ def running(lines: tuple[LeftLine, ...]) -> Grid:
     columns = (Column(_("Nog over")), Column(_("Termijnen"), number=True), Column(_("Waarvan wettelijk"), number=True))
     bars = tuple(Bar(str(named.LEFT[line.left]), _terms(line.all.number), line.all.number) for line in lines)
     some = any(line.all.number for line in lines)
-    title, empty = _("Wat nu loopt"), _("Nu loopt er geen termijn.")
+    title, empty = _("Wat nu loopt"), _("Nu loopt er geen termijn die jij mag zien.")
     chart = _chart(_("Lopende termijnen naar de dagen die over zijn."), bars)
     return Grid("loopt", title, str(named.COUNTS[Figure.RUNNING]), empty, columns, rows if some else (), chart, compact=True)
 
@@ -138,7 +138,7 @@ def procedures(page: CompliancePage) -> Grid:
         (Cell(row.name, href=url_for("compliance.heat", procedure=row.key, **there), dutch=True), *_main(row))
         for row in page.procedures
     )
-    empty = _("Er is nog geen procedure om te tellen.")
+    empty = _("Er is nog geen procedure om te tellen die jij mag zien.")
     return Grid("procedures", _("Per procedure"), _main_note(), empty, _main_columns(_("Procedure")), rows)
 
 

@@ -49,6 +49,14 @@ def kind(line: Line) -> str:
     return _("wettelijk") if line.statutory else _("streefdatum")
 
 
+def last(line: Line) -> str | None:
+    """Until when a line's term runs: "22 nov", of one in hours "22 nov, 14.00 uur"."""
+    if line.last_day is None:
+        return None
+    day = words.day_tiny(line.last_day)
+    return day if line.at is None else _("%(day)s, %(time)s uur", day=day, time=words.hour(line.at))
+
+
 def band(numbers: Band) -> str:
     """A number that is told in steps of five: "5 tot en met 9"."""
     return _("%(least)s tot en met %(most)s", least=numbers.least, most=numbers.most)
@@ -69,15 +77,21 @@ def days(number: int) -> str:
     return ngettext("%(num)s dag", "%(num)s dagen", number)
 
 
-def is_late(figure: Figure, number: int) -> bool:
-    """Whether a line with so many days is of a term that is past its end while its step is open."""
-    return figure is Figure.OVERDUE or (figure is Figure.RUNNING and number < 0)
+def long_late(number: int) -> str:
+    """How long something is late; a term in hours may be so for less than a day."""
+    return days(number) if number else _("minder dan een dag")
 
 
-def line_days(figure: Figure, number: int) -> str:
-    """What the days of a line mean: "6 dagen te laat", "nog 3 dagen", "wacht 5 dagen"."""
-    if figure is Figure.OVERDUE or number < 0:
-        return _("%(days)s te laat", days=days(abs(number)))
+def is_late(figure: Figure, line: Line) -> bool:
+    """Whether a line is of a term that is past its end while its step is open."""
+    return figure is Figure.OVERDUE or (figure is Figure.RUNNING and line.late)
+
+
+def line_days(figure: Figure, line: Line) -> str:
+    """What the days of a line mean: "6 dagen te laat", "nog 3 dagen", "wacht 5 dagen"; "te laat" on the day itself."""
+    number = line.days
+    if line.late:
+        return _("%(days)s te laat", days=days(abs(number))) if number else _("te laat")
     if figure in (Figure.WAITING, Figure.AGREED):
         return _("wacht %(days)s", days=days(number))
     if figure is Figure.SLEEPING:

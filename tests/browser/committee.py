@@ -121,7 +121,7 @@ def board_receives_the_advice(marijke: Person, day: date) -> None:
 
 def board_extends_the_term(marijke: Person, today: date, to: date) -> None:
     """The board takes longer, and told klager and commissie so today."""
-    marijke.presses("Verleng de termijn").opens("Verleng de termijn").completes(
+    marijke.follows("Verleng de termijn").presses("Begin").opens("Verleng de termijn").completes(
         {
             "Verleng je de termijn?": "Ja",
             "Tot welke dag verleng je?": typed(to),

@@ -16,16 +16,27 @@ from tests.conftest import PageOpener
 STATIC = Path(__file__).parents[2] / "app/web/static"
 AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'"
-MARKS = {"done": ["ask", "elsewhere"], "active": ["answer"], "waiting": [{"id": "later", "text": "20-11-2026"}]}
+MARKS = {
+    "done": ["ask", "elsewhere"],
+    "active": ["answer"],
+    "waiting": [{"id": "later", "text": "20-11-2026"}],
+    "heat": [{"id": "begin", "heat": 1, "text": "7"}],
+}
 STEPS = {"ask": 0, "answer": 1, "later": 2, "far": 14}
 
 
 def diagram() -> str:
     tasks = "".join(f'<userTask id="{step}" name="{step}"/>' for step in STEPS)
+    tasks += '<startEvent id="begin" name="Begin"/>'
     shapes = "".join(
         f'<di:BPMNShape id="{step}_di" bpmnElement="{step}">'
         f'<dc:Bounds x="{150 * column}" y="0" width="100" height="80"/></di:BPMNShape>'
         for step, column in STEPS.items()
+    )
+    # One with its words below it.
+    shapes += (
+        '<di:BPMNShape id="begin_di" bpmnElement="begin"><dc:Bounds x="480" y="10" width="36" height="36"/>'
+        '<di:BPMNLabel><dc:Bounds x="470" y="50" width="56" height="14"/></di:BPMNLabel></di:BPMNShape>'
     )
     return (
         '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:di="http://www.omg.org/spec/BPMN/20100524/DI" '
@@ -96,6 +107,16 @@ def test_steps_show_how_far_the_procedure_is(drawn: Page) -> None:
     expect(drawn.locator(".vr-waiting")).to_have_attribute("data-element-id", "later")
     expect(drawn.get_by_text("20-11-2026")).to_be_visible()
     expect(drawn.locator(".vr-active .djs-visual > rect")).to_have_css("stroke", "rgb(11, 90, 99)")
+
+
+def test_a_number_stands_above_a_part_whose_words_are_below_it(drawn: Page) -> None:
+    number, part = (
+        drawn.locator(".vr-heat-text").bounding_box(),
+        drawn.locator("[data-element-id=begin] .djs-visual").bounding_box(),
+    )
+    assert number is not None
+    assert part is not None
+    assert part["y"] - 30 < number["y"] + number["height"] <= part["y"] + 4
 
 
 def test_a_wide_drawing_stays_readable_and_scrolls_in_itself(drawn: Page) -> None:

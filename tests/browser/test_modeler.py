@@ -62,6 +62,18 @@ def test_a_term_is_changed_and_kept(piet: Person, site: Site) -> None:
     page = piet.page
     weeks = page.get_by_label("Termijn: aantal")
     expect(weeks).to_have_value("4")
+    for unusable in ("", "-3", "6.5", "1000"):
+        weeks.fill(unusable)
+        weeks.press("Tab")
+        expect(page.get_by_role("alert")).to_have_text("Vul een heel getal in van 1 tot en met 999, of kies 'Geen termijn'.")
+        expect(weeks).to_have_value(unusable)
+    expect(page.get_by_label("Wettelijke termijn")).to_be_checked()
+    page.get_by_role("button", name="Geen termijn").press("Enter")
+    expect(page.get_by_label("Wettelijke termijn")).not_to_be_checked()
+    page.get_by_role("button", name="Ongedaan maken").click()
+    expect(weeks).to_have_value("4")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    expect(page.get_by_label("Wettelijke termijn")).to_be_checked()
     weeks.fill("6")
     weeks.press("Tab")
     expect(state(page)).to_have_text("Nog niet bewaard")
@@ -83,7 +95,7 @@ def test_a_step_is_added_without_a_mouse_and_its_findings_come_and_go(piet: Pers
     page = piet.page
     page.get_by_role("button", name="Meld dat het te laat is Stap die vanzelf gaat").press("Enter")
     page.get_by_role("button", name="Voeg toe", exact=True).first.press("Enter")
-    wanted = page.locator("[data-part=findings]").get_by_role("button", name=re.compile("Deze taak legt niets uit"))
+    wanted = page.locator("[data-part=findings]").get_by_role("button", name=re.compile(r"^task_\w+: Deze taak legt niets uit"))
     expect(wanted).to_be_visible()
     expect(page.locator(".bjsl-icon-error").first).to_be_visible()
 
@@ -116,11 +128,18 @@ def test_who_saves_second_is_told_compares_and_chooses(piet: Person, site: Site)
     dialog = page.get_by_role("dialog", name="Iemand anders bewaarde dit net")
     expect(dialog).to_contain_text("Piet Vos bewaarde dit bestand net voor jou")
     expect(dialog.get_by_text("Besluit over het advies: veranderd")).to_be_visible()
+    said = "Termijn. Wat bewaard is: 5 weken. Wat jij hebt: 6 weken."
+    expect(dialog.get_by_text(said)).to_be_visible()
+    newer = theirs.replace('value="P5W"', 'value="P7W"')
+    drafts.save(app, site.player.actor("piet"), KEY, FILE, newer.encode(), number=1)
+    dialog.get_by_role("button", name="Ga verder met wat bewaard is").click()
+    # What was saved meanwhile is laid beside it anew.
+    expect(dialog.get_by_text(said.replace("5", "7"))).to_be_visible()
     dialog.get_by_role("button", name="Ga verder met wat ik heb").click()
     expect(state(page)).to_contain_text("Bewaard om")
     assert 'value="P6W"' in kept(site)
     lines = drafts.saves(app, site.player.actor("piet"), KEY, FILE)
-    assert [line.number for line in lines] == [2, 1, 0]
+    assert [line.number for line in lines] == [3, 2, 1, 0]
 
     page.get_by_text("Meer", exact=True).click()
     page.get_by_role("button", name="Eerdere keren bewaard").click()
@@ -192,6 +211,10 @@ def test_the_drawing_speaks_dutch_and_has_no_barriers_for_owners_boards_and_phon
     piet.sees("Tekenen lukt alleen op een groter scherm", "Geen bevindingen", "Besluit over het advies")
     expect(piet.page.locator(".vr-canvas")).to_be_hidden()
     assert piet.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    # Nothing scrolls inside the list of findings, and nothing of it lies outside its box.
+    assert piet.page.evaluate(
+        "(box => box.scrollHeight <= box.clientHeight)(document.querySelector('.vr-beside > .vr-side:last-child'))"
+    )
 
 
 def test_without_a_connection_what_was_drawn_waits_and_is_offered_back(piet: Person, site: Site) -> None:
@@ -257,6 +280,14 @@ def test_the_timers_of_a_statutory_term_are_drawn_in_one_step_and_their_words_fo
     page.get_by_label("Waarschuw zo lang vooraf: aantal").press("Tab")
     expect(page.get_by_role("button", name="Zes weken voorbij Op de rand")).to_be_visible()
     expect(page.get_by_role("button", name="Bijna te laat Op de rand")).to_be_visible()
+    # What names the task in this drawing follows its id.
+    page.get_by_label("Korte naam").fill("send_defence")
+    page.get_by_label("Korte naam").press("Tab")
+    expect(page.get_by_label("Korte naam")).to_have_value("send_defence")
+    text = saved(piet, site, f"{KEY}/formal.bpmn")
+    assert all(f"${{{which}.send_defence}}" in text for which in ("warn", "deadline"))
+    assert text.count('name="about" value="send_defence"') == 2
+    assert 'name="about" value="submit_defence"' not in text
 
 
 DROP = """([text, name]) => {

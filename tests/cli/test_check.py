@@ -76,7 +76,7 @@ def test_each_mistake_is_a_line_with_file_element_name_and_sentence(folder: Path
     spoiled.route.nodes["ask"].documentation = ""
     lay(spoiled, folder)
     result = check(folder)
-    sentence = "Deze taak legt niets uit. Schrijf erbij wat iemand moet doen (Documentation)."
+    sentence = "Deze taak legt niets uit. Schrijf erbij wat iemand moet doen."
     assert (result.exit_code, result.output) == (1, f"route.bpmn:ask:Vraag het: {sentence}\n")
     with pytest.raises(CatalogueError, match="Deze taak legt niets uit"):
         load(folder / "processes", folder / "forms")

@@ -59,7 +59,7 @@ def test_what_was_confidential_stays_so_and_then_nothing_is_published(forms: Pat
                 part |= {"type": "radio", "values": answers, "properties": {"store": "fact"}}
     (forms / FORM).write_text(json.dumps(form), encoding="utf-8")
     refused = run("measures", "mediation")
-    assert (refused.exit_code, "was vertrouwelijk in versie 1 van mediation" in refused.output) == (1, True)
+    assert (refused.exit_code, "was vertrouwelijk in versie 1 van Bemiddeling" in refused.output) == (1, True)
     assert versions(run("--json", "measures")) == {"measures": 1}
     assert run("--why", "x" * 2001, "measures").exit_code == 2
     assert run("nothing").exit_code == 2

@@ -160,6 +160,8 @@ def test_a_timer_opens_no_task_in_a_loop(where: str) -> None:
         (lambda s: s.route.nodes["answering"].attributes.pop("calledElement"), {("answering", "call_unknown")}),
         (lambda s: s.route.nodes["answering"].properties.update(severalAtOnce="ja"), {("answering", "several_at_once")}),
         (lambda s: s.route.nodes["answering"].properties.update(severalAtOnce="true"), set()),
+        (lambda s: s.longer.properties.update(onlyWhileRunning="ja"), {("longer", "only_while_running")}),
+        (lambda s: s.longer.properties.update(onlyWhileRunning="true"), set()),
         (lambda s: s.route.properties.update(anytime="longer,nothing"), {("route", "anytime_unknown")}),
         (
             lambda s: s.phase.nodes.update(wait=call("route")),

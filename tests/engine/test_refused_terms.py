@@ -1,5 +1,6 @@
 """One mistake in a term, a timer or a fact: the diagram is refused where the mistake is; and what a sound one gives."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -57,6 +58,17 @@ def test_a_term_that_cannot_be_counted_is_refused(spoil: Spoil, code: str) -> No
     assert ("answer", code) in found
     # A term that is malformed is no term, so nothing can extend it either.
     assert found - {("answer", code)} <= {("apply", "not_extendable")}
+
+
+def test_what_is_wrong_with_a_term_is_said_in_the_words_of_its_fields() -> None:
+    sound = Sound()
+    term(deadlineWarn=None, deadlineFrom=None, deadlineCalendar="feestdagen", deadlineEscalate="minister")(sound)
+    texts = " ".join(one.text for one in sound.findings())
+    assert all(
+        f"'{words}'" in texts for words in ("Waarschuw zo lang vooraf", "Telt vanaf", "Hoe wordt geteld", "Meld te laat ook aan")
+    )
+    assert "In schooldagen" in texts
+    assert not re.search("deadline|statutory|workdays", texts)
 
 
 def test_a_warning_of_a_statutory_term_is_needed() -> None:

@@ -14,6 +14,8 @@ from app.services import case_page, files
 from app.services.views.case import ProcedureCard
 from tests.services.committee import page, receive_advice
 from tests.services.handing.play import STORY, begin, draw, note
+from tests.services.route import LEADER, choose, guided
+from tests.services.statutory import known_to_the_board
 
 
 def told(cards: Iterable[ProcedureCard]) -> list[tuple[str, str, str | None]]:
@@ -68,3 +70,23 @@ def test_reading_a_file_begins_with_who_is_involved_by_the_last_word_about_each(
     note(player, "sanne", number, "Een vriendin.")
     read = files.open_file(player.app, player.actor("sanne"), number, FileKind.ADVISER)
     assert read.parties == ((Party.COMPLAINANT, STORY), (Party.SUPPORT, "Een vriendin."))
+
+
+def test_a_case_opens_on_the_procedure_in_which_a_step_waits_for_whoever_looks(player: Player) -> None:
+    number = guided(player)
+    choose(player, number, "schoolleiding")
+    player.do("sanne", number, "agree_sharing", tick=LEADER, sharing_agreed="ja", names_allowed="alle_namen")
+    shown = page(player, "joost", number)
+    assert (shown.procedure, [step.label for step in shown.steps][:1]) == ("Maatregelen", ["Neem maatregelen"])
+    player.do("joost", number, "school_leader_measures", conflict_of_interest="nee", measure_kind="afspraken", to_board="nee")
+    assert (page(player, "joost", number).procedure, page(player, "sanne", number).procedure) == ("Maatregelen", "Klachtroute")
+
+
+def test_terms_that_wait_stand_before_those_that_were_decided_the_first_to_end_first(player: Player) -> None:
+    number = known_to_the_board(player)
+    terms = page(player, "marijke", number).terms
+    states = [term.settled_on is None for term in terms]
+    assert states == sorted(states, reverse=True)
+    assert set(states) == {True, False}
+    ends = [term.due.last_day for term in terms if term.settled_on is None]
+    assert ends == sorted(ends)

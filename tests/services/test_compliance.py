@@ -17,7 +17,7 @@ from app.services.compliance_lines import PAGE
 from app.services.views.compliance import CompliancePage
 from app.services.views.figures import Behind, LinesPage, Scope
 from app.storage.tables import Membership, School
-from tests.services.committee import Tick, receive_advice
+from tests.services.committee import Tick, receive_advice, term
 from tests.services.route import BOARD, LEADER, choose, guided
 from tests.services.watched import Crowd, numbers
 
@@ -101,6 +101,26 @@ def test_whoever_is_neither_of_a_board_nor_a_head_finds_nothing(player: Player, 
 def test_the_menu_leads_there_for_boards_and_heads_alone(player: Player) -> None:
     found = {part for part in CAST if compliance.watches(player.actor(part))}
     assert found == {"marijke", "kemal", "wim", "els", "joost", "nina"}
+
+
+def test_of_one_role_no_whole_procedure_is_counted(player: Player) -> None:
+    player.clock.at = datetime(2026, 11, 20, 9, tzinfo=UTC)
+    Crowd(player, 5).add(60)
+    whole = board_of(player, "marijke")
+    assert whole.durations != ()
+    for role in whole.choices.roles:
+        assert board_of(player, "marijke", Scope(role=role)).durations == ()
+
+
+def test_a_term_in_hours_is_late_on_the_day_itself(player: Player) -> None:
+    number = player.start("sanne", "meldplicht", "start_adviser", "De Linde")
+    player.do("sanne", number, "informant", tick={Role.BOARD: ("marijke",)}, informant="ouder", acute_danger="nee")
+    player.do("sanne", number, "report_to_board", tick={Role.BOARD: ("marijke",)})
+    ends = term(player, number, "take_over").due_at
+    player.until(ends + timedelta(minutes=1))
+    for figure in (Figure.OVERDUE, Figure.MISSED):
+        [line] = list_of(player, "marijke", figure).lines
+        assert (line.step, line.at, line.late, line.days) == ("Neem de melding over", ends, True, 0)
 
 
 def test_a_head_sees_his_own_school_and_nobody_another_board(player: Player) -> None:

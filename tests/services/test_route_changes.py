@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from app.demo.play import Answer, Player
-from app.domain.errors import InvalidAnswers, NotFound
+from app.domain.errors import Conflict, InvalidAnswers, NotFound
 from app.domain.roles import FileKind
-from app.services import case_page, files
+from app.services import case_page, cases, files
 from app.services.at_rest import open_facts
 from app.storage.queries import work as work_queries
 from tests.services.committee import Tick, case_of, history
@@ -60,12 +60,24 @@ def test_an_adviser_who_stops_waiting_ends_the_guidance(player: Player) -> None:
 def test_where_nothing_is_left_to_end_nothing_happens(player: Player) -> None:
     number = guided(player)
     look_at_silence(player, number, CLOSE)
+    player.beside("sanne", number, "complaint_route_silent_check")
     for step in ("record_withdrawal", "what_can_the_school_learn", "close_case"):
         player.do("sanne", number, step)
 
-    look_at_silence(player, number, CLOSE)
+    player.do("sanne", number, "silent_check", tick=None, **CLOSE)
     assert (running(player, number), open_tasks(player, number)) == ([], [])
     assert [one.element_id for one in history(player, number, "message.sent")] == ["ev_withdrawn"]
+
+
+def test_nobody_is_silent_in_what_has_ended(player: Player) -> None:
+    number = told(player, "melding")
+    player.do("sanne", number, "what_can_the_school_learn")
+    shown = case_page.show(player.app, player.actor("sanne"), number, None)
+    assert running(player, number) == []
+    assert "complaint_route_record_talk" in dict(shown.anytime)
+    assert "complaint_route_silent_check" not in dict(shown.anytime)
+    with pytest.raises(Conflict):
+        cases.start_anytime(player.app, player.actor("sanne"), shown.procedure_id, "complaint_route_silent_check")
 
 
 def test_only_the_case_that_is_silent_ends(player: Player) -> None:

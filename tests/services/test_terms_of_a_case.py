@@ -11,10 +11,11 @@ from app.calendars import load_calendar
 from app.catalogue import load
 from app.demo.play import Player
 from app.domain import deadlines
-from app.domain.errors import Conflict, Forbidden, InvalidAnswers
+from app.domain.errors import Conflict, Forbidden, InvalidAnswers, NotFound
 from app.domain.procedure import Calendar
 from app.domain.roles import FileKind
 from app.services import cases, files, terms
+from app.services.before_beside import before_beside
 from app.services.publishing import publish
 from app.services.wake import wake_due
 from app.storage.tables import DeadlineChange
@@ -210,6 +211,12 @@ def test_a_start_corrected_to_an_earlier_day_can_make_the_term_late_at_once(play
     assert told(player, number, "term_soon") == []
 
 
+def test_whoever_corrects_a_start_is_shown_the_day_that_stands(player: Player) -> None:
+    number = receive_advice(player)
+    _, _, stands = terms.correction_form(player.app, player.actor("marijke"), term(player, number).id)
+    assert stands == ADVICE_ON
+
+
 def test_a_correction_must_change_something_and_name_a_reason(player: Player) -> None:
     number = receive_advice(player)
     deadline_id, board = term(player, number).id, player.actor("marijke")
@@ -290,3 +297,20 @@ def test_a_late_completion_without_a_worker_is_late_all_the_same(player: Player)
     assert term(player, number).state == "missed"
     assert kinds(player, number) == ["term.started", "term.warned", "term.missed", "term.escalated"]
     assert told(player, number, "term_missed") == ["kemal", "sanne"]
+
+
+def test_before_an_extension_is_begun_its_page_says_when_the_term_is_over(player: Player) -> None:
+    number = receive_advice(player)
+    procedure_id, marijke = page(player, "marijke", number).procedure_id, player.actor("marijke")
+    before = before_beside(player.app, marijke, procedure_id, "committee_extend_term")
+    assert (before.label, before.over) == ("Verleng de termijn", None)
+    player.until(player.on(LAST_DAY + timedelta(days=2)))
+    assert before_beside(player.app, marijke, procedure_id, "committee_extend_term").over == LAST_DAY
+    assert open_steps(player, number) == {"board_response"}
+    with pytest.raises(Forbidden):
+        before_beside(player.app, player.actor("sanne"), procedure_id, "committee_extend_term")
+    with pytest.raises(NotFound):
+        before_beside(player.app, player.actor("wim"), procedure_id, "committee_extend_term")
+    player.do("marijke", number, "board_response", takes_measures="nee")
+    with pytest.raises(Conflict):
+        before_beside(player.app, marijke, procedure_id, "committee_extend_term")

@@ -12,7 +12,7 @@ from app.storage import migrate
 from app.storage.database import Database
 from app.storage.tables import Base
 
-STEPS = [f"{number:04}" for number in range(1, 17)]
+STEPS = [f"{number:04}" for number in range(1, 18)]
 
 _SQLITE = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' AND name <> 'alembic_version'"
 _POSTGRES = """

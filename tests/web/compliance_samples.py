@@ -107,12 +107,14 @@ def empty_board() -> CompliancePage:
     return replace(gone, choices=one, schools=(), procedures=(), steps=(), durations=(), adviser=())
 
 
+_ON = date(2026, 11, 18)
 LINES = (
     Line(
-        "2026-P4TN", True, "Meldcode", "Voer de maatregelen uit", Role.SCHOOL_LEADER, SCHOOLS[1][1], False, date(2026, 11, 13), 6
+        "2026-P4TN", True, "Meldcode", "Maatregelen", Role.SCHOOL_LEADER, SCHOOLS[1][1], False, date(2026, 11, 13), None, True, 6
     ),
-    Line("2026-C2RM", False, "Klachtencommissie", "Besluit over het advies", Role.BOARD, "De Linde", True, date(2026, 11, 18), 1),
-    Line("2026-H8WD", False, "Meldplicht", "", None, "De Linde", None, None, 40),
+    Line("2026-C2RM", False, "Klachtencommissie", "Besluit over het advies", Role.BOARD, "De Linde", True, _ON, None, True, 1),
+    Line("2026-K3ZX", False, "Meldplicht", "Neem de melding over", Role.BOARD, "De Linde", False, NOW.date(), NOW, True, 0),
+    Line("2026-H8WD", False, "Meldplicht", "", None, "De Linde", None, None, None, True, 40),
 )
 
 

@@ -161,6 +161,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "announce": lambda: render_template(
         "announce.html", page=samples.case(), element_id="x", label="De klager trekt de klacht in"
     ),
+    "beside": lambda: render_template("beside.html", page=samples.before_beside(), back="/zaken/2026-A7K3"),
     "profile": lambda: render_template(
         "profile.html",
         profile=samples.profile(),

@@ -9,6 +9,7 @@ from app.domain.forms import Field, Form, Option, Party, When
 from app.domain.roles import FileKind, Role
 from app.domain.term_bar import bar
 from app.services.views.case import (
+    BeforeBeside,
     CasePage,
     DiagramView,
     FileCard,
@@ -23,8 +24,9 @@ from app.services.views.case import (
 )
 from app.services.views.inbox import CaseRow, Due, InboxPage, InboxQuery, InboxRow, StartOption
 from app.services.views.people import Profile, TokenLine
-from app.services.views.task import EntryChoice, HandlerChoice, KnownFact, NewerTarget, NextStep, TargetView, TaskPage, TermView
+from app.services.views.task import EntryChoice, HandlerChoice, KnownFact, NewerTarget, TargetView, TaskPage, TermView
 from app.services.views.today import Agreed, ContactLine, ContactsPage, SilentCase, TodayPage
+from tests.web.next_samples import NEXT_STEPS
 
 TODAY = date(2026, 11, 19)
 NOW = datetime(2026, 11, 19, 13, 20, tzinfo=UTC)
@@ -240,10 +242,7 @@ def task() -> TaskPage:
         facts={},
         errors={},
         known=KNOWN,
-        next_steps=(
-            NextStep(("Er komen maatregelen",), "Voer de maatregelen uit", Role.BOARD),
-            NextStep(("Er komen geen maatregelen", "De klacht is ingetrokken"), "De formele behandeling is klaar", None),
-        ),
+        next_steps=NEXT_STEPS,
         handlers=(HandlerChoice(Role.SCHOOL_LEADER, ((some_id(81), "Ria Bos"), (some_id(82), "Tom Vos")), certain=False),),
         readers={FileKind.BOARD: ("Marijke de Vries", "Kemal Aydin")},
         anytime=(("extend_term", "Verleng de termijn"),),
@@ -253,6 +252,12 @@ def task() -> TaskPage:
         no_text="later",
         entries=(EntryChoice(some_id(61), NOW, "Noteer het advies"),),
     )
+
+
+def before_beside() -> BeforeBeside:
+    about = "Vier weken is te kort. Vertel het de klager en de commissie voordat de termijn voorbij is."
+    there = ("2026-A7K3", "De Linde", some_id(1), "Klachtencommissie")
+    return BeforeBeside(*there, "Verleng de termijn", about, TODAY - timedelta(days=2))
 
 
 def task_with_errors() -> TaskPage:

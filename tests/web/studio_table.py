@@ -44,6 +44,9 @@ GET  studio.ask_roll_back    number=1                    403 200 403 404 door
 GET  studio.ask_roll_back    number=9                    404 404 404 404 door
 POST studio.roll_back        number=1                    403 422 403 404 door
 POST studio.roll_back        number=2                    403 409 403 404 door
+GET  studio.ask_retire       -                           403 200 403 404 door
+GET  studio.ask_retire       key=nothing                 403 404 403 404 door
+POST studio.retire           -                           403 422 403 404 door
 POST studio.begin            -                           302 403 403 404 door
 POST studio.ask_review       -                           409 403 403 404 door
 POST studio.decide           -                           403 409 409 404 door

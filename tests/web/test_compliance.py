@@ -35,6 +35,7 @@ from tests.services.route import LEADER, choose, guided
 from tests.web import compliance_samples as samples
 from tests.web.forms import sign_in
 from tests.web.rendering import Visitor
+from tests.web.samples import NOW
 
 #: The token of a form, which is new in each answer.
 _TOKEN = re.compile(rb'name="csrf_token" value="[^"]*"')
@@ -103,6 +104,19 @@ def test_every_file_holds_every_value_of_every_table(reports: list[Report]) -> N
             assert [cell.removeprefix("'") for row in rows[1:] for cell in row] == values
             assert ["".join(value.split()) for value in values if "".join(value.split()) not in text] == []
             assert {value for row in table.rows for value in row if isinstance(value, str) and value} <= strings
+
+
+def test_a_term_in_hours_is_late_at_its_hour_and_not_by_days(reports: list[Report]) -> None:
+    [row] = [row for row in reports[1].tables[0].rows if "Neem de melding over" in row]
+    assert row[-2:] == (NOW.date(), "te laat")
+
+
+def test_of_one_role_there_is_no_table_of_whole_procedures(web: Flask) -> None:
+    with web.test_request_context("/naleving"):
+        g.session, g._login_user = None, Visitor()
+        whole = samples.board()
+        shown = {grid.key for grid in tables.board(replace(whole, scope=Scope(role=Role.BOARD), durations=()))}
+        assert {grid.key for grid in tables.board(whole)} - shown == {"duur"}
 
 
 def test_names_that_mean_something_elsewhere_stay_names(reports: list[Report]) -> None:

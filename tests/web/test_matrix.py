@@ -129,6 +129,11 @@ POST task.draft       task=board                     403 302 404 404 404 404 doo
 POST task.draft       task=adviser                   302 404 404 404 404 404 door
 POST task.complete    task=board                     403 422 404 404 404 404 door
 POST task.complete    task=adviser                   422 404 404 404 404 404 door
+GET  task.before_anytime task=board,process_id=committee_extend_term 403 200 404 404 404 404 door
+GET  task.before_anytime task=adviser,process_id=committee_extend_term 404 404 404 404 404 404 door
+GET  case.before_anytime process_id=committee_board_news 403 200 404 404 404 404 door
+GET  case.before_anytime process_id=committee_news    200 403 404 404 404 404 door
+GET  case.before_anytime process_id=nothing           404 404 404 404 404 404 door
 POST task.anytime     task=board,process_id=committee_extend_term   403 302 404 404 404 404 door
 POST task.anytime     task=adviser,process_id=committee_extend_term 404 404 404 404 404 404 door
 POST case.anytime     process_id=committee_board_news 403 302 404 404 404 404 door

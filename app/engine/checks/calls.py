@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from app.domain.dialect import label
 from app.domain.procedure import STEP_DONE, Begins, ElementKind, Finding
 from app.domain.roles import Role
 from app.engine.drawing import Drawing
@@ -24,11 +25,11 @@ def check(drawing: Drawing) -> Iterator[Finding]:
 def _called(drawing: Drawing) -> Iterator[Finding]:
     for level, call in drawing.elements(ElementKind.CALL):
         if call.called not in drawing.levels:
-            text = f"De fase {call.called or '(leeg)'} bestaat niet. Vul de id in van een proces in deze map."
+            text = f"De fase {call.called or '(leeg)'} bestaat niet. Kies een fase van deze procedure."
             yield level.finding(call.id, "call_unknown", text)
         said = call.properties.get("severalAtOnce")
         if said not in (None, "true"):
-            text = f"severalAtOnce is {said or 'leeg'}. Vul true in, of haal het weg."
+            text = f"{label('severalAtOnce')} is {said or 'leeg'}. Vul true in, of haal het weg."
             yield level.finding(call.id, "several_at_once", text)
 
 
@@ -69,8 +70,12 @@ def _beside(drawing: Drawing) -> Iterator[Finding]:
     for level in drawing.levels.values():
         for name in level.process.anytime:
             if name not in drawing.levels:
-                text = f"Het proces {name} in anytime bestaat niet. Vul de id in van een proces in deze map."
+                text = f"De fase {name} bestaat niet. Kies bij {label('anytime')} een fase van deze procedure."
                 yield level.finding(level.process.id, "anytime_unknown", text)
+        said = level.process.properties.get("onlyWhileRunning")
+        if said not in (None, "true"):
+            text = f"onlyWhileRunning is {said or 'leeg'}. Vul true in, of haal het weg."
+            yield level.finding(level.process.id, "only_while_running", text)
     for name in drawing.anytime():
         beside = drawing.levels[name]
         tasks, calls = list(beside.elements(ElementKind.USER_TASK)), list(beside.elements(ElementKind.CALL))
@@ -115,7 +120,7 @@ def _begins(drawing: Drawing) -> Iterator[Finding]:
     for level, start in drawing.elements(ElementKind.START, ElementKind.MESSAGE_START):
         begins = start.properties.get("begins")
         if begins is not None and (begins not in list(Begins) or level.process.id != drawing.key):
-            text = f"begins is {begins}. Kies {', '.join(Begins)}, en alleen bij een begin van het hoofdproces."
+            text = f"{label('begins')} is {begins}. Kies iets uit de lijst, en alleen bij een begin van de eerste tekening."
             yield level.finding(start.id, "begins", text)
         elif begins is not None and begins in _BEGINNERS and start.lane is not _BEGINNERS[begins][0]:
             yield level.finding(start.id, "begins_lane", _BEGINNERS[begins][1])

@@ -7,6 +7,7 @@ from math import prod
 from typing import Final
 
 from app.domain.board_settings import COMMITTEES
+from app.domain.dialect import label
 from app.domain.expressions import NAME, Expression, ExpressionError, FactKind, parse
 from app.domain.facts import FactType
 from app.domain.form_file import fact_kind
@@ -127,21 +128,21 @@ class _Reading:
             yield from self._committee(level, task, term.committee)
         for name in term.met_by:
             if name not in known or (name in self.kinds and self.kinds[name].type not in _DAYS):
-                text = f"deadlineMetBy noemt {name}, maar dat is geen datum. Kies een datum uit het formulier van deze taak."
+                text = f"{label('deadlineMetBy')} noemt {name}, maar dat is geen datum. Kies er een uit het formulier."
                 yield level.finding(task.id, "met_by", text)
 
     def _committee(self, level: Level, task: Element, name: str) -> Iterator[Finding]:
         """Which committee it is must be chosen before the term begins, among those that a board can keep."""
         kind = self.kinds.get(name)
         if name not in self._can(task.id) or kind is None or not set(COMMITTEES) & set(kind.values):
-            text = f"deadlineCommittee noemt {name}, maar geen eerdere taak vraagt daarmee welke klachtencommissie het is."
+            text = f"{label('deadlineCommittee')} noemt {name}, maar geen eerdere taak vraagt zo welke commissie het is."
             yield level.finding(task.id, "committee", f"{text} Kies de keuze waarin dat staat.")
 
     def _reads(self, condition: Expression, known: frozenset[str]) -> Iterator[tuple[str, str]]:
         for name in sorted(condition.names() - known):
             yield (
                 "fact_unknown",
-                f"Geen formulier hiervoor vult {name} in. Vraag ernaar in een eerdere taak, of zet het in inputs.",
+                f"Geen formulier hiervoor vult {name} in. Vraag ernaar in een eerdere taak, of zet het bij {label('inputs')}.",
             )
         for comparison in condition.comparisons():
             mismatch = comparison.mismatch(self.kinds)
@@ -183,10 +184,11 @@ def _handed(drawing: Drawing, kinds: Mapping[str, FactKind]) -> Iterator[Finding
         settable = flowing.effect(process_id).can | set(level.process.inputs)
         for name in level.process.inputs:
             if name not in mentioned and name not in given:
-                yield level.finding(process_id, "inputs_unknown", f"Het gegeven {name} in inputs gebruikt niemand. Haal het weg.")
+                text = f"Het gegeven {name} bij {label('inputs')} gebruikt niemand. Haal het weg."
+                yield level.finding(process_id, "inputs_unknown", text)
         for name in level.process.outputs:
             if name not in settable:
-                text = f"Het gegeven {name} in outputs vult geen formulier in. Haal het weg, of vraag ernaar."
+                text = f"Het gegeven {name} bij {label('outputs')} vult geen formulier in. Haal het weg, of vraag ernaar."
                 yield level.finding(process_id, "outputs_unknown", text)
 
 

@@ -29,9 +29,7 @@ def check(drawing: Drawing) -> Iterator[Finding]:
 def _process(drawing: Drawing, level: Level) -> Iterator[Finding]:
     process_id = level.process.id
     if level.node.get("isExecutable", "true") != "true":
-        yield level.finding(
-            process_id, "not_executable", "Dit proces staat op niet-uitvoerbaar. Zet het op uitvoerbaar (isExecutable)."
-        )
+        yield level.finding(process_id, "not_executable", "Dit proces staat op niet-uitvoerbaar. Zet het op uitvoerbaar.")
     starts = list(level.elements(*_STARTS))
     if not starts:
         yield level.finding(process_id, "no_start", "Dit proces heeft geen begin. Teken een startgebeurtenis.")

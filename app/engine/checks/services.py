@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from app.domain.dialect import TOPICS, Asks, Property, Topic
+from app.domain.dialect import TOPICS, Asks, Property, Topic, label
 from app.domain.expressions import NAME
 from app.domain.procedure import Element, ElementKind, Finding
 from app.domain.roles import LANES
@@ -15,9 +15,8 @@ def check(drawing: Drawing) -> Iterator[Finding]:
     for level, task in drawing.elements(ElementKind.SERVICE_TASK):
         topic = TOPICS.get(task.topic or "")
         if topic is None or level.nodes[task.id].get(f"{CAMUNDA}type") != "external":
-            text = (
-                f"De servicetaak {task.topic or '(leeg)'} kennen we niet. Kies type external en een topic: {', '.join(TOPICS)}."
-            )
+            known = ", ".join(one.label for one in TOPICS.values())
+            text = f"Wat deze stap doet ({task.topic or 'leeg'}) kennen we niet. Kies bij 'Wat gebeurt er' uit: {known}."
             yield level.finding(task.id, "topic_unknown", text)
             continue
         for text in _wrong(topic, task):
@@ -29,10 +28,13 @@ def _wrong(topic: Topic, task: Element) -> Iterator[str]:
     for asked in topic.properties:
         given = task.properties.get(asked.name)
         if (asked.required or given is not None) and not _fits(asked, given or ""):
-            yield f"De eigenschap {asked.name} ({asked.label}) is {given or 'leeg'}. Vul haar in zoals {task.topic} vraagt."
-    known = {asked.name for asked in topic.properties}
-    for name in task.properties.keys() - known:
-        yield f"De eigenschap {name} doet hier niets. Haal haar weg; {task.topic} kent: {', '.join(sorted(known)) or 'geen'}."
+            if given:
+                yield f"{given} kan niet bij '{asked.label}'. Kies of vul iets anders in."
+            else:
+                yield f"'{asked.label}' is leeg. Vul dat in."
+    known = {asked.name: asked.label for asked in topic.properties}
+    for name in task.properties.keys() - known.keys():
+        yield f"{label(name)} doet hier niets. Haal het weg; '{topic.label}' kent: {', '.join(known.values()) or 'niets'}."
 
 
 def _fits(asked: Property, text: str) -> bool:
@@ -54,10 +56,11 @@ def _about_task(drawing: Drawing, level: Level, task: Element) -> Iterator[Findi
     for name in ("about", "term"):
         about = task.properties.get(name)
         if about is not None and about not in tasks:
-            yield level.finding(task.id, "topic_task", f"De taak {about} in {name} bestaat niet. Vul de id van een taak in.")
+            text = f"De taak {about} bestaat niet. Kies bij {label(name)} een andere taak."
+            yield level.finding(task.id, "topic_task", text)
     if task.topic != "extend_term":
         return
     term = tasks[task.properties["term"]].term if task.properties.get("term") in tasks else None
     if term is None or not term.extendable:
-        text = "De termijn van deze taak kan niet verlengd worden. Zet deadlineExtendable aan bij de taak, of haal deze stap weg."
+        text = f"Deze termijn kan niet verlengd worden. Zet bij de taak {label('deadlineExtendable')} aan, of haal deze stap weg."
         yield level.finding(task.id, "not_extendable", text)

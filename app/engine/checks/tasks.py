@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
+from app.domain.dialect import label
 from app.domain.procedure import Element, ElementKind, Finding
-from app.domain.roles import FILES
+from app.domain.roles import FILES, LANES
 from app.engine.drawing import Drawing, Level
 
 _TIMERS: Final = (ElementKind.TIMER_BOUNDARY, ElementKind.TIMER_CATCH)
@@ -15,9 +16,7 @@ def check(drawing: Drawing) -> Iterator[Finding]:
     for level, task in drawing.elements(ElementKind.USER_TASK):
         yield from _group(level, task)
         if not task.documentation:
-            yield level.finding(
-                task.id, "documentation_missing", "Deze taak legt niets uit. Schrijf erbij wat iemand moet doen (Documentation)."
-            )
+            yield level.finding(task.id, "documentation_missing", "Deze taak legt niets uit. Schrijf erbij wat iemand moet doen.")
         yield from _form(drawing, level, task)
     for level, element in drawing.elements(ElementKind.USER_TASK, *_TIMERS):
         yield from _sources(level, element)
@@ -28,8 +27,12 @@ def _group(level: Level, task: Element) -> Iterator[Finding]:
     node = level.nodes[task.id]
     group = node.get("{http://camunda.org/schema/1.0/bpmn}candidateGroups", "")
     if task.lane is not None and group != task.lane:
-        text = f"De baan is van {task.lane}, maar bij wie dit doet (candidateGroups) staat {group or 'niets'}. Maak ze gelijk."
+        text = f"De baan is van {_role(task.lane)}, maar als wie dit doet staat {_role(group)}. Kies de rol opnieuw."
         yield level.finding(task.id, "candidate_group", text)
+
+
+def _role(code: str) -> str:
+    return next((name for name, role in LANES.items() if role == code), code or "niemand")
 
 
 def _sources(level: Level, element: Element) -> Iterator[Finding]:
@@ -37,14 +40,14 @@ def _sources(level: Level, element: Element) -> Iterator[Finding]:
         yield level.finding(
             element.id,
             "legal_basis_missing",
-            "De bron ontbreekt. Vul in waar staat dat dit moet (legalBasis), zoals WPO art. 14 lid 7.",
+            f"De bron ontbreekt. Vul bij {label('legalBasis')} in waar staat dat dit moet, zoals WPO art. 14 lid 7.",
         )
     rows = [row.strip() for row in element.properties.get("checklist", "").split(",")]
     if not all(row.isascii() and row.isdigit() for row in rows):
         yield level.finding(
             element.id,
             "checklist_missing",
-            "De rijen van de checklist (checklist) ontbreken of zijn geen getallen. Vul in, zoals 59,132.",
+            "De rijen van de checklist ontbreken of zijn geen getallen. Vul in, zoals 59,132.",
         )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from app.domain.dialect import label
 from app.domain.expressions import Expression, ExpressionError, FactKind, parse
 from app.domain.procedure import ElementKind, Finding
 from app.domain.watching import CONDITIONS
@@ -16,11 +17,11 @@ def check(drawing: Drawing, kinds: Mapping[str, FactKind]) -> Iterator[Finding]:
     for process_id, level in drawing.levels.items():
         for name in (name for name in CONDITIONS if name in level.process.properties):
             if process_id != drawing.key:
-                text = f"{name} geldt voor de hele procedure. Zet het bij het proces {drawing.key}."
+                text = f"{label(name)} geldt voor de hele procedure. Zet het in de eerste tekening."
                 yield level.finding(process_id, "watch_place", text)
                 continue
             for code, text in _condition(known, kinds, level.process.properties[name]):
-                yield level.finding(process_id, code, f"{name}: {text}")
+                yield level.finding(process_id, code, f"{label(name)}: {text}")
     yield from _follow_ups(drawing)
 
 
@@ -46,7 +47,7 @@ def _condition(known: frozenset[str], kinds: Mapping[str, FactKind], text: str) 
 
 def _facts(condition: Expression, known: frozenset[str], kinds: Mapping[str, FactKind]) -> Iterator[tuple[str, str]]:
     for name in sorted(condition.names() - known):
-        yield "fact_unknown", f"Geen formulier vult {name} in. Vraag ernaar in een taak, of zet het in inputs."
+        yield "fact_unknown", f"Geen formulier vult {name} in. Vraag ernaar in een taak, of zet het bij {label('inputs')}."
     for comparison in condition.comparisons():
         mismatch = comparison.mismatch(kinds)
         if mismatch is not None:
@@ -62,5 +63,5 @@ def _follow_ups(drawing: Drawing) -> Iterator[Finding]:
     for level, task in drawing.elements(ElementKind.USER_TASK):
         said = task.properties.get("followUp")
         if said not in (None, "true"):
-            text = f"followUp is {said or 'leeg'}. Vul true in, of haal het weg."
+            text = f"{label('followUp')} is {said or 'leeg'}. Vul true in, of haal het weg."
             yield level.finding(task.id, "follow_up", text)

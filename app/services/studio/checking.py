@@ -24,14 +24,16 @@ def whole(app: App, tx: Transaction, key: str, files: Mapping[str, bytes]) -> tu
 
     That includes what was said of them in earlier versions: what was confidential once is so for ever.
     """
-    others = {name: one.procedure for name, one in app.versions.published(tx).items() if name != key}
+    published = {name: one.procedure for name, one in app.versions.published(tx).items()}
+    others = {name: one for name, one in published.items() if name != key}
     procedure, found = catalogue.examine(key, files, others)
     forms = catalogue.read_forms(files).values()
-    refused = tuple(ratchet.refusals(forms, app.versions.ever_sealed(tx)))
+    names = {name: one.name for name, one in published.items()}
+    refused = tuple(ratchet.refusals(forms, app.versions.ever_sealed(tx), names))
     return (None if refused else procedure), (*found, *refused, *ratchet.traps(forms, _facts(others)))
 
 
 def _facts(procedures: Mapping[str, Procedure]) -> dict[str, str]:
-    """The facts of procedures, each with the key of one that asks it."""
-    forms = ((key, form) for key, procedure in procedures.items() for form in procedure.forms.values())
-    return {field.key: key for key, form in forms for field in form.fields if not field.sealed}
+    """The facts of procedures, each with the name of one that asks it."""
+    forms = ((procedure.name, form) for procedure in procedures.values() for form in procedure.forms.values())
+    return {field.key: name for name, form in forms for field in form.fields if not field.sealed}

@@ -1,29 +1,39 @@
 """The procedures of the studio, and the one that a page is about."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from uuid import UUID
 
 from app.domain.errors import NotFound
 from app.domain.studio import Place
 from app.services.context import Actor, App
 from app.services.studio import access, drafts, readiness
+from app.services.versions import Published
 from app.services.views.studio import Desk, DraftLine, ProcedureLine
 from app.storage.database import Transaction
 from app.storage.queries import reviews as review_queries
 from app.storage.queries import studio as queries
+from app.storage.queries import versions as version_queries
 from app.storage.tables import ProcedureVersion, StudioDraft
 
 
 def desk(app: App, actor: Actor, key: str) -> Desk:
-    """The procedure that a page is about. Raises NotFound where nothing is published or drawn, and for strangers."""
+    """The procedure that a page is about. Raises NotFound where nothing was ever published or is drawn, and for strangers."""
     with app.database.read() as tx:
         place = access.enter(app, tx, actor)
         published = app.versions.published(tx).get(key)
         draft = queries.open_draft(tx, key)
-    if published is None and draft is None:
+        known = published or _former(app, tx, key)
+    if known is None and draft is None:
         raise NotFound
-    name, number = (key, None) if published is None else (published.procedure.name, published.number)
+    name, number = key if known is None else known.procedure.name, None if published is None else published.number
     return Desk(key, name, draft is not None, place.draws, number)
+
+
+def _former(app: App, tx: Transaction, key: str) -> Published | None:
+    """What a procedure that is out of use was last."""
+    rows = version_queries.of_key(tx, key)
+    return app.versions.get(tx, rows[0].id) if rows else None
 
 
 def drawn(app: App, actor: Actor, key: str) -> Desk:
@@ -37,12 +47,17 @@ def drawn(app: App, actor: Actor, key: str) -> Desk:
 
 
 def procedures(app: App, actor: Actor) -> tuple[ProcedureLine, ...]:
-    """All procedures that are published or drawn, by name. Raises NotFound for strangers."""
+    """All procedures that are published, drawn, or out of use, by name. Raises NotFound for strangers."""
     with app.database.read() as tx:
         place = access.enter(app, tx, actor)
         published = {row.key: row for row in queries.published_rows(tx)}
         names = {key: one.procedure.name for key, one in app.versions.published(tx).items()}
         people = review_queries.names(tx, [row.published_by for row in published.values()])
+        # The newest of each is the first.
+        for version_id, key, _ in version_queries.numbered(tx):
+            if key not in names:
+                names[key] = app.versions.get(tx, version_id).procedure.name
+        former = names.keys() - published.keys()
         saved = queries.last_saved(tx)
         drawn = {}
         for key, draft in queries.open_drafts(tx).items():
@@ -50,7 +65,10 @@ def procedures(app: App, actor: Actor) -> tuple[ProcedureLine, ...]:
             saved_at, saved_by = saved.get(draft.id, (None, None))
             drawn[key] = DraftLine(draft.opened_at, saved_at, saved_by, missing, for_you)
             names.setdefault(key, name)
-    lines = [_line(key, name, published.get(key), people, drawn.get(key)) for key, name in names.items()]
+    lines = [
+        replace(_line(key, name, published.get(key), people, drawn.get(key)), out_of_use=key in former)
+        for key, name in names.items()
+    ]
     return tuple(sorted(lines, key=lambda line: line.name))
 
 

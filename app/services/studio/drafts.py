@@ -74,12 +74,15 @@ class SaveLine:
 
 
 def begin(app: App, actor: Actor, key: str) -> None:
-    """Begin a draft with what is published; one that is open already stays. Raises NotFound."""
+    """Begin a draft with what is published, or was last; one that is open already stays. Raises NotFound."""
     with app.database.write() as tx:
         place = access.draw(app, tx, actor)
         if queries.open_draft(tx, key) is not None:
             return
         base_id = dict(version_queries.published(tx)).get(key)
+        # Out of use, it goes on from what it was last.
+        former = [] if base_id is not None else version_queries.of_key(tx, key)
+        base_id = former[0].id if former else base_id
         if base_id is None:
             raise NotFound
         tx.add(StudioDraft(key=key, base_id=base_id, opened_by=place.user_id, opened_at=app.clock()))

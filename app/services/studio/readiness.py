@@ -8,7 +8,7 @@ from uuid import UUID
 from app.domain.procedure import Finding, Severity
 from app.domain.studio import Place
 from app.services.context import App
-from app.services.studio import checking, proved, reasons, stories
+from app.services.studio import checking, proved, reasons, story_changes
 from app.services.studio.drafts import DraftView
 from app.services.views.reviewing import Proof, Readiness, ReviewLine, Warned
 from app.storage.database import Transaction
@@ -106,7 +106,7 @@ def review_of(tx: Transaction, draft: DraftView) -> ReviewLine | None:
 
 def is_current(tx: Transaction, draft: DraftView, review: StudioReview) -> bool:
     """Whether a review is of the draft as it is, and of the stories that prove it."""
-    return review.sha256 == draft.sha256 and not stories.changed_since(tx, draft.key, review.asked_at)
+    return review.sha256 == draft.sha256 and not story_changes.changed_since(tx, draft.key, review.asked_at)
 
 
 def line(row: StudioReview, names: Mapping[UUID, str], *, current: bool) -> ReviewLine:

@@ -34,7 +34,7 @@ def page(app: App, actor: Actor, key: str) -> VersionsPage:
         return VersionsPage(
             desk=Desk(
                 key=key,
-                name=_name(app, tx, key, published, row or next(iter(thrown), None)),
+                name=_name(app, tx, key, published or next(iter(versions), None), row or next(iter(thrown), None)),
                 drawing=row is not None,
                 draws=place.draws,
                 published=None if published is None else published.number,
@@ -88,6 +88,7 @@ def _line(
         drawers=drew,
         retired_at=row.retired_at,
         retired_by=named(row.retired_by),
+        retired_why=row.retired_why,
         same_as=min(earlier, default=None),
     )
 

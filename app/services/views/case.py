@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from app.domain.forms import Party
@@ -176,6 +176,19 @@ class CasePage:
     #: Lanes that this person handles and may tick a colleague for, beside himself.
     shared: tuple[Role, ...] = ()
     told: Told = Told()
+
+
+@dataclass(frozen=True, slots=True)
+class BeforeBeside:
+    """What an anytime process is for; `over` is the last day of the term that it extends, when that is over."""
+
+    number: str
+    school: str
+    procedure_id: UUID
+    procedure: str
+    label: str
+    about: str
+    over: date | None
 
 
 @dataclass(frozen=True, slots=True)

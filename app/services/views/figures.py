@@ -57,6 +57,8 @@ class Choices:
 class Line:
     """One line of a list. `may_open`: whether the case number leads to the case page. `step` is empty for a whole procedure.
 
+    `at` is the moment at which a term in hours ends. `late`: the term ended before the step was done.
+
     `days` are whole days, by figure: of an open term those left (negative: late; overdue: those late, positive); of a decided one
     those before its last day (negative: after); of a sleeping step those since the last step of its procedure; of an open step
     (waiting, agreed) those that it waits; of what is done (done, ended, checked) those that it took.
@@ -70,6 +72,8 @@ class Line:
     school: str
     statutory: bool | None
     last_day: date | None
+    at: datetime | None
+    late: bool
     days: int
 
 

@@ -91,6 +91,8 @@ class VersionLine:
     retired_by: str | None
     #: The number of the earlier version whose files it has.
     same_as: int | None
+    #: Why the whole procedure was taken out of use after it.
+    retired_why: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,8 @@ class ProcedureLine:
     #: Empty for what was published on the host.
     published_by: str | None
     draft: DraftLine | None
+    #: It was published once, and no case begins with it any more.
+    out_of_use: bool = False
 
 
 @dataclass(frozen=True, slots=True)

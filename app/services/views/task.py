@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from uuid import UUID
 
 from app.domain.facts import FactValue
@@ -68,18 +69,43 @@ class HandlerChoice:
     away: Mapping[UUID, date] = field(default_factory=dict)
 
 
+class Comes(StrEnum):
+    """What may come after a task: a task for somebody, this one again, another procedure (unless it runs, always, in a case of
+    its own), a day or message that is waited for, an end, a step that this person does not see, or nothing yet.
+    """
+
+    TASK = "task"
+    AGAIN = "again"
+    STARTS = "starts"
+    BEGINS = "begins"
+    OWN_CASE = "own_case"
+    WAITS = "waits"
+    ENDS = "ends"
+    PASSES = "passes"
+    JOINS = "joins"
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """One thing that comes: the step, procedure or end, and who does it. `joined`: only when what else runs is done too."""
+
+    comes: Comes
+    step: str | None = None
+    role: Role | None = None
+    joined: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """What happens after this task, one per outcome: the answers of which each leads there, the step and who does it.
+    """What happens after this task: the answers of which each leads there, and all that comes then.
 
-    Without answers it follows from any, or on something that nobody here may know. `role` None is an end of the procedure, or a
-    day or message that is waited for; `step` None is something that this person does not see.
+    Without answers it follows from any, or on something that nobody here may know. `otherwise`: only where nothing happens that
+    was told before.
     """
 
     answers: tuple[str, ...]
-    step: str | None
-    role: Role | None
-    waits: bool = False
+    then: tuple[Then, ...]
+    otherwise: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,13 @@ def open_tasks_of(tx: Transaction, procedure_ids: list[UUID]) -> list[tuple[Task
     return [(task, term) for task, term in tx.execute(still_open.order_by(Task.opened_at, Task.id))]
 
 
+def lanes_with_steps(tx: Transaction, procedure_ids: list[UUID]) -> list[tuple[UUID, str, bool]]:
+    """The lanes in which these procedures have steps, and whether one of them is open. One statement."""
+    waiting = Task.closed_at.is_(None)
+    wanted = select(Task.procedure_id, Task.lane, waiting).where(Task.procedure_id.in_(procedure_ids)).distinct()
+    return [(procedure_id, lane, bool(is_open)) for procedure_id, lane, is_open in tx.execute(wanted)]
+
+
 def handler_names(tx: Transaction, case: Case, procedure_id: UUID, now: datetime) -> list[tuple[str, UUID, str]]:
     """Lane, id and name of everybody who handles a procedure of a case now, and still holds the role of his lane."""
     wanted = select(CaseHandler.lane, User.id, User.name).join(User, User.id == CaseHandler.user_id)

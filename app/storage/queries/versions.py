@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import defer
 
 from app.storage.database import Transaction
-from app.storage.tables import ProcedureVersion
+from app.storage.tables import ProcedureRow, ProcedureVersion
 
 
 def published(tx: Transaction) -> list[tuple[str, UUID]]:
@@ -33,6 +33,11 @@ def ever_published(tx: Transaction) -> list[UUID]:
     """The ids of all versions that were ever published, by key, the oldest first."""
     wanted = select(ProcedureVersion.id).where(ProcedureVersion.status != "draft")
     return list(tx.scalars(wanted.order_by(ProcedureVersion.key, ProcedureVersion.number)))
+
+
+def running(tx: Transaction) -> list[UUID]:
+    """The ids of all versions that some procedure runs, in any case."""
+    return list(tx.scalars(select(ProcedureRow.version_id).where(ProcedureRow.ended_at.is_(None)).distinct()))
 
 
 def with_bundles(tx: Transaction, version_ids: Collection[UUID]) -> list[ProcedureVersion]:

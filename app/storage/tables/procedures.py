@@ -40,6 +40,8 @@ class ProcedureVersion(WithId):
     reviewed_by: Mapped[UUID | None]
     retired_at: Mapped[datetime | None]
     retired_by: Mapped[UUID | None]
+    #: Why the whole procedure was taken out of use; nothing where another version took the place of this one.
+    retired_why: Mapped[str | None] = mapped_column(Text)
 
 
 class ProcedureRow(WithId):

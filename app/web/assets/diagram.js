@@ -78,9 +78,10 @@ class Diagram {
 
   note(element, text, className = "vr-waiting-text") {
     const html = Object.assign(document.createElement("span"), { className, textContent: text });
-    // Under the element's own label, which never lies on a shape; above the element where it has none.
-    const label = this.viewer.get("elementRegistry").get(`${element.id ?? element}_label`);
-    this.viewer.get("overlays").add(label ?? element, { html, position: label ? { bottom: 0, left: 0 } : { top: -24, left: 0 } });
+    // Above the element, or below it where its label lies above. On the rim of a task it would lie on the task: there it is under the label.
+    const { label, host } = element;
+    const [on, below] = [host && label ? label : element, label && (host || label.y < element.y)];
+    this.viewer.get("overlays").add(on, { html, position: below ? { bottom: 0, left: 0 } : { top: -24, left: 0 } });
   }
 
   listen() {

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from app.domain.errors import InvalidAnswers, NotFound
 from app.domain.roles import Role
 from app.services import bell, case_page, cases, unattended
+from app.services.before_beside import before_beside
 from app.services.views.case import CasePage, DiagramView
 from app.web import words
 from app.web.guard import actor
@@ -47,6 +48,14 @@ def diagram(number: str, procedure_id: UUID, process_id: str) -> Response:
     """Give the drawing of one level of a procedure."""
     drawing = case_page.diagram(ours(), actor(), number, procedure_id, process_id)
     return Response(drawing, mimetype="application/xml")
+
+
+@blueprint.get("/zaken/<number>/<uuid:procedure_id>/ernaast/<process_id>")
+def before_anytime(number: str, procedure_id: UUID, process_id: str) -> str:
+    """Say what may be started here, before a task comes of it."""
+    case_page.show(ours(), actor(), number, procedure_id)
+    page = before_beside(ours(), actor(), procedure_id, process_id)
+    return render_template("beside.html", page=page, back=url_for("case.show", number=number, procedure=procedure_id))
 
 
 @blueprint.post("/zaken/<number>/<uuid:procedure_id>/ernaast/<process_id>")

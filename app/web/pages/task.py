@@ -11,6 +11,7 @@ from app.domain.comfort import AfterTask
 from app.domain.errors import AlreadyDone, InvalidAnswers
 from app.domain.roles import Role
 from app.services import cases, inbox, task_page, tasks
+from app.services.before_beside import before_beside
 from app.services.tasks import Completed
 from app.services.views.task import TaskPage
 from app.web import answers, lists
@@ -42,7 +43,7 @@ def complete(task_id: UUID) -> Response | tuple[str, int]:
         return _page(replace(page, values=raw, errors=error.fields, taken=frozenset(entries)), handlers=handlers), _INVALID
     except AlreadyDone as error:
         return _too_late(task_id, raw, error), _CONFLICT
-    opened = [{"title": task.title, "role": task.role, "task_id": task.task_id} for task in done.opened]
+    opened = [{"title": task.title, "role": task.role, "task_id": task.task_id, "again": task.again} for task in done.opened]
     flash({"title": done.title, "number": done.case_number, "opened": opened, "ended": done.ended}, "done")  # type: ignore[arg-type]
     return redirect(_onward(task_id, done))
 
@@ -80,6 +81,13 @@ def draft(task_id: UUID) -> Response | tuple[str, int]:
     if request.headers.get("X-Requested-With") == "autosave":
         return "", 204
     return redirect(_address(task_id))
+
+
+@blueprint.get("/taken/<uuid:task_id>/ernaast/<process_id>")
+def before_anytime(task_id: UUID, process_id: str) -> str:
+    """Say what may be started beside this task, before another comes of it."""
+    page = before_beside(ours(), actor(), task_page.show(ours(), actor(), task_id).procedure_id, process_id)
+    return render_template("beside.html", page=page, back=_address(task_id))
 
 
 @blueprint.post("/taken/<uuid:task_id>/ernaast/<process_id>")

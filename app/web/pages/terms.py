@@ -1,6 +1,7 @@
 """Correcting the day from which a term counts."""
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -28,16 +29,19 @@ def form(deadline_id: UUID) -> str:
 @blueprint.post("/termijnen/<uuid:deadline_id>")
 def submit(deadline_id: UUID) -> Response | tuple[str, int]:
     """Count the term again from another day."""
-    asked, number = terms.correction_form(ours(), actor(), deadline_id)
+    asked, number, stands = terms.correction_form(ours(), actor(), deadline_id)
     raw = answers.raw(request.form)
     try:
         terms.correct_start(ours(), actor(), deadline_id, raw)
     except InvalidAnswers as error:
-        return _page(asked, number, values=raw, errors=error.fields), _INVALID
+        return _page(asked, number, stands, values=raw, errors=error.fields), _INVALID
     flash(_("De termijn is opnieuw geteld. De oude datum staat in de geschiedenis."), "notice")
     return redirect(url_for("case.show", number=number, deel="termijnen"))
 
 
-def _page(asked: Form, number: str, *, values: Mapping[str, str] | None = None, errors: Mapping[str, str] | None = None) -> str:
+def _page(
+    asked: Form, number: str, stands: date, *, values: Mapping[str, str] | None = None, errors: Mapping[str, str] | None = None
+) -> str:
     page = answers.Typed(asked, values or {}, errors or {})
-    return render_template("term.html", page=page, number=number, sections=lay_out(asked, {}))
+    at = stands if isinstance(stands, datetime) else None
+    return render_template("term.html", page=page, number=number, stands=stands, at=at, sections=lay_out(asked, {}))

@@ -57,6 +57,10 @@ def test_a_body_that_is_no_json_is_refused(program_of: Programs, body: bytes, ki
     assert problem(answer)["status"] == status
 
 
+def test_a_line_end_behind_what_is_asked_is_refused(program_of: Programs) -> None:
+    assert problem(program_of("sanne").get("/deadlines?case=2026%0A"))["status"] == 422
+
+
 def test_a_body_that_is_too_large_is_refused(program_of: Programs) -> None:
     assert problem(program_of("sanne").post("/cases", {"procedure": "x" * 3_000_000}))["status"] == 413
 

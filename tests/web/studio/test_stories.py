@@ -7,7 +7,7 @@ import pytest
 from app.demo.play import Player
 from app.domain.errors import Conflict, NotFound
 from app.scenarios.reading import read
-from app.services.studio import reviewing, stories
+from app.services.studio import reviewing, stories, story_changes
 from app.studio import keeping
 from app.studio.rehearsal import Folders, rehearse
 from tests.processes.product import procedures
@@ -94,7 +94,7 @@ def test_a_story_that_goes_after_the_review_asks_for_a_review_anew(kept: Player,
     stories.drop(kept.app, piet, KEY, NAME)
     with pytest.raises(Conflict):
         reviewing.decide(kept.app, kept.actor("marijke"), KEY, {"verdict": "approved", "sha256": shown})
-    stories.put_back(kept.app, piet, KEY, NAME)
+    story_changes.put_back(kept.app, piet, KEY, NAME)
     decide(kept, "marijke")
     kept.clock.at += timedelta(minutes=1)
     stories.drop(kept.app, piet, KEY, NAME)

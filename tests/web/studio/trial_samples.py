@@ -103,7 +103,7 @@ def _story(*failures: Failure) -> str:
 
 
 def _stories(*stories: KeptLine, wrong: str | None = None) -> str:
-    found = {"te-laat": {"passed": False, "failures": ["regel 7: verwacht open: x"], "changes": ["Weg: een mail"]}}
+    found = {"te-laat": {"passed": False, "failures": ["28-12-2026 10.00: verwacht open: x"], "changes": ["Weg: een mail"]}}
     away = (StoryChange("oud", "Het bestuur hoort het op tijd", "went", None, NOW),)
     return render_template("studio/stories.html", desk=DESK, stories=stories, wrong=wrong, asked=None, found=found, away=away)
 

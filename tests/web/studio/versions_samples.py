@@ -94,6 +94,9 @@ PAGES: dict[str, Callable[[], str]] = {
     ),
     "studio-publish": lambda: _review(replace(review(), ready=replace(ready(), errors=(), warnings=(), missing=()))),
     "studio-drop": lambda: render_template("studio/dropping.html", desk=DESK),
+    "studio-retire": lambda: render_template(
+        "studio/retiring.html", desk=DESK, values={}, errors={"why": "Schrijf waarom."}, refused="Dit kan nog niet."
+    ),
     "studio-back": _back,
     "studio-back-wrong": lambda: _back(why="Schrijf waarom."),
     "studio-reason": lambda: render_template(

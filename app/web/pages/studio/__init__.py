@@ -9,6 +9,7 @@ from app.web.pages.studio import (
     interchange,
     looking,
     moving,
+    retiring,
     review,
     stories,
     trial,
@@ -30,5 +31,6 @@ PAGES = (
     interchange,
     looking,
     moving,
+    retiring,
 )
 BLUEPRINTS = (blueprint,)

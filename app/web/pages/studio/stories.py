@@ -6,7 +6,7 @@ from flask import Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from app.domain.errors import Conflict, InvalidAnswers
-from app.services.studio import desks, proofs, stories
+from app.services.studio import desks, proofs, stories, story_changes
 from app.studio import keeping
 from app.web.guard import actor
 from app.web.i18n import gettext as _
@@ -78,7 +78,7 @@ def ask_story_drop(key: str, name: str) -> str:
 def story_back(key: str, name: str) -> Answer | tuple[str, int]:
     """Keep a story again."""
     try:
-        stories.put_back(ours(), actor(), key, name)
+        story_changes.put_back(ours(), actor(), key, name)
     except InvalidAnswers as error:
         return _page(key, wrong=next(iter(error.fields.values()))), INVALID
     return redirect(url_for("studio.stories", key=key))

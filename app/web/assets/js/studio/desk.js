@@ -126,7 +126,7 @@ export class Desk {
   found(found) {
     const parts = { list: this.part("findings"), count: this.part("count"), problem: this.part("problem") };
     const address = (one) => `${this.talk.base}/tekening?bestand=${encodeURIComponent(one.file)}&element=${encodeURIComponent(one.element)}`;
-    const errors = listFindings(parts, found, { jump: (id) => this.jump(id), address: (one) => (one.file.endsWith(".form") ? `${this.talk.base}/formulier/${one.file.slice(6, -5)}` : address(one)) });
+    const errors = listFindings(parts, found, { jump: (id) => this.jump(id), known: this.studio.known, address: (one) => (one.file.endsWith(".form") ? `${this.talk.base}/formulier/${one.file.slice(6, -5)}` : address(one)) });
     const next = this.part("next");
     next.dataset.errors = errors;
     next.textContent = errors ? `${next.dataset.blocked} (${errors})` : next.dataset.free;
@@ -156,7 +156,17 @@ export class Desk {
   }
 
   // What another one saved, or what was kept in this tab: looked at beside this drawing, and chosen by a person.
+  // When somebody is first once more, or the line is gone, it is told and asked anew.
   async conflict(text, mine) {
+    try {
+      await this.settleConflict(text, mine);
+    } catch (error) {
+      this.saving.stopped = false;
+      this.saving.failed(error, mine);
+    }
+  }
+
+  async settleConflict(text, mine) {
     const theirs = await this.talk.file(this.file);
     const choice = await this.ask("conflict", text, { before: theirs.content, after: mine });
     // Both are kept as saves; the chosen one lies on top.
@@ -181,7 +191,7 @@ export class Desk {
     if (text) dialog.querySelector("[data-text]").textContent = text;
     dialog.returnValue = "";
     dialog.showModal();
-    if (both) await compare(dialog, both).catch(() => {});
+    if (both) await compare(dialog, both, this.studio.known).catch(() => {});
     return new Promise((resolve) => dialog.addEventListener("close", () => resolve(dialog.returnValue), { once: true }));
   }
 

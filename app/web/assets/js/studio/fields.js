@@ -1,6 +1,7 @@
 // The fields of the panel: each reads and writes one thing of an element, in the words of whoever draws.
 import { SelectEntry, TextAreaEntry, TextFieldEntry, CheckboxEntry, isCheckboxEntryEdited, isSelectEntryEdited, isTextAreaEntryEdited, isTextFieldEntryEdited } from "@bpmn-io/properties-panel";
 import { h } from "@bpmn-io/properties-panel/preact";
+import { useEffect, useState } from "@bpmn-io/properties-panel/preact/hooks";
 
 const UNITS = { D: "dagen", W: "weken", M: "maanden", Y: "jaar", TH: "uur", TM: "minuten" };
 const PERIOD = /^P(T?)(\d{1,3})([DWMYH])$/;
@@ -71,21 +72,42 @@ export function many(field) {
   });
 }
 
-// A number and a unit; `warning`: before the end, where weeks and longer are not counted.
-export function period(field) {
-  const { id, label, get, set, warning } = field;
-  return custom(field, () => {
-    const [, time = "", number = "", letter = ""] = PERIOD.exec(get()) ?? [];
-    const unit = letter ? `${time}${letter}` : warning ? "D" : "W";
-    const units = Object.entries(UNITS).filter(([code]) => (warning ? ["D", "TH", "TM"] : ["D", "W", "M", "Y", "TH"]).includes(code));
-    const write = (count, kind) => set(/^\d{1,3}$/.test(count) ? (kind[0] === "T" ? `PT${count}${kind[1]}` : `P${count}${kind}`) : "");
-    return h("fieldset", { class: "vr-period" }, [
+// A number and a unit; `warning`: before the end, where weeks and longer are not counted. What is no number is told and changes
+// nothing; with `none`, words for a button, only that button empties the field.
+export const period = (field, element) => ({ id: field.id, component: PeriodOf, field, element });
+
+const PeriodOf = ({ field, element }) => h(Period, { ...field, key: element.id });
+
+function Period({ id, label, help, get, set, warning, none }) {
+  const held = get();
+  const [, time = "", number = "", letter = ""] = PERIOD.exec(held) ?? [];
+  const kept = { count: number, unit: letter ? `${time}${letter}` : warning ? "D" : "W" };
+  const [typed, type] = useState();
+  useEffect(() => type(undefined), [held]);
+  const { count, unit, wrong } = typed ?? kept;
+  const write = (now) => {
+    if (/^0*[1-9]\d{0,2}$/.test(now.count)) set(now.unit[0] === "T" ? `PT${Number(now.count)}${now.unit[1]}` : `P${Number(now.count)}${now.unit}`);
+    else if (!now.count && !now.wrong && !none) set("");
+    else if (now.count || now.wrong || held) return type({ ...now, wrong: `Vul een heel getal in van 1 tot en met 999${none ? `, of kies '${none}'` : ""}.` });
+    type(now.count ? undefined : now);
+  };
+  const units = Object.entries(UNITS).filter(([code]) => (warning ? ["D", "TH", "TM"] : ["D", "W", "M", "Y", "TH"]).includes(code));
+  const at = `bio-properties-panel-${id}`;
+  const empty = ({ target }) => {
+    target.closest("fieldset").querySelector("input").focus();
+    set("");
+  };
+  return h("div", { class: `bio-properties-panel-entry${wrong ? " has-error" : ""}`, "data-entry-id": id }, [
+    h("fieldset", { class: "vr-period" }, [
       h("legend", { class: "bio-properties-panel-label" }, label),
-      h("input", { ...input, id: `bio-properties-panel-${id}`, type: "number", min: 1, max: 999, "aria-label": `${label}: aantal`, value: number,
-        onChange: ({ target }) => write(target.value, unit) }),
-      h("select", { ...input, "aria-label": `${label}: eenheid`, onChange: ({ target }) => number && write(number, target.value) }, options(units, unit)),
-    ]);
-  });
+      h("input", { ...input, id: at, type: "number", min: 1, max: 999, "aria-label": `${label}: aantal`, value: count, "aria-invalid": wrong ? "true" : undefined,
+        "aria-describedby": wrong ? `${at}-wrong` : undefined, onChange: ({ target }) => write({ count: target.value, unit, wrong: target.validity.badInput }) }),
+      h("select", { ...input, "aria-label": `${label}: eenheid`, onChange: ({ target }) => write({ count, unit: target.value, wrong: Boolean(wrong) }) }, options(units, unit)),
+      none && held && h("button", { type: "button", class: "vr-small", onClick: empty }, none),
+    ]),
+    wrong && h("div", { id: `${at}-wrong`, class: "bio-properties-panel-error", role: "alert" }, wrong),
+    help && h("div", { class: "bio-properties-panel-description" }, help),
+  ]);
 }
 
 // A condition over facts, as text, and three choices that add a comparison to it.

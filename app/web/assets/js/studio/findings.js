@@ -2,6 +2,7 @@
 // whole draft with this drawing as it is on the screen. Asked a moment after the last edit; an older answer is dropped.
 import linting from "bpmn-js-bpmnlint";
 import { ours } from "./dutch";
+import { wordsOf } from "./lists";
 import { Refused } from "./talk";
 
 const Linting = linting.linting[1];
@@ -63,6 +64,7 @@ class Findings extends Linting {
   }
 
   _tell() {
+    const name = (shape) => wordsOf(this._elementRegistry.get(shape));
     const here = Object.values(this._issues)
       .flat()
       .map((one) => ({
@@ -70,6 +72,7 @@ class Findings extends Linting {
         text: this._translate(one.message),
         severity: one.category === "error" ? "error" : "warning",
         shape: one.id,
+        name: name(one.id),
       }));
     this._eventBus.fire("studio.findings", { here, elsewhere: this._elsewhere ?? [], problem: this._problem });
     if (this._editedAt) performance.measure("studio.findings", { start: this._editedAt, end: performance.now() });

@@ -9,9 +9,9 @@ const make = (tag, attributes, ...children) => {
   return made;
 };
 
-export function listFindings({ list, count, problem }, { here, elsewhere, problem: text }, { jump, address }) {
-  const items = here.map((one) => finding(one, make("button", { type: "button", onclick: () => jump(one.shape) }, one.text)));
-  items.push(...elsewhere.map((one) => finding(one, make("a", { href: address(one) }, elsewhereIn(one)))));
+export function listFindings({ list, count, problem }, { here, elsewhere, problem: text }, { jump, address, known }) {
+  const items = here.map((one) => finding(one, make("button", { type: "button", onclick: () => jump(one.shape) }, one.name ? `${one.name}: ${one.text}` : one.text)));
+  items.push(...elsewhere.map((one) => finding(one, make("a", { href: address(one) }, elsewhereIn(one, known)))));
   list.replaceChildren(...items);
   const errors = [...here, ...elsewhere].filter((one) => one.severity === "error").length;
   count.textContent = items.length ? `${errors} ${errors === 1 ? "fout" : "fouten"}, ${items.length - errors} ${items.length - errors === 1 ? "waarschuwing" : "waarschuwingen"}` : "Geen bevindingen";
@@ -20,11 +20,18 @@ export function listFindings({ list, count, problem }, { here, elsewhere, proble
   return errors;
 }
 
-// A form's own findings name no part of it.
-const elsewhereIn = ({ file, name, element, text }) =>
-  file.endsWith(".form") && element === file ? `Formulier ${file.slice(6, -5)}: ${text}` : `${file}: ${name || element}. ${text}`;
+// A form is known by its task, a drawing by its name; a form's own findings name no part of it.
+function elsewhereIn({ file, name, element, text }, { tasks, phases }) {
+  const form = file.endsWith(".form") && file.slice(6, -5);
+  const where = form ? `Formulier ${tasks.find((one) => one.id === form)?.name || form}` : (phases.find((one) => one.file === file)?.name ?? file);
+  return element === file ? `${where}: ${text}` : `${where}: ${name || element}. ${text}`;
+}
 
-const wordsOf = (one) => one.businessObject.name || one.id;
+// What a part is called; an arrow without words, by its ends.
+export function wordsOf(one) {
+  const { name, id } = one?.businessObject ?? {};
+  return name || (one?.waypoints && one.source ? `${wordsOf(one.source)} → ${wordsOf(one.target)}` : id);
+}
 
 function finding({ severity, element }, control) {
   const item = make("li", { className: `finding finding-${severity}` }, control);
@@ -42,9 +49,8 @@ export function listParts(list, goal, bpmn, jump) {
   goal?.replaceChildren(...ends.map((one) => make("option", { value: one.id, selected: one.id === goal.value }, wordsOf(one))));
   list.replaceChildren(
     ...drawn.map((one) => {
-      const name = one.businessObject.name || (one.waypoints && `${wordsOf(one.source)} → ${wordsOf(one.target)}`) || one.id;
       const kind = translate(one.type.replace("bpmn:", "").replace(/(\B[A-Z])/g, " $1"));
-      const button = make("button", { type: "button", onclick: () => jump(one.id) }, name, make("span", { className: "subtle" }, ` ${kind}`));
+      const button = make("button", { type: "button", onclick: () => jump(one.id) }, wordsOf(one), make("span", { className: "subtle" }, ` ${kind}`));
       return make("li", {}, button);
     }),
   );

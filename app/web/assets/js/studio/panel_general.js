@@ -39,7 +39,7 @@ function identity({ element, injector }, found, modeling) {
   return {
     id: "id",
     label: "Korte naam",
-    help: "Engels, kleine letters. Andere onderdelen en scenario's verwijzen ernaar: verander hem liever niet.",
+    help: "Engels, kleine letters. Wat in deze tekening naar een taak verwijst, gaat mee; andere tekeningen en scenario's niet.",
     get: () => found.get("id"),
     set: (id) => wrong(id) || modeling.updateProperties(element, { id }),
     validate: wrong,

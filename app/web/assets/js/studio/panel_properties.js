@@ -27,13 +27,13 @@ function fieldOf(at, property) {
   if (asks === "text" || asks === "word") return [line(field, element, debounce)];
   if (asks === "long") return [text(field, element, debounce)];
   if (asks === "tick") return [tick(field, element)];
-  if (asks === "period") return [period(field)];
+  if (asks === "period") return [period({ ...field, none: name === "deadline" && "Geen termijn" }, element)];
   if (asks === "condition") return condition(field, element, debounce, () => known.facts);
   if (["roles", "facts", "days", "processes"].includes(asks)) return [many(field)];
   return [choice(field, element)];
 }
 
-// Without a term nothing of it stays; a first term is counted somehow.
+// Without a term, which somebody must say in words, nothing of it stays; a first term is counted somehow.
 function withTerm(name, value, held) {
   if (name !== "deadline") return { [name]: value };
   if (!value) return Object.fromEntries(Object.keys(held).filter((one) => TERM.test(one)).map((one) => [one, ""]));
@@ -70,5 +70,6 @@ export function tasks(injector, known) {
   const here = injector.get("elementRegistry").filter((one) => is(one, "bpmn:UserTask") && one.type !== "label");
   const drawn = here.map(({ businessObject: one }) => [one.get("id"), one.get("name") ?? one.get("id")]);
   const ids = new Set(drawn.map(([id]) => id));
-  return [...drawn, ...known.tasks.filter((one) => !ids.has(one.id)).map((one) => [one.id, one.name || one.id])];
+  const elsewhere = known.tasks.filter((one) => one.file !== injector.get("config.studio").file && !ids.has(one.id));
+  return [...drawn, ...elsewhere.map((one) => [one.id, one.name || one.id])];
 }

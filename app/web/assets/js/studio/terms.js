@@ -42,13 +42,13 @@ export function wordsOf(which, { deadline = "", deadlineWarn = "", deadlineCalen
   return `${words[0] === "é" ? "E" : words[0].toUpperCase()}${words.slice(1)} voorbij`;
 }
 
-// The timers of the term on the rim of a task, by what they wait for.
-export function timersOf(task) {
+// The timers of the term on the rim of a task, by what they wait for; `known` is the id that they know it by.
+export function timersOf(task, known = task.businessObject.get("id")) {
   const found = {};
   for (const one of task.attachers) {
     const body = one.businessObject.get("eventDefinitions")?.[0]?.get("timeDate")?.get("body") ?? "";
     const [, which, id] = OF_TERM.exec(body.trim()) ?? [];
-    if (id === task.businessObject.get("id")) found[which] = one;
+    if (id === known) found[which] = one;
   }
   return found;
 }

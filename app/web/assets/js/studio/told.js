@@ -12,7 +12,8 @@ export function tell(place, element, { known, talk }) {
   place.replaceChildren(list);
 }
 
-function told(found, known) {
+// [words of the field, what stands in it] of an element; what may be looked up has an address.
+export function told(found, known) {
   const asked = [...Object.values(known.groups).flat(), ...(known.topics[found.get("camunda:topic")]?.properties ?? [])];
   const form = found.get("camunda:formRef");
   const phase = known.phases.find((one) => one.id === found.get("calledElement"));

@@ -31,7 +31,7 @@ export class Versions {
     const { content } = await this.desk.talk.saved(this.desk.file, number);
     dialog.querySelector("[data-compared]").hidden = false;
     for (const pane of dialog.querySelectorAll("[data-pane]")) pane.replaceChildren();
-    await compare(dialog, { before: content, after: await this.desk.read() });
+    await compare(dialog, { before: content, after: await this.desk.read() }, this.desk.studio.known);
     const take = dialog.querySelector("[data-take]");
     if (!take) return;
     take.onclick = async () => {
