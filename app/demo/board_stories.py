@@ -42,13 +42,16 @@ def _asked_after(player: Player, today: date) -> Story:
     """The head decided that help is enough; on the day that was agreed somebody asked how it is."""
     yield 80
     number = player.start("amira", "meldcode", "start_suspicion", "De Linde")
-    player.do("amira", number, "take_over_signals", acute_danger="nee", special_form="nee", by_school_staff="nee")
+    said = {"acute_danger": "nee", "special_form": "nee", "by_school_staff": "nee", "board_member_involved": "nee"}
+    player.do("amira", number, "take_over_signals", tick=None, **said)
     player.do("amira", number, "map_signals")
     player.do("amira", number, "consult_colleague", veilig_thuis_asked="nee", safe_to_talk="ja")
     player.do("amira", number, "talk_with_child", child_talk_held="ja")
     player.do("amira", number, "talk_with_parents", parents_talk_held="ja")
     leader = {Role.SCHOOL_LEADER: ("joost",)}
-    player.do("amira", number, "weigh", tick=leader, w2_danger="geen", report_decided_by="schoolleiding")
+    player.do(
+        "amira", number, "weigh", tick=leader, w2_danger="geen", report_decided_by="schoolleiding", board_member_involved="nee"
+    )
     again = today - timedelta(days=40)
     decision: Mapping[str, Answer] = {"head_involved": "nee", "decision_report": "niet_melden", "follow_up_on": again}
     player.do("joost", number, "leader_decide_report", tick=None, **decision)

@@ -57,7 +57,9 @@ def followed(player: Player, today: date) -> Story:
     player.do("amira", number, "talk_with_parents", parents_talk_held="ja")
     yield 13
     leader = {Role.SCHOOL_LEADER: ("joost",)}
-    player.do("amira", number, "weigh", tick=leader, w2_danger="geen", report_decided_by="schoolleiding")
+    player.do(
+        "amira", number, "weigh", tick=leader, w2_danger="geen", report_decided_by="schoolleiding", board_member_involved="nee"
+    )
     yield 12
     again = today + timedelta(days=9)
     decision: Mapping[str, Answer] = {"head_involved": "nee", "decision_report": "niet_melden", "follow_up_on": again}
@@ -73,12 +75,21 @@ def deciding(player: Player, _: date) -> Story:
     player.do("amira", number, "talk_with_parents", parents_talk_held="ja")
     yield 1
     leader = {Role.SCHOOL_LEADER: ("joost",)}
-    player.do("amira", number, "weigh", tick=leader, w2_danger="structureel", report_decided_by="schoolleiding")
+    player.do(
+        "amira",
+        number,
+        "weigh",
+        tick=leader,
+        w2_danger="structureel",
+        report_decided_by="schoolleiding",
+        board_member_involved="nee",
+    )
 
 
 def _signals(player: Player) -> str:
     number = player.start("amira", "meldcode", "start_suspicion", "De Linde")
-    player.do("amira", number, "take_over_signals", acute_danger="nee", special_form="nee", by_school_staff="nee")
+    said = {"acute_danger": "nee", "special_form": "nee", "by_school_staff": "nee", "board_member_involved": "nee"}
+    player.do("amira", number, "take_over_signals", tick=None, **said)
     return number
 
 

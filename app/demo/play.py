@@ -147,7 +147,7 @@ class Player:
 
     def correct(self, part: str, deadline_id: UUID, fact: str, day: date) -> None:
         """Give the start of a running term another day or moment."""
-        form, _ = terms.correction_form(self.app, self.actor(part), deadline_id)
+        form, *_ = terms.correction_form(self.app, self.actor(part), deadline_id)
         terms.correct_start(self.app, self.actor(part), deadline_id, fill(form, {}, {fact: day}, self.clock.at))
 
     def do(

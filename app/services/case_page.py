@@ -39,7 +39,7 @@ PAGE = 50
 
 
 def mine(app: App, actor: Actor, page: int) -> tuple[list[CaseRow], bool]:
-    """The cases that this person handles, the newest first, and whether there are more."""
+    """The cases that this person handles, those that came to him last first, and whether there are more."""
     now = app.clock()
     with app.database.read() as tx:
         stands = acting.stands_of(tx, actor, now)
@@ -140,13 +140,7 @@ class _Page:
             diagrams=self._diagrams(procedure, row, seen, waiting.timers),
             history=self.history(rows, lanes),
             facts=known_facts(procedure, facts, own),
-            anytime=beside(
-                procedure,
-                row.main,
-                own,
-                {t.element_id for t in tasks if t.closed_at is None and t.due_at is not None},
-                ended=row.ended_at is not None,
-            ),
+            anytime=beside(procedure, row.main, own, _running_terms(tasks), ended=row.ended_at is not None),
             messages=_messages(procedure, own, facts, waiting.messages),
             linked=self._linked(),
             comments=comments.places(self.app, self.tx, self.actor, self.case, lanes.values(), files),
@@ -270,6 +264,10 @@ class _Page:
             behalf = names.get(UUID(hex=detail.pop("on_behalf_of"))) if "on_behalf_of" in detail else None
             lines.append(HistoryLine(event.at, who, event.kind, step, detail, name, behalf))
         return tuple(lines)
+
+
+def _running_terms(tasks: Iterable[Task]) -> set[str]:
+    return {task.element_id for task in tasks if task.closed_at is None and task.due_at is not None}
 
 
 def _urgent_first(terms: list[Deadline], open_ids: set[UUID]) -> list[Deadline]:

@@ -58,7 +58,8 @@ def term_view(
         due=due_view(now, row.due_at, row.warn_at, element.term),
         start_day=start,
         bar=bar(
-            start,
+            # What is to be done on a day that somebody names may be done before it.
+            start if settled is None else min(start, settled),
             last,
             local_day(now),
             warn=None if row.warn_at is None else local_day(row.warn_at),

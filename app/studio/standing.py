@@ -123,7 +123,8 @@ class _Case:
     def _offers(self, one: _Row) -> Iterator[Offer]:
         for person, lanes in self._lanes(one):
             running = {task.element_id for task in one.tasks if task.closed_at is None and task.due_at is not None}
-            for process_id, label in beside(one.drawn, one.row.main, lanes, running):
+            ended = one.row.ended_at is not None
+            for process_id, label in beside(one.drawn, one.row.main, lanes, running, ended=ended):
                 yield Offer("beside", self.place, process_id, label, person)
         known = one.facts.values()
         for element_id in one.waiting.messages:

@@ -43,8 +43,10 @@ _COUNTED = ("workdays", "schooldays")
 
 
 def period(text: str, calendar: str) -> str:
-    """How long, as people say it: "10 schooldagen", "4 weken", "4 kantooruren"."""
+    """How long, as people say it: "10 schooldagen", "4 weken", "4 kantooruren"; of no length, "de dag zelf"."""
     length = parse_period(text)
+    if not length.number:
+        return gettext("de dag zelf")
     if length.unit is Unit.HOUR:
         if calendar == "officehours":
             return ngettext("%(num)s kantooruur", "%(num)s kantooruren", length.number)

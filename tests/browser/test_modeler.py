@@ -217,6 +217,22 @@ def test_the_drawing_speaks_dutch_and_has_no_barriers_for_owners_boards_and_phon
     )
 
 
+def test_a_condition_is_read_and_added_to_in_words(piet: Person) -> None:
+    page = piet.page
+    page.get_by_role("button", name="ja Pijl").first.press("Enter")
+    expect(page.locator(".vr-chosen")).to_have_text(re.compile("^.+ is Ja×$"))
+    given = page.get_by_label("Gegeven", exact=True)
+    expect(given.locator("optgroup[label='Noteer het advies'] option[value=advice_received_on]")).to_have_count(1)
+    expect(given.locator("option[value=mediation_planned_on]")).to_have_count(0)
+    given.select_option(value="takes_measures")
+    page.get_by_label("Antwoord", exact=True).select_option(label="niets ingevuld")
+    page.locator(".vr-compare").get_by_role("button", name="Voeg toe").click()
+    expect(page.get_by_label("Als formule")).to_have_value(re.compile(r" and takes_measures == null$"))
+    page.get_by_role("button", name=re.compile("^Haal weg: .*: niet ingevuld$")).click()
+    expect(page.get_by_label("Als formule")).to_have_value("takes_measures == 'ja'")
+    assert barriers(page) == []
+
+
 def test_without_a_connection_what_was_drawn_waits_and_is_offered_back(piet: Person, site: Site) -> None:
     page = piet.page
     page.route("**/bestanden/**", lambda route: route.abort() if route.request.method == "PUT" else route.continue_())

@@ -90,3 +90,15 @@ def test_terms_that_wait_stand_before_those_that_were_decided_the_first_to_end_f
     assert set(states) == {True, False}
     ends = [term.due.last_day for term in terms if term.settled_on is None]
     assert ends == sorted(ends)
+
+
+def test_a_list_of_cases_does_not_tell_which_an_adviser_opened_first(player: Player) -> None:
+    first = guided(player)
+    player.clock.at += timedelta(days=1)
+    second = guided(player)
+    for number in (second, first):
+        player.clock.at += timedelta(days=1)
+        choose(player, number, "schoolleiding")
+        player.do("sanne", number, "agree_sharing", tick=LEADER, sharing_agreed="ja", names_allowed="alle_namen")
+    listed = {part: [row.number for row in case_page.mine(player.app, player.actor(part), 1)[0]] for part in ("sanne", "joost")}
+    assert listed == {"sanne": [second, first], "joost": [first, second]}

@@ -255,5 +255,5 @@ def test_a_date_that_the_committee_named_is_filled_in_and_guards_the_defence(pla
     assert shown.term.due.last_day == due
     player.until(player.on(date(2026, 10, 5)))
     player.do("marijke", number, "submit_defence", defence_due_on=due, defence_sent_on=date(2026, 9, 29))
-    terms = page(player, "marijke", number).terms
-    assert [t.state for t in terms if t.title == "Stuur het verweer"] == ["met"]
+    [met] = [t for t in page(player, "marijke", number).terms if t.title == "Stuur het verweer"]
+    assert (met.state, met.bar.met, met.bar.end) == ("met", 0.0, 100.0)

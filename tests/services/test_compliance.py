@@ -243,3 +243,19 @@ def test_the_case_of_somebody_changes_nothing_that_he_sees(
         assert learned(player, involved, moment) == known
     seen = {line.case_number for figure in Figure for line in list_of(player, other, figure).lines}
     assert seen & set(numbers_of_cases)
+
+
+@pytest.mark.parametrize(("said", "seen"), [("nee", 1), ("ja", 0), ("", 0)])
+def test_a_board_counts_a_meldcode_only_when_it_is_said_that_none_of_its_members_is_involved(
+    player: Player, said: str, seen: int
+) -> None:
+    number = player.start("amira", "meldcode", "start_suspicion", "De Linde")
+    answers = {"acute_danger": "nee", "by_school_staff": "nee", "special_form": "nee", "board_member_involved": said}
+    player.do("amira", number, "take_over_signals", tick=None, **answers)
+    assert list_of(player, "marijke", Figure.WAITING).total == seen
+    assert board_of(player, "marijke", Scope(role=Role.MELDCODE_OFFICER)).running[0].all.number <= seen
+    for step in ("map_signals", "consult_colleague", "talk_with_child", "talk_with_parents"):
+        player.do("amira", number, step)
+    assert list_of(player, "marijke", Figure.WAITING).total == seen
+    player.do("amira", number, "weigh", w2_danger="acuut", report_decided_by="aandachtsfunctionaris", board_member_involved="ja")
+    assert list_of(player, "marijke", Figure.WAITING).total == 0

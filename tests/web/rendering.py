@@ -8,7 +8,7 @@ from flask import Flask, g, render_template, session
 
 from app.domain.roles import Role
 from app.services.context import Actor, Place, Ways
-from app.services.views.case import CasePage, LaneToTick
+from app.services.views.case import BeforeBeside, CasePage, LaneToTick
 from app.services.views.comfort import ViewsPage
 from app.services.views.inbox import InboxPage, InboxQuery
 from app.services.views.task import HandlerChoice, TaskPage
@@ -34,6 +34,16 @@ from tests.web.studio import (
     moving_samples,
     trial_samples,
     versions_samples,
+)
+
+_BEFORE_BESIDE = BeforeBeside(
+    number="2026-A7K3",
+    school="De Linde",
+    procedure_id=UUID(int=5),
+    procedure="Klachtencommissie",
+    label="Verleng de termijn",
+    about="Vier weken is te kort. Vertel het de klager en de commissie voordat de termijn voorbij is.",
+    over=samples.TODAY,
 )
 
 
@@ -161,7 +171,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "announce": lambda: render_template(
         "announce.html", page=samples.case(), element_id="x", label="De klager trekt de klacht in"
     ),
-    "beside": lambda: render_template("beside.html", page=samples.before_beside(), back="/zaken/2026-A7K3"),
+    "beside": lambda: render_template("beside.html", page=_BEFORE_BESIDE, back="/zaken/2026-A7K3"),
     "profile": lambda: render_template(
         "profile.html",
         profile=samples.profile(),

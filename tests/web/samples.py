@@ -9,7 +9,6 @@ from app.domain.forms import Field, Form, Option, Party, When
 from app.domain.roles import FileKind, Role
 from app.domain.term_bar import bar
 from app.services.views.case import (
-    BeforeBeside,
     CasePage,
     DiagramView,
     FileCard,
@@ -252,12 +251,6 @@ def task() -> TaskPage:
         no_text="later",
         entries=(EntryChoice(some_id(61), NOW, "Noteer het advies"),),
     )
-
-
-def before_beside() -> BeforeBeside:
-    about = "Vier weken is te kort. Vertel het de klager en de commissie voordat de termijn voorbij is."
-    there = ("2026-A7K3", "De Linde", some_id(1), "Klachtencommissie")
-    return BeforeBeside(*there, "Verleng de termijn", about, TODAY - timedelta(days=2))
 
 
 def task_with_errors() -> TaskPage:

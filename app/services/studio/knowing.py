@@ -1,10 +1,13 @@
 """What a draft holds, for the choices that its drawer is offered: its phases and tasks, forms and facts, and other procedures."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import chain
 from pathlib import PurePath
+from typing import Final
 
+from app.domain.dialect import PROCESS
 from app.domain.form_file import read_form
 from app.domain.forms import Form
 from app.domain.procedure import AWAITED, ElementKind, Procedure
@@ -18,6 +21,7 @@ from app.services.views.drawing import FactKnown, FormKnown, Known, PhaseKnown, 
 from app.storage.database import Transaction
 
 _DIAGRAM, _FORM = ".bpmn", ".form"
+_GIVEN: Final = next(one.label for one in PROCESS if one.name == "inputs")
 
 
 def known(app: App, actor: Actor, key: str) -> Known:
@@ -38,7 +42,7 @@ def of_files(app: App, tx: Transaction, key: str, files: Mapping[str, bytes]) ->
             TaskKnown(task.id, task.name, level.file) for level in levels for task in level.elements(ElementKind.USER_TASK)
         ),
         forms=tuple(_form_known(form) for form in forms),
-        facts=tuple(_facts(chain(forms, *(other.forms.values() for other in others.values())), levels)),
+        facts=tuple(_facts(forms, chain.from_iterable(other.forms.values() for other in others.values()), levels)),
         procedures=(_as_drawn(key, levels), *(_as_published(other) for other in others.values())),
     )
 
@@ -83,19 +87,26 @@ def _form_known(form: Form) -> FormKnown:
     return FormKnown(form.id, tuple((field.key, field.label) for field in form.fields if field.sealed))
 
 
-def _facts(forms: Iterator[Form], levels: tuple[Level, ...]) -> Iterator[FactKnown]:
+def _facts(forms: tuple[Form, ...], others: Iterable[Form], levels: tuple[Level, ...]) -> Iterator[FactKnown]:
+    """Those of this procedure by task, what it is given, and what only others know: each once, where it is first found."""
+    asked = {task.form_id: task.name for level in levels for task in level.elements(ElementKind.USER_TASK)}
+    foreign = {one.name: one for one in _asked(others, None)}
+    given = (name for level in levels for name in level.process.inputs)
+    handed = (replace(foreign.get(name, FactKnown(name, name, "", (), "")), where=_GIVEN) for name in given)
     seen: set[str] = set()
+    for fact in chain(_asked(forms, asked), handed, foreign.values()):
+        if fact.name not in seen:
+            seen.add(fact.name)
+            yield fact
+
+
+def _asked(forms: Iterable[Form], tasks: Mapping[str | None, str] | None) -> Iterator[FactKnown]:
     for form in forms:
+        where = "" if tasks is None else tasks.get(form.id) or form.id
         for field in form.fields:
-            if field.type is not None and field.key not in seen:
-                seen.add(field.key)
+            if field.type is not None:
                 values = tuple((option.value, option.label) for option in field.options)
-                yield FactKnown(field.key, field.label, field.type, values)
-    for level in levels:
-        for name in level.process.inputs:
-            if name not in seen:
-                seen.add(name)
-                yield FactKnown(name, name, "", ())
+                yield FactKnown(field.key, field.label, field.type, values, where)
 
 
 def _as_drawn(key: str, levels: tuple[Level, ...]) -> ProcedureKnown:

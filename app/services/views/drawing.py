@@ -31,12 +31,16 @@ class FormKnown:
 
 @dataclass(frozen=True, slots=True)
 class FactKnown:
-    """A fact that some form sets: its type, empty where no form says it, and code and words of each answer of a choice."""
+    """A fact that some form sets: its type, empty where no form says it, and code and words of each answer of a choice.
+
+    `where`: the task of this procedure that asks it, or the words for what it is given; empty when only others know it.
+    """
 
     name: str
     label: str
     type: str
     values: tuple[tuple[str, str], ...]
+    where: str
 
 
 @dataclass(frozen=True, slots=True)

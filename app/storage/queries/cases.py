@@ -102,14 +102,15 @@ def open_tasks(tx: Transaction, procedure_id: UUID) -> list[Task]:
 def cases_of(
     tx: Transaction, user_id: UUID, *, now: datetime, limit: int, offset: int = 0, stands: Collection[Stand] = ()
 ) -> list[Case]:
-    """The cases that a person handles a lane of, as far as he still holds the lane's role there; the newest first.
+    """The cases that a person handles a lane of, as far as he still holds the lane's role there; those that came to him
+    last first, because when a case was opened is not for everybody to know.
 
     `stands`: for whom he acts; these cases too.
     """
     wanted = select(Case).join(CaseHandler, CaseHandler.case_id == Case.id).where(CaseHandler.until.is_(None))
     own = and_(CaseHandler.user_id == user_id, tuple_(CaseHandler.lane, Case.school_id).in_(lanes_held(user_id, now)))
     allowed = wanted.where(handled(own, literal(user_id), acts=bool(stands)))
-    ordered = allowed.distinct().order_by(Case.opened_at.desc(), Case.id)
+    ordered = allowed.group_by(Case.id).order_by(func.min(CaseHandler.since).desc(), Case.id)
     return list(tx.scalars(ordered.limit(limit).offset(offset), acting(stands)))
 
 

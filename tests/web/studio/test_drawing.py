@@ -91,7 +91,11 @@ def test_fields_can_name_what_the_draft_and_others_hold(scene: Player, browser_o
     known = asking(browser_of("piet"))("GET", "kennis").json
     assert known is not None
     assert {"id": "committee_response", "name": "Antwoord op het advies", "file": FILE} in known["phases"]
-    assert "advice_received_on" in {one["name"] for one in known["facts"] if one["type"] == "date"}
+    facts = {one["name"]: one for one in known["facts"]}
+    assert len(facts) == len(known["facts"])
+    # By the task of this procedure that asks it; what only others know is told apart.
+    assert (facts["advice_received_on"]["type"], facts["advice_received_on"]["where"]) == ("date", "Noteer het advies")
+    assert facts["mediation_planned_on"]["where"] == ""
     assert "board_response" in {one["id"] for one in known["forms"]} & {one["id"] for one in known["tasks"]}
     route = next(one for one in known["procedures"] if one["key"] == "complaint_route")
     assert route["starts"]

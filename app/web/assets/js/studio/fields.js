@@ -2,10 +2,10 @@
 import { SelectEntry, TextAreaEntry, TextFieldEntry, CheckboxEntry, isCheckboxEntryEdited, isSelectEntryEdited, isTextAreaEntryEdited, isTextFieldEntryEdited } from "@bpmn-io/properties-panel";
 import { h } from "@bpmn-io/properties-panel/preact";
 import { useEffect, useState } from "@bpmn-io/properties-panel/preact/hooks";
+import { flat } from "./facts";
 
 const UNITS = { D: "dagen", W: "weken", M: "maanden", Y: "jaar", TH: "uur", TM: "minuten" };
 const PERIOD = /^P(T?)(\d{1,3})([DWMYH])$/;
-const OPERATORS = { "==": "is", "!=": "is niet", "<": "is minder dan", ">": "is meer dan" };
 
 // A field is { id, label, help, get, set }; `set("")` empties it. `debounce` spares a step of undo for every letter.
 export function line(field, element, debounce) {
@@ -22,13 +22,14 @@ export function tick(field, element) {
   return entry(ticked, element, CheckboxEntry, isCheckboxEntryEdited);
 }
 
-// `options` are [code, words]; what stands there and is none of them is shown as it is, and stays.
+// `options` are [code, words], or [words, options] for a group; what stands there and is none of them is shown as it is, and stays.
 export function choice(field, element) {
   const getOptions = () => {
     const now = field.get();
     const options = [["", field.empty ?? "Kies"], ...field.options()];
-    if (now && !options.some(([code]) => code === now)) options.push([now, `${now} (bestaat niet)`]);
-    return options.map(([value, label]) => ({ value, label }));
+    if (now && !flat(options).some(([code]) => code === now)) options.push([now, `${now} (bestaat niet)`]);
+    const listed = (some) => some.map(([value, label]) => (Array.isArray(label) ? { label: value, children: listed(label) } : { value, label }));
+    return listed(options);
   };
   return entry(field, element, SelectEntry, isSelectEntryEdited, { getOptions });
 }
@@ -46,8 +47,11 @@ function Custom({ id, help, content }) {
   return h("div", { class: "bio-properties-panel-entry", "data-entry-id": id }, [content(), told]);
 }
 
-const input = { class: "bio-properties-panel-input" };
-const options = (all, chosen) => all.map(([value, words]) => h("option", { value, selected: value === chosen }, words));
+export const input = { class: "bio-properties-panel-input" };
+export const options = (all, chosen) =>
+  all.map(([value, words]) =>
+    Array.isArray(words) ? h("optgroup", { label: value }, options(words, chosen)) : h("option", { value, selected: value === chosen }, words),
+  );
 
 // Several codes, comma-separated in the file.
 export function many(field) {
@@ -55,8 +59,9 @@ export function many(field) {
   return custom(field, () => {
     const chosen = get().split(",").map((one) => one.trim()).filter(Boolean);
     const all = field.options();
-    const words = (code) => all.find(([one]) => one === code)?.[1] ?? code;
-    const left = all.filter(([code]) => !chosen.includes(code));
+    const words = (code) => flat(all).find(([one]) => one === code)?.[1] ?? code;
+    const unchosen = (some) => some.filter(([code]) => !chosen.includes(code));
+    const left = unchosen(all.map(([code, of]) => [code, Array.isArray(of) ? unchosen(of) : of])).filter(([, of]) => of.length);
     const drop = (code) => set(chosen.filter((one) => one !== code).join(","));
     return h("fieldset", { class: "vr-many" }, [
       h("legend", { class: "bio-properties-panel-label" }, label),
@@ -108,29 +113,4 @@ function Period({ id, label, help, get, set, warning, none }) {
     wrong && h("div", { id: `${at}-wrong`, class: "bio-properties-panel-error", role: "alert" }, wrong),
     help && h("div", { class: "bio-properties-panel-description" }, help),
   ]);
-}
-
-// A condition over facts, as text, and three choices that add a comparison to it.
-export function condition(field, element, debounce, facts) {
-  const { id, label, get, set } = field;
-  const inner = () => get().replace(/^\$\{([\s\S]*)\}$/, "$1");
-  const wrap = (value) => set(value.trim() ? `\${${value.trim()}}` : "");
-  const add = (form) => {
-    const { fact, operator, value } = Object.fromEntries(new FormData(form));
-    const found = facts().find((one) => one.name === fact);
-    const literal = found?.type === "number" || value === "null" ? value : `'${value}'`;
-    if (fact && value) wrap([inner(), `${fact} ${operator} ${literal}`].filter(Boolean).join(" and "));
-  };
-  const asked = custom({ id: `${id}-add`, help: "Kies een gegeven en een antwoord; zo komt er een vergelijking bij." }, () =>
-    h("form", { class: "vr-compare", onSubmit: (event) => (event.preventDefault(), add(event.target)) }, [
-      h("select", { ...input, name: "fact", "aria-label": "Gegeven", onChange: ({ target }) => {
-        const values = facts().find((one) => one.name === target.value)?.values ?? [];
-        target.form.elements.value.setAttribute("list", values.length ? `vr-values-${target.value}` : "");
-      } }, options([["", "Kies een gegeven"], ...facts().map((one) => [one.name, `${one.label} (${one.name})`])], "")),
-      h("select", { ...input, name: "operator", "aria-label": "Vergelijking" }, options(Object.entries(OPERATORS), "==")),
-      h("input", { ...input, name: "value", "aria-label": "Antwoord", placeholder: "antwoord" }),
-      h("button", { type: "submit", class: "vr-small" }, "Voeg toe"),
-    ]),
-  );
-  return [text({ ...field, label, get: inner, set: wrap }, element, debounce), asked];
 }

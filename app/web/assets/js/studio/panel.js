@@ -3,7 +3,7 @@ import { Group } from "@bpmn-io/properties-panel";
 import { is } from "bpmn-js/lib/util/ModelUtil";
 import { general, placed } from "./panel_general";
 import { propertyFields } from "./panel_properties";
-import { condition } from "./fields";
+import { condition } from "./comparisons";
 import { subject } from "./properties";
 import { eventFields, serviceFields, taskFields, timersField } from "./panel_parts";
 

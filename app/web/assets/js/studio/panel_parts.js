@@ -1,6 +1,7 @@
 // What belongs to one kind of element: a task's form, a service task's topic, what an event waits for, which phase is called.
 import { is } from "bpmn-js/lib/util/ModelUtil";
 import { h } from "@bpmn-io/properties-panel/preact";
+import { grouped } from "./facts";
 import { choice, custom, line, tick } from "./fields";
 import { propertyFields } from "./panel_properties";
 import { propertiesOf, subject, writeProperties } from "./properties";
@@ -79,7 +80,7 @@ function day({ element, injector, known }, event, timer) {
   const host = event.get("attachedToRef");
   const name = host?.get("name") || host?.get("id");
   const ofTask = host ? [[`\${deadline.${host.get("id")}}`, `De termijn van '${name}' is voorbij`], [`\${warn.${host.get("id")}}`, `De waarschuwing van '${name}'`]] : [];
-  const dates = known.facts.filter((one) => ["date", "moment"].includes(one.type)).map((one) => [`\${${one.name}}`, `${one.label} (${one.name})`]);
+  const dates = grouped(known.facts.filter((one) => ["date", "moment"].includes(one.type)), { code: (name) => `\${${name}}` });
   const set = (body) => {
     const made = body ? injector.get("bpmnFactory").create("bpmn:FormalExpression", { body }) : undefined;
     if (made) made.$parent = timer;

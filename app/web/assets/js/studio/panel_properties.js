@@ -1,6 +1,8 @@
 // Fields for the properties of our dialect, from the table that the server keeps (app/domain/dialect.py).
 import { is } from "bpmn-js/lib/util/ModelUtil";
-import { choice, condition, line, many, period, text, tick } from "./fields";
+import { condition } from "./comparisons";
+import { grouped } from "./facts";
+import { choice, line, many, period, text, tick } from "./fields";
 import { propertiesOf, subject, writeProperties } from "./properties";
 
 const TERM = /^(deadline|statutory)/;
@@ -42,18 +44,18 @@ function withTerm(name, value, held) {
 }
 
 const dated = (fact) => ["date", "moment", ""].includes(fact.type);
-const worded = (facts) => facts.map((one) => [one.name, one.label === one.name ? one.name : `${one.label} (${one.name})`]);
 
-function optionsOf({ injector, known }, { asks, choices }, held) {
+function optionsOf({ injector, known }, { name, asks, choices }, held) {
   const procedure = known.procedures.find((one) => one.key === held.procedure);
   const form = known.forms.find((one) => one.id === held.form);
   const lists = {
     choice: () => choices,
     role: () => Object.entries(known.lanes).map(([lane, role]) => [role, lane]),
     roles: () => Object.entries(known.lanes).map(([lane, role]) => [role, lane]),
-    facts: () => worded(known.facts),
-    day: () => worded(known.facts.filter(dated)),
-    days: () => worded(known.facts.filter(dated)),
+    // What a procedure is given, others know.
+    facts: () => grouped(known.facts, { others: name === "inputs" }),
+    day: () => grouped(known.facts.filter(dated)),
+    days: () => grouped(known.facts.filter(dated)),
     task: () => tasks(injector, known),
     form: () => known.forms.map((one) => [one.id, one.id]),
     field: () => form?.sealed ?? [],

@@ -1,4 +1,5 @@
 // What belongs to an element, for whoever only looks: the words of the fields, and what stands in them in words.
+import { inWords } from "./comparisons";
 import { duration } from "./periods";
 import { laneOf, named, propertiesOf, subject } from "./properties";
 
@@ -26,7 +27,7 @@ export function told(found, known) {
     ["Formulier", form && "Bekijk wat er gevraagd wordt", form && `formulier/${form}`],
     ["Wat gebeurt er", known.topics[found.get("camunda:topic")]?.label],
     ["Fase", phase?.name, phase && `tekening?bestand=${encodeURIComponent(phase.file)}`],
-    ["Geldt als", found.get("conditionExpression")?.get("body")],
+    ["Geldt als", inWords(found.get("conditionExpression")?.get("body"), known.facts)],
     ...Object.entries(propertiesOf(found)).map(([name, value]) => {
       const property = asked.find((one) => one.name === name);
       return [property?.label ?? name, property ? words(property, value, known) : value];
@@ -49,6 +50,7 @@ function words({ asks, choices }, value, known) {
     procedure: known.procedures.map((one) => [one.key, one.name]),
     processes: known.phases.map((one) => [one.id, one.name]),
   };
+  if (asks === "condition") return inWords(value, known.facts);
   if (asks === "period") return duration(value) ?? value;
   const among = lists[asks] ?? choices;
   return value.split(",").map((code) => among.find(([one]) => one === code.trim())?.[1] || code).join(", ");
