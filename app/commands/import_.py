@@ -80,7 +80,8 @@ def _store(content: bytes, name: str, key: str, email: str) -> tuple[Looked, boo
         return looked, looked.can_be_drawn
     except DomainError as error:
         fields = getattr(error, "fields", {})
-        raise click.ClickException(" ".join(fields.values()) if fields else error.text) from error
+        # Not 1, which says that the diagram was explained: nothing was.
+        raise click.UsageError(" ".join(fields.values()) if fields else error.text) from error
     finally:
         app.database.close()
 

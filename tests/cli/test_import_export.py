@@ -69,7 +69,7 @@ def test_what_is_exported_runs_elsewhere_and_comes_in_as_a_draft_of_somebody(app
     assert (stored.exit_code, stored.output.splitlines()[-1]) == (0, "Bewaard als concept van mediation.")
     assert drafts(app) == {"mediation"}
     again = run("import", bundle, "--for", PIET)
-    assert (again.exit_code, "Er is al een concept" in again.output) == (1, True)
+    assert (again.exit_code, "Er is al een concept" in again.output) == (2, True)
 
 
 def test_a_diagram_of_elsewhere_is_explained_and_kept_under_a_name(app: App) -> None:
@@ -86,8 +86,8 @@ def test_a_diagram_of_elsewhere_is_explained_and_kept_under_a_name(app: App) -> 
     [
         (("import", FOREIGN), 2),
         (("import", "nothing.bpmn", "--dry-run"), 2),
-        (("import", FOREIGN, "--for", "nobody@example.org"), 1),
-        (("import", FOREIGN, "--for", PIET, "--key", "Niet Zo"), 1),
+        (("import", FOREIGN, "--for", "nobody@example.org"), 2),
+        (("import", FOREIGN, "--for", PIET, "--key", "Niet Zo"), 2),
         (("export", "nothing"), 1),
         (("export", "mediation", "--version", "0"), 2),
         (("export", "mediation", "--version", "9"), 1),
@@ -97,6 +97,13 @@ def test_wrong_use_is_told_and_nothing_is_stored(app: App, arguments: tuple[str 
     refused = run(*arguments)
     assert (refused.exit_code, drafts(app)) == (code, set())
     assert "Traceback" not in refused.output
+
+
+def test_whoever_does_not_draw_gets_no_draft_and_is_named(app: App) -> None:
+    people.create(app, name="Sanne", email="sanne@example.org", password="een zin van twaalf tekens", adviser_kind=None)
+    refused = run("import", FOREIGN, "--for", "sanne@example.org", "--json")
+    assert (refused.exit_code, refused.stdout, drafts(app)) == (2, "", set())
+    assert "sanne@example.org tekent geen procedures. Noem het e-mailadres van een proceseigenaar." in refused.stderr
 
 
 def test_explaining_needs_no_secret_and_no_database(tmp_path: Path) -> None:

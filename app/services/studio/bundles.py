@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from app.domain.bundle_file import TEMPLATES, Bundle
-from app.domain.errors import NotFound
+from app.domain.errors import Forbidden, NotFound
 from app.engine.adopting import marked
 from app.engine.xml import XmlRefused
 from app.services.context import Actor, App
@@ -54,15 +54,24 @@ def store(app: App, actor: Actor, key: str, files: Mapping[str, bytes], told: Ma
 
 
 def store_on_host(app: App, email: str, key: str, files: Mapping[str, bytes], told: Mapping[str, str]) -> tuple[str, ...]:
-    """The same as `store`, as the work of a process owner. Raises NotFound for an unknown address too."""
+    """The same as `store`, as the work of a process owner. Raises NotFound for the address of nobody who draws, too."""
     with app.database.read() as tx:
-        user = people.user_by_email(tx, email)
-    if user is None:
-        raise NotFound(f"Niemand heeft het e-mailadres {email}.")
-    actor = Actor(user.id, user.name, user.email, user.language, ())
+        actor = _drawer(app, tx, email)
     new = store(app, actor, key, files, told)
-    _LOG.warning("procedure %s imported on the host for person %s", key, user.id)
+    _LOG.warning("procedure %s imported on the host for person %s", key, actor.user_id)
     return new
+
+
+def _drawer(app: App, tx: Transaction, email: str) -> Actor:
+    user = people.user_by_email(tx, email)
+    if user is None:
+        raise NotFound(f"Niemand heeft het e-mailadres {email}. Noem dat van een proceseigenaar.")
+    actor = Actor(user.id, user.name, user.email, user.language, ())
+    try:
+        access.draw(app, tx, actor)
+    except (NotFound, Forbidden) as error:
+        raise NotFound(f"{email} tekent geen procedures. Noem het e-mailadres van een proceseigenaar.") from error
+    return actor
 
 
 def _version(app: App, tx: Transaction, key: str, number: int | None) -> Bundle:
