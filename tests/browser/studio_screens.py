@@ -72,6 +72,7 @@ class Studio:
         while prove_next(self.player.app):
             pass
         self.take(piet.goes_to(f"/studio/{KEY}/controle").page, "studio-check", everywhere=True)
+        piet.fills({"Waarom mag dit zo blijven?": "Zes weken zijn met de scholen afgesproken."}).presses("Bewaar de reden")
         self.take(piet.goes_to(f"/studio/{KEY}/verhalen").page, "studio-stories")
 
     def _tried(self, piet: Person) -> None:
