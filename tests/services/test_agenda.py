@@ -55,7 +55,7 @@ def test_the_terms_of_ones_lanes_stand_on_their_last_day(small_app: App, who: Pe
     with small_app.database.read() as tx:
         task = tx.scalars(select(Task).where(Task.lane == "board")).one()
         term = tx.scalars(select(Deadline).where(Deadline.task_id == task.id)).one()
-    assert text(event, "summary").endswith(": Er staat een taak voor je klaar")
+    assert text(event, "summary").endswith(": Een stap in een zaak wacht op je")
     assert text(event, "summary").startswith("2026-")
     assert text(event, "url") == f"https://veilig.example/taken/{task.id}"
     assert text(event, "uid") == f"term-{term.id}@veilig.example"
