@@ -43,7 +43,7 @@ def test_a_whole_mail_reads_like_this() -> None:
     assert text("term_missed", due=OVER_CHRISTMAS) == (
         "Zaak 2026-7KQ4: een termijn is voorbij\n"
         "Hallo,\n\n"
-        "Een termijn in deze zaak is voorbij, en de stap is nog niet afgerond. Er staat een taak voor je klaar.\n\n"
+        "Een termijn in deze zaak is voorbij, en de stap is nog niet afgerond.\n\n"
         "Zaak: 2026-7KQ4\n"
         "De laatste dag was: maandag 28 december 2026\n\n"
         "Bekijk het hier: https://veilig.example/taken/1\n\n"
