@@ -15,9 +15,9 @@ from tests.storage.crowd import Desk, desk, fill
 from tests.storage.plans import explained, whole_tables
 from tests.storage.rows import NOW
 
-#: NOW is a Friday: its last moment is Saturday 00.00 in Amsterdam, and its week's Monday 00.00.
+#: NOW is a Friday: its last moment is Saturday 00.00 in Amsterdam, and that of the week ahead a week later.
 TODAY = datetime(2026, 11, 27, 23, tzinfo=UTC)
-SUNDAY = datetime(2026, 11, 29, 23, tzinfo=UTC)
+WEEK = datetime(2026, 12, 4, 23, tzinfo=UTC)
 
 
 def seen(
@@ -90,7 +90,7 @@ def test_a_colleague_who_handles_nothing_sees_nothing(database: Database) -> Non
 def test_the_most_urgent_come_first_and_those_without_a_term_last(database: Database) -> None:
     with database.write() as tx:
         who = desk(tx)
-        dues = [None, SUNDAY, NOW - timedelta(days=2), TODAY, NOW]
+        dues = [None, WEEK, NOW - timedelta(days=2), TODAY, NOW]
         made = [who.task(tx, due).id for due in dues]
         urgent = [made[2], made[4], made[3], made[1], made[0]]
         assert [line.task_id for line in seen(tx, who)] == urgent
@@ -131,8 +131,8 @@ def test_terms_fall_in_the_day_and_week_of_amsterdam(database: Database) -> None
         falls: dict[Bucket, list[datetime | None]] = {
             Bucket.OVERDUE: [NOW - second, NOW],
             Bucket.TODAY: [NOW + second, TODAY],
-            Bucket.WEEK: [TODAY + second, SUNDAY],
-            Bucket.LATER: [SUNDAY + second, SUNDAY + timedelta(days=40)],
+            Bucket.WEEK: [TODAY + second, WEEK],
+            Bucket.LATER: [WEEK + second, WEEK + timedelta(days=40)],
             Bucket.NONE: [None, None],
         }
         made = {bucket: {who.task(tx, due).id for due in dues} for bucket, dues in falls.items()}
@@ -208,11 +208,11 @@ def test_what_i_put_off_comes_back_on_its_day_and_others_see_it_as_ever(database
 def test_a_term_of_law_that_moves_forward_brings_back_what_was_put_off(database: Database) -> None:
     with database.write() as tx:
         who = desk(tx)
-        task = who.task(tx, SUNDAY, who.me)
-        term = rows.term(tx, task, SUNDAY)
-        put_off(tx, who, task, SUNDAY - timedelta(hours=1))
+        task = who.task(tx, WEEK, who.me)
+        term = rows.term(tx, task, WEEK)
+        put_off(tx, who, task, WEEK - timedelta(hours=1))
         assert seen(tx, who, "mine") == []
-        term.due_at = SUNDAY - timedelta(hours=1)
+        term.due_at = WEEK - timedelta(hours=1)
         tx.flush()
         assert [line.task_id for line in seen(tx, who, "mine")] == [task.id]
         term.statutory = False
@@ -238,7 +238,7 @@ def test_a_list_goes_on_behind_a_line_in_every_order(database: Database, sort: S
         who = desk(tx)
         second = rows.procedure(tx, rows.case(tx, who.where), who_version(tx, who))
         rows.handler(tx, who.me, second, Role.BOARD)
-        for place, due in enumerate((TODAY, None, SUNDAY, TODAY, None)):
+        for place, due in enumerate((TODAY, None, WEEK, TODAY, None)):
             task = rows.task(tx, second if place % 2 else who.procedure, Role.BOARD, who.where, due)
             task.opened_at = NOW - timedelta(days=place // 2)
         tx.flush()

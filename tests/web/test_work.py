@@ -140,11 +140,11 @@ def test_a_contact_is_noted_at_the_start_of_the_day_and_deleted_again(browser_of
     assert "Het contact is genoteerd." in sanne.get(DAY).text
     page = sanne.get("/contacten").text
     assert "1 contact, 25 minuten" in page
-    assert "Nog geen contacten deze maand" in ruben.get("/contacten").text
+    assert "Geen contacten in deze maand" in ruben.get("/contacten").text
     [action] = re.findall(r'action="(/contacten/[^"]+/verwijderen)"', page)
     assert send(ruben, "/contacten", action).status_code == 404
     assert send(sanne, "/contacten", action).location == "/contacten"
-    assert "Nog geen contacten deze maand" in sanne.get("/contacten").text
+    assert "Geen contacten in deze maand" in sanne.get("/contacten").text
 
 
 def test_a_search_stands_in_the_address_and_finds_a_part_of_a_number(browser_of: Browsers, player: Player) -> None:
