@@ -74,7 +74,7 @@ def _beside(drawing: Drawing) -> Iterator[Finding]:
                 yield level.finding(level.process.id, "anytime_unknown", text)
         said = level.process.properties.get("onlyWhileRunning")
         if said not in (None, "true"):
-            text = f"onlyWhileRunning is {said or 'leeg'}. Vul true in, of haal het weg."
+            text = f"{label('onlyWhileRunning')} is {said or 'leeg'}. Vul true in, of haal het weg."
             yield level.finding(level.process.id, "only_while_running", text)
     for name in drawing.anytime():
         beside = drawing.levels[name]
